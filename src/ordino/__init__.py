@@ -1,0 +1,1 @@
+"""Ordino: order management that never oversells and explains every cent."""
