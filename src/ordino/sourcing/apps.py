@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SourcingConfig(AppConfig):
+    name = "ordino.sourcing"
+    label = "sourcing"
+    default_auto_field = "django.db.models.BigAutoField"
