@@ -1,1 +1,26 @@
 """How a command runs: the one write path, its transaction, journal, idempotency, followers and effects. Knows no order."""
+
+from ordino.engine.actor import SYSTEM, Actor
+from ordino.engine.bus import Engine
+from ordino.engine.outcomes import Completed, Outcome, Replayed
+from ordino.engine.pool import open_pool
+from ordino.engine.reader import Reader
+from ordino.engine.registry import follows, handles
+from ordino.engine.statements import Statement, Statements
+from ordino.engine.unit import Unit
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "Completed",
+    "Engine",
+    "Outcome",
+    "Reader",
+    "Replayed",
+    "Statement",
+    "Statements",
+    "Unit",
+    "follows",
+    "handles",
+    "open_pool",
+]

@@ -25,7 +25,13 @@ class Lifecycle:
     """
 
     def __init__(
-        self, subject: str, *, states: tuple[str, ...], initial: tuple[str, ...], final: tuple[str, ...], moves: Iterable[Move]
+        self,
+        subject: str,
+        *,
+        states: tuple[str, ...],
+        initial: tuple[str, ...],
+        final: tuple[str, ...],
+        moves: Iterable[Move],
     ) -> None:
         self.subject = subject
         self.states = states

@@ -24,9 +24,10 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something a person or program may ask for, in the imperative."""
+    """Something a person or program may ask for, in the imperative; `result` is the type of its answer."""
 
     context: ClassVar[str]
+    result: ClassVar[type["Result"]]
 
     @classmethod
     def kind(cls) -> str:

@@ -65,7 +65,9 @@ class KeyReused(Problem, frozen=True, kw_only=True):
     key: str
 
     def detail(self) -> str:
-        return f"The key {self.key} was used before with a different body; send the same body again or choose a new key."
+        return (
+            f"The key {self.key} was used before with a different body; send the same body again or choose a new key."
+        )
 
 
 class InFlight(Problem, frozen=True, kw_only=True):

@@ -1,0 +1,149 @@
+"""The one write path: `Engine.execute` runs a batch of commands of one kind in one transaction."""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors
+from psycopg_pool import ConnectionPool
+
+from ordino.engine import journal
+from ordino.engine.actor import Actor
+from ordino.engine.clock import Clock, system_clock
+from ordino.engine.outcomes import Outcome
+from ordino.engine.reader import Connection, Reader
+from ordino.engine.transaction import Answer, Batch, run_batch
+from ordino.kernel.messages import Command, Refused
+from ordino.kernel.problems import InFlight, NotPermitted, Problem
+
+MAXIMUM_ATTEMPTS = 6
+_TRY_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
+_ONE_OF_THEM = (errors.IntegrityError, errors.LockNotAvailable)
+
+
+class CommitUnknown(Exception):
+    """The connection broke during commit and the database could not be asked in time whether it was done."""
+
+
+class Engine:
+    """The write path over one pool of connections.
+
+    `execute` answers one outcome for each command, in order. It raises only where no answer can be given: psycopg's
+    OperationalError where the database stays away (nothing was done), `CommitUnknown` where its answer to a commit was lost
+    and it stays away (repeat with the same key), and whatever a defect raises (nothing was done).
+    """
+
+    def __init__(self, pool: "ConnectionPool[Connection]", *, clock: Clock = system_clock) -> None:
+        self._pool = pool
+        self.clock = clock
+
+    def execute(
+        self, commands: Sequence[Command], *, actor: Actor, keys: Sequence[str | None] | None = None
+    ) -> list[Outcome]:
+        """Carry out a batch of commands of one kind; `keys` are idempotency keys, one for each command."""
+        return self._run(commands, actor, keys, preview=False)
+
+    def preview(self, commands: Sequence[Command], *, actor: Actor) -> list[Outcome]:
+        """What `execute` would answer: the same code, rolled back."""
+        return self._run(commands, actor, None, preview=True)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Reads for an edge, in one read-only snapshot."""
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute("set transaction isolation level repeatable read read only")
+            yield Reader(connection)
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A raw connection, for the engine's own followers, for maintenance and for tests that tamper."""
+        with self._pool.connection() as connection:
+            yield connection
+
+    def _run(
+        self, commands: Sequence[Command], actor: Actor, keys: Sequence[str | None] | None, *, preview: bool
+    ) -> list[Outcome]:
+        if not commands:
+            return []
+        kind = type(commands[0])
+        if any(type(command) is not kind for command in commands):
+            raise TypeError("a batch holds commands of one kind")
+        if not actor.may(kind.permission()):
+            refusal = Refused(NotPermitted(permission=kind.permission(), actor=actor.name))
+            return [refusal for _ in commands]
+        batch = Batch(tuple(commands), tuple(keys or (None,) * len(commands)), actor, preview)
+        return self._run_until_answered(batch)
+
+    def _run_until_answered(self, batch: Batch) -> list[Outcome]:
+        """Try the batch; where one of it fails in the database, try each alone, so that it harms no neighbor."""
+        for attempt in range(MAXIMUM_ATTEMPTS):
+            try:
+                return self._run_in_transaction(batch)
+            except _TRY_AGAIN:
+                self._pause(attempt)
+            except journal.KeyTwice:
+                return self._run_one_by_one(batch)
+            except _ONE_OF_THEM as failure:
+                if len(batch.commands) > 1:
+                    return self._run_one_by_one(batch)
+                if isinstance(failure, errors.LockNotAvailable):
+                    break
+                if attempt == MAXIMUM_ATTEMPTS - 1:
+                    raise
+            except psycopg.OperationalError:
+                if attempt == MAXIMUM_ATTEMPTS - 1:
+                    raise
+                self._pause(attempt)
+                self._pool.check()
+        busy = InFlight(wait_seconds=journal.LOCK_TIMEOUT_SECONDS)
+        return [Refused(busy) for _ in batch.commands]
+
+    def _run_one_by_one(self, batch: Batch) -> list[Outcome]:
+        return [outcome for single in batch.singles() for outcome in self._run_until_answered(single)]
+
+    def _run_in_transaction(self, batch: Batch) -> list[Outcome]:
+        """Run the batch; a refusal of what must follow refuses its cause, and the rest runs again without it."""
+        refused: dict[int, Problem] = {}
+        while True:
+            answer = self._attempt(batch.without(refused))
+            if not answer.vetoes:
+                break
+            refused |= answer.vetoes
+        outcomes = iter(answer.outcomes)
+        return [Refused(refused[i]) if i in refused else next(outcomes) for i in range(len(batch.commands))]
+
+    def _attempt(self, batch: Batch) -> Answer:
+        with self._pool.connection() as connection:
+            answer = run_batch(connection, batch, now=self.clock())
+            if batch.preview or answer.vetoes:
+                connection.rollback()
+            else:
+                self._commit(connection, answer.transaction_id)
+            return answer
+
+    def _commit(self, connection: Connection, transaction_id: str | None) -> None:
+        try:
+            connection.commit()
+        except psycopg.OperationalError:
+            if transaction_id is None or not self._was_committed(transaction_id):
+                raise
+
+    def _was_committed(self, transaction_id: str) -> bool:
+        """Ask a restarted or reconnected database for the fate of a transaction whose commit was not answered."""
+        for attempt in range(MAXIMUM_ATTEMPTS):
+            try:
+                with self._pool.connection() as connection:
+                    fate = journal.transaction_fate(Reader(connection), transaction_id)
+            except psycopg.OperationalError:
+                fate = None
+            if fate in ("committed", "aborted"):
+                return fate == "committed"
+            self._pause(attempt + 2)
+        raise CommitUnknown(f"transaction {transaction_id}")
+
+    @staticmethod
+    def _pause(attempt: int) -> None:
+        """Wait a little longer each time, at random, so that two that collided do not collide again."""
+        time.sleep(random.uniform(0.5, 1.0) * 0.02 * 2**attempt)  # noqa: S311

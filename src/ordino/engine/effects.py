@@ -1,0 +1,78 @@
+"""Effects: calls to the outside, never inside a transaction.
+
+A handler asks with `unit.request(Intent(...))`; the intent is written with the transaction. A worker takes what is due, calls
+the performer with the intent's key, and settles it. A worker that dies between leaves the effect `calling`; when its lease
+has run out the janitor asks the outside what became of it, instead of calling again blindly.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from ordino.engine.bus import Engine
+from ordino.engine.effect_rows import Intent
+from ordino.engine.reader import Reader
+from ordino.engine.statements import Statements
+from ordino.kernel.messages import Record
+
+SQL = Statements("ordino.engine")
+LEASE = timedelta(minutes=2)
+MAXIMUM_ATTEMPTS = 12
+BATCH_SIZE = 50
+
+
+class EffectFailed(Exception):
+    """The outside answered that the effect will not happen; it is not tried again."""
+
+
+class Performer(Protocol):
+    """Carries out one kind of effect. Both methods may be called again with the same key."""
+
+    def perform(self, intent: Intent) -> None:
+        """Call the outside. Raises EffectFailed for a final no; any other exception means: not known, ask later."""
+
+    def happened(self, intent: Intent) -> bool:
+        """Ask the outside whether the effect with this key has happened."""
+
+
+class _Due(Record, frozen=True):
+    id: int
+    key: str
+    kind: str
+    payload: str
+    state: str
+    attempts: int
+
+
+def run_due_effects(engine: Engine, performers: Mapping[str, Performer]) -> int:
+    """Take the effects that are due, one lease each, and settle them; answers how many were taken."""
+    now = engine.clock()
+    with engine.connection() as connection, connection.transaction():
+        due = Reader(connection).fetch(
+            SQL.take_due_effects, _Due, now=now, lease_until=now + LEASE, kinds=list(performers), limit=BATCH_SIZE
+        )
+    for effect in due:
+        _settle(engine, effect, performers[effect.kind])
+    return len(due)
+
+
+def _settle(engine: Engine, effect: _Due, performer: Performer) -> None:
+    intent = Intent(effect.key, effect.kind, msgspec.Raw(effect.payload.encode()))
+    state, error = "succeeded", ""
+    try:
+        if effect.state == "requested" or not performer.happened(intent):
+            performer.perform(intent)
+    except EffectFailed as failure:
+        state, error = "failed", str(failure)
+    except Exception as failure:
+        state = "unknown" if effect.attempts < MAXIMUM_ATTEMPTS else "failed"
+        error = f"{type(failure).__name__}: {failure}"
+    due_at = _next_try(engine.clock(), effect.attempts)
+    with engine.connection() as connection, connection.transaction():
+        Reader(connection).fetch_values(SQL.settle_effect, id=effect.id, state=state, error=error[:2000], due_at=due_at)
+
+
+def _next_try(now: datetime, attempts: int) -> datetime:
+    return now + timedelta(seconds=min(5 * 2**attempts, 3600))

@@ -1,0 +1,145 @@
+"""The journal: one row for each command carried out, one for each event, written in the same transaction."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from ordino.engine.outcomes import Replayed
+from ordino.engine.reader import Reader
+from ordino.engine.statements import Statements
+from ordino.engine.unit import Unit
+from ordino.kernel.messages import Command, Event, Record, Refused, Result, StreamEvent
+from ordino.kernel.problems import KeyReused
+
+SQL = Statements("ordino.engine")
+LOCK_TIMEOUT_SECONDS = 5
+STATEMENT_TIMEOUT_SECONDS = 120
+
+
+class Entry(Record, frozen=True):
+    """An event and the index of the command in the batch that caused it, at once or through what followed."""
+
+    cause: int
+    stream_event: StreamEvent
+
+
+class _Known(Record, frozen=True):
+    key: str
+    kind: str
+    fingerprint: bytes
+    result: str
+
+
+class _CommandRow(Record, frozen=True):
+    id: int
+    kind: str
+    actor: str
+    key: str | None
+    fingerprint: str
+    body: Command
+    result: msgspec.Raw
+    recorded_at: datetime
+
+
+class _EventRow(Record, frozen=True):
+    command_id: int
+    stream: str
+    place: int
+    kind: str
+    data: Event
+
+
+def begin(unit: Unit, kind: str) -> None:
+    """Mark the transaction as the work of a command and bound its waiting."""
+    unit.fetch_values(
+        SQL.begin,
+        kind=kind,
+        lock_timeout=f"{LOCK_TIMEOUT_SECONDS}s",
+        statement_timeout=f"{STATEMENT_TIMEOUT_SECONDS}s",
+    )
+
+
+def fingerprint(command: Command) -> bytes:
+    """SHA-256 over the command's kind and its body in JSON, fields in declared order."""
+    return hashlib.sha256(command.kind().encode() + b"\0" + msgspec.json.encode(command)).digest()
+
+
+def known_answers(unit: Unit, commands: Sequence[Command], keys: Sequence[str | None]) -> dict[int, Replayed | Refused]:
+    """The commands whose key was used before: the same answer for the same body, a refusal for another."""
+    wanted = sorted({key for key in keys if key is not None})
+    if not wanted:
+        return {}
+    known = {row.key: row for row in unit.fetch(SQL.select_keyed_commands, _Known, actor=unit.actor.name, keys=wanted)}
+    answers: dict[int, Replayed | Refused] = {}
+    first: dict[str, int] = {}
+    for i, (command, key) in enumerate(zip(commands, keys, strict=True)):
+        if key is not None and key in known:
+            answers[i] = _replay(command, known[key])
+        elif key is not None and first.setdefault(key, i) != i:
+            raise KeyTwice(key)
+    return answers
+
+
+class KeyTwice(ValueError):
+    """One batch holds a key twice; the engine then runs its commands one by one."""
+
+
+def _replay(command: Command, known: _Known) -> Replayed | Refused:
+    if bytes(known.fingerprint) != fingerprint(command):
+        return Refused(KeyReused(key=known.key))
+    return Replayed(decode_result(type(command), known.result))
+
+
+def decode_result(command: type[Command], result: str) -> Result:
+    """The recorded answer of a command, typed again."""
+    return msgspec.json.decode(result, type=command.result)
+
+
+def record(unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], entries: Sequence[Entry]) -> str:
+    """Write commands, events and wanted effects; answers the transaction's id."""
+    command_ids = unit.next_ids("engine_command_id_seq", len(done))
+    commands = [
+        _CommandRow(
+            command_id,
+            command.kind(),
+            unit.actor.name,
+            key,
+            base64.b64encode(fingerprint(command)).decode() if key is not None else "",
+            command,
+            msgspec.Raw(msgspec.json.encode(result)),
+            unit.now,
+        )
+        for command_id, (_, command, key, result) in zip(command_ids, done, strict=True)
+    ]
+    id_of_cause = {cause: command_id for command_id, (cause, *_) in zip(command_ids, done, strict=True)}
+    unit.write(SQL.insert_commands, commands)
+    unit.write(SQL.insert_events, _event_rows(entries, id_of_cause), recorded_at=unit.now)
+    unit.write(SQL.insert_effects, unit.intents, now=unit.now)
+    transaction_id: str = unit.fetch_values(SQL.select_transaction)[0]
+    return transaction_id
+
+
+def _event_rows(entries: Sequence[Entry], id_of_cause: dict[int, int]) -> list[_EventRow]:
+    places: dict[str, int] = {}
+    rows = []
+    for entry in entries:
+        stream, event = entry.stream_event.stream, entry.stream_event.event
+        places[stream] = place = places.get(stream, 0) + 1
+        rows.append(_EventRow(id_of_cause[entry.cause], stream, place, event.kind(), event))
+    return rows
+
+
+def events_by_cause(entries: Sequence[Entry]) -> dict[int, list[StreamEvent]]:
+    grouped: dict[int, list[StreamEvent]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.cause, []).append(entry.stream_event)
+    return grouped
+
+
+def transaction_fate(reader: Reader, transaction_id: str) -> str | None:
+    """`committed`, `aborted` or `in progress`; None where the database has forgotten it."""
+    fates = reader.fetch_values(SQL.select_transaction_fate, transaction_id=transaction_id)
+    return fates[0] if fates else None

@@ -1,0 +1,55 @@
+"""Reads in sets: one statement, typed rows."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
+
+import msgspec
+import psycopg
+from psycopg.rows import tuple_row
+
+from ordino.engine.statements import Statement
+from ordino.kernel.messages import Record
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+Connection = psycopg.Connection[tuple[Any, ...]]
+Parameter = object
+
+
+def as_parameter(name: str, value: Parameter) -> Parameter:
+    """`rows`, and any sequence of records, becomes one JSON text for `json_to_recordset`; everything else stays."""
+    if name == "rows" or (isinstance(value, list | tuple) and value and isinstance(value[0], Record)):
+        return msgspec.json.encode(value).decode()
+    return value
+
+
+class Reader:
+    """Runs named statements on one connection. Column order of a statement is the field order of its row."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._cursor = connection.cursor(row_factory=tuple_row)
+
+    def fetch(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> list[Row]:
+        """All rows of the statement, in its order."""
+        self._run(statement, parameters)
+        return [row(*values) for values in self._cursor.fetchall()]
+
+    def fetch_one(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> Row | None:
+        """The first row, or None where there is none."""
+        self._run(statement, parameters)
+        values = self._cursor.fetchone()
+        return None if values is None else row(*values)
+
+    def fetch_values(self, statement: Statement, /, **parameters: Parameter) -> list[Any]:
+        """The first column of all rows."""
+        self._run(statement, parameters)
+        return [values[0] for values in self._cursor.fetchall()]
+
+    def _run(self, statement: Statement, parameters: dict[str, Parameter]) -> None:
+        self._cursor.execute(
+            cast(Any, statement.text), {name: as_parameter(name, value) for name, value in parameters.items()}
+        )
+
+
+def encode_rows(rows: Sequence[msgspec.Struct]) -> str:
+    """Rows as one JSON array."""
+    return msgspec.json.encode(rows).decode()

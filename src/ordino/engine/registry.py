@@ -1,0 +1,68 @@
+"""Who handles a command, and what follows an event in the same transaction."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from ordino.engine.unit import Unit
+from ordino.kernel.messages import Command, Decision, Event, StreamEvent
+
+C = TypeVar("C", bound=Command)
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Unit, Sequence[Any]], list[Decision]]
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """Builds the command that follows an event, or None. With `required`, its refusal refuses what caused it."""
+
+    build: Callable[[StreamEvent], Command | None]
+    required: bool
+
+
+_handlers: dict[type[Command], Handler] = {}
+_reactions: dict[type[Event], list[Reaction]] = {}
+
+
+def handles(command: type[C]) -> Callable[[Callable[[Unit, Sequence[C]], list[Decision]]], Handler]:
+    """Register the one handler of a command. Raises ValueError where there is one already."""
+
+    def register(handler: Callable[[Unit, Sequence[C]], list[Decision]]) -> Handler:
+        if command in _handlers:
+            raise ValueError(f"{command.kind()} has a handler already")
+        _handlers[command] = handler
+        return handler
+
+    return register
+
+
+def follows(
+    event: type[Event], *, required: bool
+) -> Callable[[Callable[..., Command | None]], Callable[..., Command | None]]:
+    """Register what follows an event in the same transaction."""
+
+    def register(build: Callable[..., Command | None]) -> Callable[..., Command | None]:
+        _reactions.setdefault(event, []).append(Reaction(build, required))
+        return build
+
+    return register
+
+
+def handler_of(command: type[Command]) -> Handler:
+    try:
+        return _handlers[command]
+    except KeyError:
+        raise LookupError(f"nobody handles {command.kind()}") from None
+
+
+def reactions_to(event: type[Event]) -> Sequence[Reaction]:
+    return _reactions.get(event, ())
+
+
+def commands() -> tuple[type[Command], ...]:
+    """Every command that somebody handles, by name."""
+    return tuple(sorted(_handlers, key=lambda command: (command.context, command.kind())))
+
+
+def command_by_name(name: str) -> type[Command] | None:
+    return next((command for command in _handlers if command.kind() == name), None)

@@ -1,0 +1,17 @@
+-- name: take_due_effects
+-- Takes what is due, each for one worker at a time; answers the state it was in, so that an unknown one is asked about first.
+with due as (
+    select id, state from engine_effect
+    where state in ('requested', 'calling', 'unknown') and due_at <= %(now)s and kind = any(%(kinds)s)
+    order by due_at, id
+    limit %(limit)s
+    for update skip locked
+)
+update engine_effect e set state = 'calling', attempts = e.attempts + 1, due_at = %(lease_until)s
+from due where e.id = due.id
+returning e.id, e.key, e.kind, e.payload::text, due.state, e.attempts
+
+-- name: settle_effect
+-- What became of an effect; an unknown one is asked about at its next due time.
+update engine_effect set state = %(state)s, last_error = %(error)s, due_at = %(due_at)s
+where id = %(id)s and state = 'calling' returning id

@@ -1,0 +1,42 @@
+-- name: begin
+-- Marks the transaction as the work of a command and bounds how long it may wait for a lock or run.
+select
+    set_config('ordino.command', %(kind)s, true),
+    set_config('lock_timeout', %(lock_timeout)s, true),
+    set_config('statement_timeout', %(statement_timeout)s, true)
+
+-- name: select_keyed_commands
+-- What was completed before under the given idempotency keys of one actor.
+select key, kind, fingerprint, result::text from engine_command where actor = %(actor)s and key = any(%(keys)s)
+
+-- name: insert_commands
+-- One journal row for each command; the unique (actor, key) makes it the idempotency record.
+insert into engine_command (id, kind, actor, key, fingerprint, body, result, recorded_at)
+select r.id, r.kind, r.actor, r.key, decode(r.fingerprint, 'base64'), r.body, r.result, r.recorded_at
+from json_to_recordset(%(rows)s::json) as r(
+    id bigint, kind text, actor text, key text, fingerprint text, body json, result json, recorded_at timestamptz)
+
+-- name: insert_events
+-- One row for each event, numbered 1..n in its stream: the highest number so far plus the place in this transaction.
+insert into engine_event (command_id, stream, sequence, kind, data, recorded_at)
+select r.command_id, r.stream, coalesce(last.sequence, 0) + r.place, r.kind, r.data, %(recorded_at)s
+from json_to_recordset(%(rows)s::json) as r(
+    command_id bigint, stream text, place bigint, kind text, data jsonb)
+left join lateral (
+    select e.sequence from engine_event e where e.stream = r.stream order by e.sequence desc limit 1
+) as last on true
+
+-- name: select_transaction
+-- The identity of the running transaction, to ask for its fate should the connection break during commit.
+select pg_current_xact_id()::text
+
+-- name: select_transaction_fate
+-- Whether a transaction was committed, aborted, or is still in progress.
+select pg_xact_status(%(transaction_id)s::xid8)
+
+-- name: insert_effects
+-- The effects that this transaction asks for.
+insert into engine_effect (key, kind, payload, due_at, requested_at)
+select r.key, r.kind, r.payload, %(now)s, %(now)s
+from json_to_recordset(%(rows)s::json) as r(key text, kind text, payload json)
+on conflict (key) do nothing

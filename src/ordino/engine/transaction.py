@@ -1,0 +1,132 @@
+"""One attempt of a batch inside one transaction: replay what is known, handle the rest, follow, journal."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from ordino.engine import journal, registry
+from ordino.engine.actor import Actor
+from ordino.engine.outcomes import Completed, Outcome
+from ordino.engine.reader import Connection
+from ordino.engine.unit import Unit
+from ordino.kernel.messages import Command, Decision, Done, Refused, Result, StreamEvent
+from ordino.kernel.problems import Problem
+
+MAXIMUM_DEPTH = 8
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Commands of one kind with their idempotency keys. `places` are their indices in the batch first asked for."""
+
+    commands: tuple[Command, ...]
+    keys: tuple[str | None, ...]
+    actor: Actor
+    preview: bool
+    places: tuple[int, ...] = ()
+
+    def place(self, index: int) -> int:
+        return self.places[index] if self.places else index
+
+    def without(self, refused: Collection[int]) -> "Batch":
+        """The batch without the commands at the given indices."""
+        if not refused:
+            return self
+        kept = tuple(i for i in range(len(self.commands)) if i not in refused)
+        return self._pick(kept, places=kept)
+
+    def singles(self) -> Iterator["Batch"]:
+        """Each command as a batch of one."""
+        return (self._pick((i,), places=()) for i in range(len(self.commands)))
+
+    def _pick(self, kept: tuple[int, ...], *, places: tuple[int, ...]) -> "Batch":
+        return Batch(
+            tuple(self.commands[i] for i in kept), tuple(self.keys[i] for i in kept), self.actor, self.preview, places
+        )
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What an attempt came to: outcomes, or the refusals (by place in the first batch) that call for another attempt."""
+
+    outcomes: tuple[Outcome, ...]
+    vetoes: dict[int, Problem]
+    transaction_id: str | None
+
+
+class _Work:
+    """What accumulates while a batch is handled: for each command, its events with what followed, and vetoes."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.entries: list[journal.Entry] = []
+        self.vetoes: dict[int, Problem] = {}
+
+
+def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
+    """Run the batch in the connection's transaction, without committing."""
+    unit = Unit(connection, now=now, actor=batch.actor)
+    kind = type(batch.commands[0]).kind() if batch.commands else ""
+    if not batch.commands:
+        return Answer((), {}, None)
+    journal.begin(unit, kind)
+    known = journal.known_answers(unit, batch.commands, batch.keys)
+    fresh = [i for i in range(len(batch.commands)) if i not in known]
+    work = _Work(unit)
+    decisions = _handle(work, [batch.commands[i] for i in fresh], fresh, depth=0) if fresh else []
+    outcomes: dict[int, Outcome] = dict(known)
+    done: list[tuple[int, Result]] = []
+    for i, decision in zip(fresh, decisions, strict=True):
+        if isinstance(decision, Refused):
+            outcomes[i] = decision
+        else:
+            done.append((i, decision.result))
+    if work.vetoes:
+        return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()}, None)
+    transaction_id = _record(work, batch, done)
+    by_cause = journal.events_by_cause(work.entries)
+    outcomes |= {i: Completed(result, tuple(by_cause.get(i, ()))) for i, result in done}
+    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, transaction_id)
+
+
+def _handle(work: _Work, commands: Sequence[Command], causes: Sequence[int], *, depth: int) -> list[Decision]:
+    """Handle commands of one kind and, batch by batch, what follows their events in this transaction."""
+    if depth > MAXIMUM_DEPTH:
+        raise RecursionError(f"what follows {commands[0].kind()} does not end")
+    decisions = registry.handler_of(type(commands[0]))(work.unit, commands)
+    if len(decisions) != len(commands):
+        raise AssertionError(f"{commands[0].kind()}: {len(commands)} commands, {len(decisions)} decisions")
+    following: dict[tuple[type[Command], bool], list[tuple[int, Command]]] = {}
+    for cause, decision in zip(causes, decisions, strict=True):
+        if isinstance(decision, Done):
+            for event in decision.events:
+                work.entries.append(journal.Entry(cause, event))
+                _collect(following, cause, event)
+    for (_, required), caused in following.items():
+        _follow(work, caused, required=required, depth=depth + 1)
+    return decisions
+
+
+def _collect(
+    following: dict[tuple[type[Command], bool], list[tuple[int, Command]]], cause: int, event: StreamEvent
+) -> None:
+    for reaction in registry.reactions_to(type(event.event)):
+        command = reaction.build(event)
+        if command is not None:
+            following.setdefault((type(command), reaction.required), []).append((cause, command))
+
+
+def _follow(work: _Work, caused: list[tuple[int, Command]], *, required: bool, depth: int) -> None:
+    causes = [cause for cause, _ in caused]
+    decisions = _handle(work, [command for _, command in caused], causes, depth=depth)
+    if required:
+        for cause, decision in zip(causes, decisions, strict=True):
+            if isinstance(decision, Refused):
+                work.vetoes.setdefault(cause, decision.problem)
+
+
+def _record(work: _Work, batch: Batch, done: Sequence[tuple[int, Result]]) -> str | None:
+    """Write the journal; None where nothing was done."""
+    if not done:
+        return None
+    rows = [(i, batch.commands[i], batch.keys[i], result) for i, result in done]
+    return journal.record(work.unit, rows, work.entries)

@@ -1,0 +1,53 @@
+"""The unit of work of one transaction: what a handler reads and writes with."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+
+from ordino.engine.actor import Actor
+from ordino.engine.effect_rows import Intent
+from ordino.engine.reader import Connection, Parameter, Reader, encode_rows
+from ordino.engine.statements import Statement
+
+_NEXT_IDS = b"select nextval(%(sequence)s::regclass) from generate_series(1, %(count)s)"
+
+
+class Unit(Reader):
+    """One transaction, one clock reading, one actor."""
+
+    def __init__(self, connection: Connection, *, now: datetime, actor: Actor) -> None:
+        super().__init__(connection)
+        self._connection = connection
+        self.now = now
+        self.actor = actor
+        self.intents: list[Intent] = []
+
+    def write(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> int:
+        """Give all rows to the statement as one JSON parameter `%(rows)s`; without rows nothing is run.
+
+        Returns the number of rows the statement touched (-1 inside `pipeline`).
+        """
+        if not rows:
+            return 0
+        self._cursor.execute(cast(Any, statement.text), {"rows": encode_rows(rows), **parameters})
+        return self._cursor.rowcount
+
+    def next_ids(self, sequence: str, count: int) -> list[int]:
+        """`count` fresh keys of a sequence, ascending."""
+        if count == 0:
+            return []
+        self._cursor.execute(_NEXT_IDS, {"sequence": sequence, "count": count})
+        return [values[0] for values in self._cursor.fetchall()]
+
+    @contextmanager
+    def pipeline(self) -> Iterator[None]:
+        """Send the writes inside without waiting for each answer; a failure surfaces at the end of the block."""
+        with self._connection.pipeline():
+            yield
+
+    def request(self, intent: Intent) -> None:
+        """Ask for an effect outside (a call, a mail); it is written with the transaction and run after it."""
+        self.intents.append(intent)

