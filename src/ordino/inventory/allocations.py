@@ -1,0 +1,99 @@
+"""The only way stock is committed to orders; for the layer above, inside its own transaction.
+
+The order of work: `lock_levels` (or `lock_levels_of_skus`), decide with what it answers, then `convert_reservations`,
+`deallocate` and `allocate`. Each is one statement for any number of rows. Every function expects the levels it touches to be
+locked in this transaction; without that two batches could wait for each other, but still never oversell.
+"""
+
+from collections.abc import Sequence
+
+from ordino.engine import Statements, Unit
+from ordino.inventory.rows import AllocationMove, AllocationRow, DemandRow, LevelRow, Pair, ReservationRow
+
+SQL = Statements("ordino.inventory")
+
+
+class StockGuardError(RuntimeError):
+    """Stock was to be moved that is not there: the decision was made without the lock, or is wrong. Nothing may be committed."""
+
+
+class _LockedLevel(LevelRow, frozen=True):
+    has_expired: bool
+
+
+def lock_levels(unit: Unit, pairs: Sequence[Pair]) -> list[LevelRow]:
+    """Lock the levels of the pairs, in key order, free what has expired there, and answer them; unknown pairs are left out."""
+    if not pairs:
+        return []
+    return _free_expired(unit, unit.fetch(SQL.lock_levels, _LockedLevel, pairs=list(pairs), now=unit.now))
+
+
+def lock_levels_of_skus(unit: Unit, sku_ids: Sequence[int]) -> list[LevelRow]:
+    """Lock the levels of the SKUs at every location, in key order, free what has expired there, and answer them."""
+    if not sku_ids:
+        return []
+    return _free_expired(unit, unit.fetch(SQL.lock_levels_of_skus, _LockedLevel, sku_ids=list(sku_ids), now=unit.now))
+
+
+def allocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:
+    """Commit units to order lines, adding to what a line has already; quantities are positive.
+
+    Raises StockGuardError where a level cannot give the sum of what is asked of it.
+    """
+    if not rows:
+        return
+    short = unit.fetch(SQL.allocate, DemandRow, rows=rows, now=unit.now)
+    if short:
+        raise StockGuardError(f"not available: {short[:5]}")
+
+
+def deallocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:
+    """Take committed units back from order lines; they are available again.
+
+    Raises StockGuardError where a line does not hold what is to be taken back.
+    """
+    if not rows:
+        return
+    missing = unit.fetch(SQL.deallocate, AllocationRow, rows=rows)
+    if missing:
+        raise StockGuardError(f"not allocated: {missing[:5]}")
+
+
+def move_allocation(unit: Unit, moves: Sequence[AllocationMove]) -> None:
+    """Let order lines take their units from another location: all of it or, by StockGuardError, nothing."""
+    deallocate(unit, [AllocationRow(m.order_id, m.line_number, m.from_location_id, m.sku_id, m.quantity) for m in moves])
+    allocate(unit, [AllocationRow(m.order_id, m.line_number, m.to_location_id, m.sku_id, m.quantity) for m in moves])
+
+
+def reservations_of(unit: Unit, owners: Sequence[str]) -> list[ReservationRow]:
+    """The live reservations of the owners, for deciding; `decide.stock_book.StockBook` sets them apart for each owner."""
+    if not owners:
+        return []
+    return unit.fetch(SQL.select_reservations_of_owners, ReservationRow, owners=list(owners), now=unit.now)
+
+
+def convert_reservations(unit: Unit, owners: Sequence[str]) -> list[ReservationRow]:
+    """End the live reservations of the owners so that `allocate` may take their units for them; answers what was converted.
+
+    Converted units are available to everyone in this transaction: allocate what was reserved for the owner before the rest.
+    """
+    if not owners:
+        return []
+    return unit.fetch(SQL.convert_reservations, ReservationRow, owners=list(owners), now=unit.now)
+
+
+def allocations_of_orders(unit: Unit, order_ids: Sequence[int]) -> list[AllocationRow]:
+    """What is committed to the orders."""
+    return unit.fetch(SQL.select_allocations_of_orders, AllocationRow, order_ids=list(order_ids))
+
+
+def allocations_of_levels(unit: Unit, pairs: Sequence[Pair]) -> list[AllocationRow]:
+    """What is committed from the levels."""
+    return unit.fetch(SQL.select_allocations_of_levels, AllocationRow, pairs=list(pairs)) if pairs else []
+
+
+def _free_expired(unit: Unit, locked: Sequence[_LockedLevel]) -> list[LevelRow]:
+    due = [row.pair for row in locked if row.has_expired]
+    freed = unit.fetch(SQL.free_expired_reservations, LevelRow, pairs=due, now=unit.now) if due else []
+    fresh = {row.pair: row for row in freed}
+    return [fresh.get(row.pair, row) for row in locked]
