@@ -1,8 +1,8 @@
 """The only way stock is committed to orders; for the layer above, inside its own transaction.
 
 The order of work: `lock_levels` (or `lock_levels_of_skus`), decide with what it answers, then `convert_reservations`,
-`deallocate` and `allocate`. Each is one statement for any number of rows. Every function expects the levels it touches to be
-locked in this transaction; without that two batches could wait for each other, but still never oversell.
+`deallocate` and `allocate`. Each is one statement for any number of rows. Every function expects the levels it touches
+to be locked in this transaction; without that two batches could wait for each other, but still never oversell.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ SQL = Statements("ordino.inventory")
 
 
 class StockGuardError(RuntimeError):
-    """Stock was to be moved that is not there: the decision was made without the lock, or is wrong. Nothing may be committed."""
+    """Stock was to be moved that is not there: the decision was wrong, or made without the lock. Nothing is committed."""
 
 
 class _LockedLevel(LevelRow, frozen=True):
@@ -22,7 +22,7 @@ class _LockedLevel(LevelRow, frozen=True):
 
 
 def lock_levels(unit: Unit, pairs: Sequence[Pair]) -> list[LevelRow]:
-    """Lock the levels of the pairs, in key order, free what has expired there, and answer them; unknown pairs are left out."""
+    """Lock the levels of the pairs in key order, free what has expired there, and answer them without unknown pairs."""
     if not pairs:
         return []
     return _free_expired(unit, unit.fetch(SQL.lock_levels, _LockedLevel, pairs=list(pairs), now=unit.now))
@@ -61,21 +61,23 @@ def deallocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:
 
 def move_allocation(unit: Unit, moves: Sequence[AllocationMove]) -> None:
     """Let order lines take their units from another location: all of it or, by StockGuardError, nothing."""
-    deallocate(unit, [AllocationRow(m.order_id, m.line_number, m.from_location_id, m.sku_id, m.quantity) for m in moves])
-    allocate(unit, [AllocationRow(m.order_id, m.line_number, m.to_location_id, m.sku_id, m.quantity) for m in moves])
+    given_back = [(m.order_id, m.line_number, m.from_location_id, m.sku_id, m.quantity) for m in moves]
+    taken = [(m.order_id, m.line_number, m.to_location_id, m.sku_id, m.quantity) for m in moves]
+    deallocate(unit, [AllocationRow(*row) for row in given_back])
+    allocate(unit, [AllocationRow(*row) for row in taken])
 
 
 def reservations_of(unit: Unit, owners: Sequence[str]) -> list[ReservationRow]:
-    """The live reservations of the owners, for deciding; `decide.stock_book.StockBook` sets them apart for each owner."""
+    """The live reservations of the owners, for deciding: `decide.stock_book.StockBook` keeps them for their owner."""
     if not owners:
         return []
     return unit.fetch(SQL.select_reservations_of_owners, ReservationRow, owners=list(owners), now=unit.now)
 
 
 def convert_reservations(unit: Unit, owners: Sequence[str]) -> list[ReservationRow]:
-    """End the live reservations of the owners so that `allocate` may take their units for them; answers what was converted.
+    """End the live reservations of the owners so that `allocate` may take the units; answers what was converted.
 
-    Converted units are available to everyone in this transaction: allocate what was reserved for the owner before the rest.
+    From then on the units are available to everyone in this transaction: decide with a `StockBook` who takes them.
     """
     if not owners:
         return []

@@ -1,6 +1,6 @@
 """The life cycles of what inventory keeps for a while: a reservation, an expected receipt, a transfer.
 
-How much of a receipt or transfer has arrived is a quantity, not a state: the last unit, or somebody who closes it, ends it.
+How much of a receipt or transfer has arrived is a quantity, not a state: the last unit ends it, or somebody who closes it.
 """
 
 from ordino.kernel.lifecycle import Lifecycle, Move

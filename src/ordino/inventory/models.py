@@ -1,4 +1,4 @@
-"""The tables of stock. Quantities are integers of a SKU's smallest unit; nothing here knows an order beyond its number."""
+"""The tables of stock. Quantities are integers of a SKU's smallest unit; of an order only the number is known."""
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
@@ -35,7 +35,7 @@ class Level(models.Model):
 
 
 class Lot(models.Model):
-    """A batch of one SKU with its own code and perhaps a last day of use; how much is where follows from its movements."""
+    """A batch of one SKU with its own code and perhaps a last day of use; its movements say how much is where."""
 
     sku_id = models.BigIntegerField()
     code = models.TextField()

@@ -3,12 +3,32 @@ import django.db.models.expressions
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from ordino.engine.guards import guard_tables
+
+LEVEL = "inventory_level (sku_id, location_id)"
+FOREIGN_KEYS = (
+    ("inventory_level", "sku_exists", "sku_id", "catalog_sku (id)"),
+    ("inventory_level", "location_exists", "location_id", "network_location (id)"),
+    ("inventory_allocation", "level_exists", "sku_id, location_id", LEVEL),
+    ("inventory_reservation", "level_exists", "sku_id, location_id", LEVEL),
+    ("inventory_incoming", "level_exists", "sku_id, location_id", LEVEL),
+    ("inventory_lot", "sku_exists", "sku_id", "catalog_sku (id)"),
+    ("inventory_serial", "sku_exists", "sku_id", "catalog_sku (id)"),
+    ("inventory_transfer", "from_exists", "from_location_id", "network_location (id)"),
+    ("inventory_transfer", "to_exists", "to_location_id", "network_location (id)"),
+    ("inventory_transfer_line", "sku_exists", "sku_id", "catalog_sku (id)"),
+    ("inventory_movement", "lot_exists", "lot_id", "inventory_lot (id)"),
+)
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('engine', '0001_initial'),
+        ('catalog', '0001_initial'),
+        ('network', '0001_initial'),
     ]
 
     operations = [
@@ -163,17 +183,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='inventory_transfer_line_quantity_positive'), models.CheckConstraint(condition=models.Q(('received_quantity__gte', 0), ('lost_quantity__gte', 0), ('quantity__gte', django.db.models.expressions.CombinedExpression(models.F('received_quantity'), '+', models.F('lost_quantity')))), name='inventory_transfer_line_arrived_within_quantity')],
             },
         ),
-        migrations.RunSQL(
-            "alter table inventory_allocation add constraint inventory_allocation_level_exists"
-            " foreign key (sku_id, location_id) references inventory_level (sku_id, location_id)",
-            "alter table inventory_allocation drop constraint inventory_allocation_level_exists",
-        ),
-        migrations.RunSQL(
-            "alter table inventory_reservation add constraint inventory_reservation_level_exists"
-            " foreign key (sku_id, location_id) references inventory_level (sku_id, location_id)",
-            "alter table inventory_reservation drop constraint inventory_reservation_level_exists",
+        *(
+            migrations.RunSQL(
+                f"alter table {table} add constraint {table}_{name} foreign key ({columns}) references {target}",
+                f"alter table {table} drop constraint {table}_{name}",
+            )
+            for table, name, columns, target in FOREIGN_KEYS
         ),
         migrations.RunSQL(
             "alter table inventory_level set (fillfactor = 50)", "alter table inventory_level reset (fillfactor)"
+        ),
+        guard_tables(
+            "inventory_level",
+            "inventory_movement",
+            "inventory_allocation",
+            "inventory_reservation",
+            "inventory_incoming",
+            "inventory_transfer",
+            "inventory_transfer_line",
+            "inventory_lot",
+            "inventory_serial",
         ),
     ]
