@@ -1,0 +1,64 @@
+"""Named costs of a parcel. A cost function answers minor units, is never negative and never falls when units are added.
+
+The choice relies on that: the cost of an empty parcel is a lower bound. Further functions are added to `COSTS` by name.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ordino.sourcing.decide.rows import NamedCost, PlannedAllocation, SourceLocation, SourcingRules
+from ordino.sourcing.decide.stock import RunningStock
+
+METRES_PER_KILOMETRE = 1000
+UNKNOWN_DISTANCE_METRES = 20_000_000  # half the Earth's circumference: an unknown distance is never the near one
+FRESH_FOR_DAYS = 90
+
+
+class Parcel(NamedTuple):
+    """What one location would send."""
+
+    location: SourceLocation
+    allocations: Sequence[PlannedAllocation]
+    stock: RunningStock
+
+
+CostFunction = Callable[[Parcel, int], int]
+
+
+def distance(parcel: Parcel, amount_minor: int) -> int:
+    """`amount_minor` for each kilometre begun between location and destination."""
+    metres = parcel.location.distance_metres
+    return amount_minor * -(-(UNKNOWN_DISTANCE_METRES if metres is None else metres) // METRES_PER_KILOMETRE)
+
+
+def capacity(parcel: Parcel, amount_minor: int) -> int:
+    """`amount_minor` where the location has no order capacity left today."""
+    location, left = parcel.location, parcel.location.capacity_left
+    return amount_minor if left is not None and left <= parcel.stock.orders_taken.get(location.id, 0) else 0
+
+
+def stock_age(parcel: Parcel, amount_minor: int) -> int:
+    """`amount_minor` for each unit and each day its stock is younger than 90 days, so that old stock leaves first."""
+    ages = parcel.stock.age_days
+    return amount_minor * sum(
+        row.quantity * max(0, FRESH_FOR_DAYS - ages.get((row.sku_id, row.location_id), 0)) for row in parcel.allocations
+    )
+
+
+COSTS: dict[str, CostFunction] = {"distance": distance, "capacity": capacity, "stock_age": stock_age}
+
+
+def parcel_cost(parcel: Parcel, rules: SourcingRules) -> int:
+    """Minor units for one parcel: the location's fixed cost and every cost the rules name or KeyError."""
+    return parcel.location.fixed_cost_minor + sum(COSTS[cost.name](parcel, cost.amount_minor) for cost in rules.costs)
+
+
+def itemized(parcels: Sequence[Parcel], rules: SourcingRules) -> tuple[NamedCost, ...]:
+    """The costs of all parcels by name, without zeros; `parcels` is the price of the parcels beyond the first."""
+    named = [NamedCost("location", sum(parcel.location.fixed_cost_minor for parcel in parcels))]
+    named += [
+        NamedCost(cost.name, sum(COSTS[cost.name](parcel, cost.amount_minor) for parcel in parcels))
+        for cost in rules.costs
+    ]
+    named.append(NamedCost("parcels", rules.extra_parcel_cost_minor * max(0, len(parcels) - 1)))
+    return tuple(cost for cost in named if cost.cost_minor)

@@ -1,0 +1,147 @@
+"""When each part of a line will be shipped and delivered, and where that is known from.
+
+Units allocated from stock ship by the location's calendar from now; units that wait take dated incoming supply,
+earliest first, and ship from its location once it is there; what no supply covers is unknown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from ordino.kernel.messages import Record
+from ordino.sourcing.decide.rows import PlannedAllocation, PlannedBackorder
+
+STOCK, INCOMING, UNKNOWN = "stock", "incoming", "unknown"
+
+
+class Calendar(Protocol):
+    """A location's working days, cut-off, handling days, and transit to the order's destination."""
+
+    def ship_by(self, location_id: int, ready_at: datetime) -> date: ...
+
+    def deliver_by(self, location_id: int, ship_by: date) -> date: ...
+
+
+class Supply(Record, frozen=True):
+    """Dated incoming units of a SKU that nobody was promised yet."""
+
+    incoming_id: int
+    sku_id: int
+    location_id: int
+    quantity: int
+    expected_at: datetime
+
+
+class Promise(Record, frozen=True):
+    """Part `part` of a line: so many units, shipped and delivered by these dates (None: unknown), with reason codes.
+
+    Reasons: allocated, no_stock, incoming_expected, incoming_overdue, no_supply.
+    """
+
+    line_number: int
+    part: int
+    quantity: int
+    source: str
+    ship_by: date | None = None
+    deliver_by: date | None = None
+    incoming_id: int | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class PromiseSlip(Record, frozen=True):
+    """A line whose promised delivery became later; either date may be unknown."""
+
+    line_number: int
+    before: date | None
+    after: date | None
+
+
+class SupplyPool:
+    """Incoming units not promised yet, lowered promise by promise, so that no unit is promised twice."""
+
+    __slots__ = ("_by_sku", "_left")
+
+    def __init__(self, supplies: Iterable[Supply] = ()) -> None:
+        ordered = sorted(supplies, key=lambda supply: (supply.expected_at, supply.incoming_id))
+        self._left = {supply.incoming_id: supply.quantity for supply in ordered}
+        self._by_sku: dict[int, list[Supply]] = {}
+        for supply in ordered:
+            self._by_sku.setdefault(supply.sku_id, []).append(supply)
+
+    def take(self, sku_id: int, quantity: int) -> list[tuple[Supply, int]]:
+        """Up to `quantity` units from the earliest supplies, with the units of each."""
+        taken = []
+        for supply in self._by_sku.get(sku_id, ()):
+            units = min(quantity, self._left[supply.incoming_id])
+            if units > 0:
+                self._left[supply.incoming_id] -= units
+                quantity -= units
+                taken.append((supply, units))
+        return taken
+
+
+def promise_lines(
+    allocations: Sequence[PlannedAllocation],
+    backorders: Sequence[PlannedBackorder],
+    pool: SupplyPool,
+    calendar: Calendar,
+    now: datetime,
+) -> tuple[Promise, ...]:
+    """The promises of an order's lines, parts numbered from 1 in each line, what comes from stock first."""
+    parts: dict[int, int] = {}
+    promises: list[Promise] = []
+
+    def number(line_number: int) -> int:
+        parts[line_number] = parts.get(line_number, 0) + 1
+        return parts[line_number]
+
+    for row in allocations:
+        ship_by = calendar.ship_by(row.location_id, now)
+        deliver_by = calendar.deliver_by(row.location_id, ship_by)
+        part = number(row.line_number)
+        promises.append(Promise(row.line_number, part, row.quantity, STOCK, ship_by, deliver_by, None, ("allocated",)))
+    for waiting in backorders:
+        left = waiting.quantity
+        for supply, units in pool.take(waiting.sku_id, waiting.quantity):
+            ship_by = calendar.ship_by(supply.location_id, max(supply.expected_at, now))
+            promises.append(
+                Promise(
+                    line_number=waiting.line_number,
+                    part=number(waiting.line_number),
+                    quantity=units,
+                    source=INCOMING,
+                    ship_by=ship_by,
+                    deliver_by=calendar.deliver_by(supply.location_id, ship_by),
+                    incoming_id=supply.incoming_id,
+                    reasons=("no_stock", "incoming_overdue" if supply.expected_at < now else "incoming_expected"),
+                )
+            )
+            left -= units
+        if left:
+            reasons = ("no_stock", "no_supply")
+            promises.append(Promise(waiting.line_number, number(waiting.line_number), left, UNKNOWN, reasons=reasons))
+    return tuple(promises)
+
+
+def order_promise(promises: Sequence[Promise]) -> date | None:
+    """The day the whole order is delivered by, or None where a part is unknown."""
+    days = [promise.deliver_by for promise in promises]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def slips(before: Sequence[Promise], after: Sequence[Promise]) -> tuple[PromiseSlip, ...]:
+    """The lines delivered later than promised before; an unknown date is later than any."""
+    old, new = _line_dates(before), _line_dates(after)
+    rows = (PromiseSlip(line, old[line], new[line]) for line in sorted(old.keys() & new.keys()))
+    return tuple(row for row in rows if (row.after or date.max) > (row.before or date.max))
+
+
+def _line_dates(promises: Sequence[Promise]) -> Mapping[int, date | None]:
+    dates: dict[int, date | None] = {}
+    for promise in promises:
+        known = dates.get(promise.line_number, date.min)
+        dates[promise.line_number] = (
+            None if known is None or promise.deliver_by is None else max(known, promise.deliver_by)
+        )
+    return dates
