@@ -2,12 +2,12 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sourcing.test_backorders import TEN
 
 from ordino.sourcing.decide.backorders import Claim, fill_backorders
 from ordino.sourcing.decide.plan import plan_sources
 from ordino.sourcing.decide.rows import Demand, DemandLine, SourceLocation, SourcingRules
 from ordino.sourcing.decide.stock import RunningStock
+from tests.sourcing.test_backorders import TEN
 
 SKUS, PLACES = (1, 2, 3), (1, 2, 3, 4)
 stocks = st.fixed_dictionaries({(sku, place): st.integers(0, 6) for sku in SKUS for place in PLACES})
