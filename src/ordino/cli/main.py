@@ -1,0 +1,96 @@
+"""The command `ordino`. Its parts are imported when they are asked for, so that help answers at once.
+
+For the same reason the first page of help is plain text; the pages of the commands are set with Rich.
+"""
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+PARTS: dict[str, tuple[str, str]] = {
+    "up": ("up", "Start everything in one process: database, web server, worker."),
+    "down": ("down", "Stop the embedded database."),
+    "demo": ("demo", "Fill an empty database with a demo merchant and months of orders."),
+    "import": ("importing", "Import orders, products, customers or stock from a file."),
+    "order": ("orders", "Show, place, hold, release and cancel orders."),
+    "stock": ("stock", "Show stock and what can be promised from it."),
+    "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
+    "bench": ("bench", "Measure speed beside what the database itself does."),
+    "migrate": ("migrate", "Bring the database to this version."),
+    "worker": ("worker_command", "Run a worker: jobs, followers, effects."),
+    "backup": ("backup", "Write the database to one file."),
+    "restore": ("restore", "Put the database back from a file."),
+    "docs": ("docs", "Write the generated reference pages."),
+    "manage": ("manage", "Run one of Django's own commands, for example createsuperuser."),
+}
+
+HELP = """Order management that never oversells and explains every cent.
+
+\b
+Begin here:
+  ordino up                                   starts everything and prints the address
+  ordino import orders FILE --mapping online_retail
+                                              brings the history of a shop in
+  ordino order list                           shows the orders
+  ordino stock show 85123A                    shows what can be promised
+  ordino audit                                proves that the books agree
+
+Data is kept in `ordino-data` in the working directory, or where ORDINO_DATA_DIRECTORY says; ORDINO_DATABASE_URL names
+another PostgreSQL. Every command has --help with examples. Exit codes: 0 done, 1 failed, 2 refused.
+"""
+
+
+class Parts(TyperGroup):
+    """Knows the names and sentences of all commands, and imports the one that runs."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, (module, sentence) in PARTS.items():
+            if find_spec(f"ordino.cli.{module}"):
+                self.commands[name] = TyperCommand(name, help=sentence)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] in self.commands:
+            module = import_module(f"ordino.cli.{PARTS[args[0]][0]}")
+            module.app._add_completion = False
+            command: Any = typer.main.get_command(module.app)
+            command.name = args[0]
+            self.commands[args[0]] = command
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(cls=Parts, no_args_is_help=True, rich_markup_mode=None, help=HELP, add_completion=False)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"ordino {import_module('ordino').__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Options of `ordino` itself; the help stands in HELP."""
+
+
+def main() -> None:
+    """Run the command line; a failure that is not a defect is said in two lines instead of a traceback."""
+    try:
+        app(prog_name="ordino")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as failure:
+        output = import_module("ordino.cli.output")
+        if not output.explain(failure):
+            raise
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""Imports every handler and every flow, so that the engine knows them. An edge calls it once when it starts."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+CONTEXTS = ("catalog", "network", "parties", "orders", "inventory", "sourcing")
+
+
+def load_handlers() -> None:
+    """Register the handlers of all contexts and what follows what."""
+    for context in CONTEXTS:
+        _import_all(f"ordino.{context}.handlers")
+    _import_all("ordino.flows")
+
+
+def _import_all(package_name: str) -> None:
+    if find_spec(package_name) is None:
+        return
+    package = import_module(package_name)
+    for module in iter_modules(package.__path__, prefix=f"{package_name}."):
+        import_module(module.name)
