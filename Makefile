@@ -1,0 +1,58 @@
+# Every target works on a fresh machine with Python >= 3.11 and make: it installs what it needs into .venv first.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check bench lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+help: ## Show this help
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+demo: $(VENV)/.run ## A running system with a demo merchant and months of orders; prints its address
+	$(BIN)/ordino demo
+	$(BIN)/ordino up --port $(PORT)
+
+serve: $(VENV)/.run ## Start the database, the web server and a worker on what is there
+	$(BIN)/ordino up --port $(PORT)
+
+test: $(VENV)/.dev ## Check everything and run the whole test suite
+	@sh .ci/install-postgresql
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/.dev ## Style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.run ## Measure speed beside what the database itself does
+	$(BIN)/ordino bench
+
+lock: $(VENV)/.dev ## Pin every dependency again, with hashes
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  pyproject.toml --group build --output-file requirements/run.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  pyproject.toml --group development --constraint requirements/run.lock --output-file requirements/dev.lock
+
+clean: ## Remove what was installed and cached; the data stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build src/*.egg-info
+
+$(BIN)/python:
+	@for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$name; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo 'Ordino needs Python 3.11 or newer; none was found.' >&2; exit 1; fi; \
+	$$found -m venv $(VENV) || { echo 'Python has no venv module; install it (Debian: apt install python3-venv).' >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes --requirement requirements/run.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes --requirement requirements/dev.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
