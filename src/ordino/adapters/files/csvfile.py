@@ -1,0 +1,169 @@
+"""Rows of a CSV file."""
+
+import csv
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
+from pathlib import Path
+
+from ordino.adapters.files.problems import FileUnreadable, FormulaFound, TooLarge, UnusableRow, WrongEncoding
+from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, missing_columns
+from ordino.adapters.files.text import decoded_lines, decoded_text
+
+_DELIMITERS = ",;\t|"
+
+
+class _Lines:
+    """Physical lines with their number; can go back to the second line of a record whose quote was never closed."""
+
+    def __init__(self, source: Iterator[str], limits: Limits) -> None:
+        self._source = source
+        self._replay: deque[str] = deque()
+        self._limit = limits.record_characters
+        self._size = 0
+        self.record: list[str] = []
+        self.number = 0
+        self.holds_nul = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._replay.popleft() if self._replay else next(self._source)
+        self.number += 1
+        self.record.append(line)
+        self._size += len(line)
+        if "\0" in line:
+            self.holds_nul = True
+        if self._size > self._limit:
+            raise FileUnreadable(
+                TooLarge(
+                    line=self.number,
+                    found=f"one row is longer than {self._limit} characters",
+                    accepted="shorter rows; is a quote never closed?",
+                )
+            )
+        return line
+
+    def start_record(self) -> None:
+        self.record.clear()
+        self._size = 0
+        self.holds_nul = False
+
+    def rewind(self) -> None:
+        """Offer all lines of the present record but the first again."""
+        self._replay.extendleft(reversed(self.record[1:]))
+        self.number -= len(self.record) - 1
+
+
+def read_csv(path: Path, columns: Sequence[str], form: FileFormat, limits: Limits) -> Iterator[Row | BadRow]:
+    """The asked columns of a CSV file. A row that is broken is a BadRow, and reading goes on with the line after it."""
+    lines = _Lines(decoded_lines(decoded_text(path, form.encoding, limits), limits), limits)
+    delimiter, header = _header(lines, columns, form, limits)
+    choose = _chooser(columns, header)
+    count = 0
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.start_record()
+        start = lines.number + 1
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield BadRow(_broken(start, error))
+            lines.rewind()
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            continue
+        if not fields:
+            continue
+        count += 1
+        if count > limits.rows:
+            raise FileUnreadable(
+                TooLarge(line=start, found=f"more than {limits.rows} rows", accepted="the file in parts")
+            )
+        bad = _row_problem(start, fields, header, lines.holds_nul, limits)
+        yield bad if bad is not None else _row(start, choose(fields), columns)
+
+
+def _row(line: int, values: tuple[str, ...], columns: Sequence[str]) -> Row | BadRow:
+    for index, value in enumerate(values):
+        if value[:1] == "=":
+            return BadRow(formula_found(line, columns[index], value))
+    return Row(line, values)
+
+
+def formula_found(line: int, column: str, value: str) -> FormulaFound:
+    return FormulaFound(
+        line=line,
+        field=column,
+        found=f"the formula {value[:60]}",
+        accepted="the value itself; formulas are never evaluated",
+    )
+
+
+def _header(lines: _Lines, columns: Sequence[str], form: FileFormat, limits: Limits) -> tuple[str, list[str]]:
+    first = next(lines, "")
+    if "\0" in first:
+        raise FileUnreadable(
+            WrongEncoding(line=1, found="the header holds NUL bytes", accepted="text; UTF-16 needs its byte order mark")
+        )
+    best: tuple[str, list[str]] = (form.delimiter or ",", [])
+    for delimiter in form.delimiter or _DELIMITERS:
+        try:
+            names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        except csv.Error:
+            continue
+        if sum(name in columns for name in names) > sum(name in columns for name in best[1]) or not best[1]:
+            best = delimiter, names
+    header = best[1]
+    if len(header) > limits.columns:
+        raise FileUnreadable(
+            TooLarge(line=1, found=f"{len(header)} columns", accepted=f"at most {limits.columns} columns")
+        )
+    if any(name not in header for name in columns):
+        raise FileUnreadable(missing_columns(columns, header))
+    twice = next((name for name in columns if header.count(name) > 1), None)
+    if twice is not None:
+        raise FileUnreadable(
+            UnusableRow(line=1, field=twice, found="the column occurs twice", accepted="each column once")
+        )
+    return best
+
+
+def _chooser(columns: Sequence[str], header: list[str]) -> Callable[[list[str]], tuple[str, ...]]:
+    places = [header.index(name) for name in columns]
+    if len(places) == 1:
+        only = places[0]
+        return lambda fields: (fields[only],)
+    choose: Callable[[list[str]], tuple[str, ...]] = itemgetter(*places)
+    return choose
+
+
+def _row_problem(
+    line: int, fields: list[str], header: list[str], holds_nul: bool, limits: Limits
+) -> BadRow | None:
+    width = len(header)
+    if len(fields) != width:
+        found = f"{len(fields)} fields"
+        return BadRow(UnusableRow(line=line, found=found, accepted=f"{width} fields, as the header has"))
+    if holds_nul:
+        return BadRow(UnusableRow(line=line, found="NUL characters", accepted="text without NUL"))
+    if max(map(len, fields)) > limits.field_characters:
+        index = next(i for i, value in enumerate(fields) if len(value) > limits.field_characters)
+        return BadRow(
+            UnusableRow(
+                line=line,
+                field=header[index],
+                found=f"a value of {len(fields[index])} characters",
+                accepted=f"at most {limits.field_characters} characters",
+            )
+        )
+    return None
+
+
+def _broken(line: int, error: csv.Error) -> UnusableRow:
+    reason = str(error)
+    if "field larger" in reason or "unexpected end" in reason:
+        reason = "a quote is opened and never closed"
+    return UnusableRow(line=line, found=reason, accepted='quotes closed, and doubled ("") inside a quoted value')

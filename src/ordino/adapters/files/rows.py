@@ -1,0 +1,74 @@
+"""What readers take and give."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from ordino.adapters.files.problems import FileProblem, MissingColumns
+from ordino.kernel.messages import Record
+
+Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252"]
+FormatName = Literal["csv", "xlsx", "json", "jsonl", "sql"]
+
+
+class Row(Record, frozen=True):
+    """The asked columns of one row as text, in the order they were asked; `line` counts from 1 as an editor does."""
+
+    line: int
+    values: tuple[str, ...]
+
+
+class BadRow(Record, frozen=True):
+    """A row that cannot be used; the reader goes on after it."""
+
+    problem: FileProblem
+
+
+class Join(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """SQL files: rows of `table` found by the column `on`; their columns are asked for as `table.column`."""
+
+    table: str
+    on: str
+
+
+class FileFormat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a file is written; `format` None is decided by its name, `delimiter` empty by its header."""
+
+    format: FormatName | None = None
+    encoding: Encoding = "utf-8"
+    delimiter: str = ""
+    sheet: str = ""
+    table: str = ""
+    join: Join | None = None
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Where a reader stops. Counts, bytes and characters; `ratio` is unpacked bytes for each packed one."""
+
+    rows: int = 20_000_000
+    columns: int = 1_000
+    field_characters: int = 32_767
+    line_characters: int = 1_048_576
+    record_characters: int = 4_194_304
+    unpacked_bytes: int = 4_294_967_296
+    workbook_bytes: int = 536_870_912
+    workbook_entries: int = 1_000
+    ratio: int = 250
+    ratio_from_bytes: int = 16_777_216
+    depth: int = 6
+    joined_rows: int = 200_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def missing_columns(wanted: Sequence[str], found: Sequence[str], line: int = 1) -> MissingColumns:
+    missing = [name for name in wanted if name not in found]
+    shown = ", ".join(name[:40] for name in found[:30]) or "none"
+    return MissingColumns(
+        line=line,
+        field=", ".join(missing),
+        found=f"the file has the columns {shown}",
+        accepted=f"the columns {', '.join(wanted)}",
+    )

@@ -1,0 +1,178 @@
+"""Rows of an XLSX workbook. The archive is checked before a byte is unpacked, and again while it is."""
+
+import datetime
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+import openpyxl.xml
+from defusedxml.common import DefusedXmlException
+from openpyxl.cell.cell import Cell
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from ordino.adapters.files.csvfile import formula_found
+from ordino.adapters.files.problems import DamagedFile, FileUnreadable, NotReadable, TooLarge, UnusableRow
+from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, missing_columns
+
+_Cells = tuple[Cell | ReadOnlyCell | EmptyCell, ...]
+_DAMAGE = (
+    zipfile.BadZipFile,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    EOFError,
+    InvalidFileException,
+    TypeError,
+)
+
+
+def read_xlsx(path: Path, columns: Sequence[str], form: FileFormat, limits: Limits) -> Iterator[Row | BadRow]:
+    """The asked columns of one sheet (the first unless `form.sheet` names one); its first row names the columns."""
+    if not openpyxl.xml.DEFUSEDXML or openpyxl.xml.LXML:
+        raise FileUnreadable(
+            NotReadable(found="the XML parser is not the defused one", accepted="defusedxml installed, lxml not used")
+        )
+    _check_archive(path, limits)
+    try:
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except (*_DAMAGE, OSError, RecursionError) as error:
+        raise FileUnreadable(_damaged(0)) from error
+    try:
+        yield from _read_sheet(_sheet(workbook, form), columns, limits)
+    finally:
+        workbook.close()
+
+
+def _check_archive(path: Path, limits: Limits) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+        size = path.stat().st_size
+    except zipfile.BadZipFile as error:
+        raise FileUnreadable(
+            NotReadable(found=f"{path.name} is not an XLSX workbook", accepted="a workbook saved as .xlsx")
+        ) from error
+    except OSError as error:
+        raise FileUnreadable(
+            NotReadable(found=f"{path.name}: {error.strerror}", accepted="a file that can be read")
+        ) from error
+    unpacked = sum(entry.file_size for entry in entries)
+    reasons = (
+        (
+            len(entries) > limits.workbook_entries,
+            f"{len(entries)} parts in the workbook",
+            f"at most {limits.workbook_entries}",
+        ),
+        (unpacked > limits.workbook_bytes, f"{unpacked} bytes when unpacked", f"at most {limits.workbook_bytes} bytes"),
+        (
+            unpacked > limits.ratio_from_bytes and unpacked > size * limits.ratio,
+            f"it unpacks to {unpacked // max(size, 1)} times its size",
+            f"at most {limits.ratio} times",
+        ),
+        (
+            sum(entry.compress_size for entry in entries) > size,
+            "parts of the workbook overlap",
+            "a workbook without overlapping parts",
+        ),
+        (any(entry.flag_bits & 1 for entry in entries), "the workbook is encrypted", "a workbook without a password"),
+    )
+    for exceeded, found, accepted in reasons:
+        if exceeded:
+            raise FileUnreadable(TooLarge(found=found, accepted=accepted))
+
+
+def _sheet(workbook: Workbook, form: FileFormat) -> ReadOnlyWorksheet:
+    name = form.sheet or (workbook.sheetnames[0] if workbook.sheetnames else "")
+    if name not in workbook.sheetnames:
+        accepted = f"one of the sheets {', '.join(workbook.sheetnames[:20])}"
+        raise FileUnreadable(NotReadable(field="sheet", found=f"there is no sheet {name!r}", accepted=accepted))
+    sheet = workbook[name]
+    if not isinstance(sheet, ReadOnlyWorksheet):
+        raise FileUnreadable(NotReadable(field="sheet", found=f"{name!r} is a chart", accepted="a sheet with rows"))
+    return sheet
+
+
+def _read_sheet(sheet: ReadOnlyWorksheet, columns: Sequence[str], limits: Limits) -> Iterator[Row | BadRow]:
+    # The size a sheet states is not believed: a lie would make openpyxl fill rows up to it.
+    sheet.reset_dimensions()
+    rows = _guarded(sheet.iter_rows())
+    header = [_text(cell).strip() for cell in next(rows, (0, ()))[1]]
+    if len(header) > limits.columns:
+        raise FileUnreadable(
+            TooLarge(line=1, found=f"{len(header)} columns", accepted=f"at most {limits.columns} columns")
+        )
+    if any(name not in header for name in columns):
+        raise FileUnreadable(missing_columns(columns, header))
+    places = [header.index(name) for name in columns]
+    count = 0
+    for line, cells in rows:
+        if line > limits.rows:
+            raise FileUnreadable(
+                TooLarge(line=line, found=f"more than {limits.rows} rows", accepted="the file in parts")
+            )
+        if all(cell.value is None for cell in cells):
+            continue
+        count += 1
+        yield _row(line, cells, places, columns, limits)
+
+
+def _guarded(rows: Iterable[_Cells]) -> Iterator[tuple[int, _Cells]]:
+    line = 0
+    iterator = iter(rows)
+    while True:
+        try:
+            cells = next(iterator, None)
+        except _DAMAGE as error:
+            raise FileUnreadable(_damaged(line + 1)) from error
+        if cells is None:
+            return
+        line += 1
+        yield line, cells
+
+
+def _damaged(line: int) -> DamagedFile:
+    return DamagedFile(
+        line=line, found="the workbook is damaged or holds forbidden XML", accepted="a workbook saved as .xlsx"
+    )
+
+
+def _row(line: int, cells: _Cells, places: list[int], columns: Sequence[str], limits: Limits) -> Row | BadRow:
+    values = []
+    for place, column in zip(places, columns, strict=True):
+        if place >= len(cells):
+            values.append("")
+            continue
+        cell = cells[place]
+        text = _text(cell)
+        if cell.data_type == "f" or text[:1] == "=":
+            return BadRow(formula_found(line, column, text))
+        if cell.data_type == "e":
+            return BadRow(UnusableRow(line=line, field=column, found=f"the error {text}", accepted="a value"))
+        if len(text) > limits.field_characters:
+            accepted = f"at most {limits.field_characters} characters"
+            return BadRow(UnusableRow(line=line, field=column, found=f"{len(text)} characters", accepted=accepted))
+        values.append(text)
+    return Row(line, tuple(values))
+
+
+def _text(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, (int, str)):
+        return str(value)
+    # A workbook stores numbers as binary doubles; the shortest text that gives the same double
+    # is what the author typed.
+    digits = repr(value)
+    return format(Decimal(digits), "f") if digits[:1].isdigit() or digits[:1] == "-" else str(value)
