@@ -140,9 +140,7 @@ def _chooser(columns: Sequence[str], header: list[str]) -> Callable[[list[str]],
     return choose
 
 
-def _row_problem(
-    line: int, fields: list[str], header: list[str], holds_nul: bool, limits: Limits
-) -> BadRow | None:
+def _row_problem(line: int, fields: list[str], header: list[str], holds_nul: bool, limits: Limits) -> BadRow | None:
     width = len(header)
     if len(fields) != width:
         found = f"{len(fields)} fields"

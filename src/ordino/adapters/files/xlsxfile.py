@@ -10,17 +10,18 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 import openpyxl.xml
 from defusedxml.common import DefusedXmlException
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ordino.adapters.files.csvfile import formula_found
 from ordino.adapters.files.problems import DamagedFile, FileUnreadable, NotReadable, TooLarge, UnusableRow
 from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, missing_columns
 
-_Cells = tuple[Cell | ReadOnlyCell | EmptyCell, ...]
+_Cells = tuple[Cell | MergedCell | ReadOnlyCell | EmptyCell, ...]
 _DAMAGE = (
     zipfile.BadZipFile,
     ParseError,
@@ -88,7 +89,7 @@ def _check_archive(path: Path, limits: Limits) -> None:
             raise FileUnreadable(TooLarge(found=found, accepted=accepted))
 
 
-def _sheet(workbook: Workbook, form: FileFormat) -> ReadOnlyWorksheet:
+def _sheet(workbook: Workbook, form: FileFormat) -> Worksheet:
     name = form.sheet or (workbook.sheetnames[0] if workbook.sheetnames else "")
     if name not in workbook.sheetnames:
         accepted = f"one of the sheets {', '.join(workbook.sheetnames[:20])}"
@@ -96,12 +97,12 @@ def _sheet(workbook: Workbook, form: FileFormat) -> ReadOnlyWorksheet:
     sheet = workbook[name]
     if not isinstance(sheet, ReadOnlyWorksheet):
         raise FileUnreadable(NotReadable(field="sheet", found=f"{name!r} is a chart", accepted="a sheet with rows"))
+    # The size a sheet states is not believed: a lie would make openpyxl fill rows up to it.
+    sheet.reset_dimensions()
     return sheet
 
 
-def _read_sheet(sheet: ReadOnlyWorksheet, columns: Sequence[str], limits: Limits) -> Iterator[Row | BadRow]:
-    # The size a sheet states is not believed: a lie would make openpyxl fill rows up to it.
-    sheet.reset_dimensions()
+def _read_sheet(sheet: Worksheet, columns: Sequence[str], limits: Limits) -> Iterator[Row | BadRow]:
     rows = _guarded(sheet.iter_rows())
     header = [_text(cell).strip() for cell in next(rows, (0, ()))[1]]
     if len(header) > limits.columns:
@@ -162,7 +163,7 @@ def _row(line: int, cells: _Cells, places: list[int], columns: Sequence[str], li
     return Row(line, tuple(values))
 
 
-def _text(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
+def _text(cell: Cell | MergedCell | ReadOnlyCell | EmptyCell) -> str:
     value = cell.value
     if value is None:
         return ""
