@@ -74,7 +74,7 @@ class Customer(models.Model):
 
 
 class Address(models.Model):
-    """One of a customer's addresses; `fingerprint` is its normalized form, so that one address is kept once."""
+    """One of a customer's addresses, kept once for each purpose by its fingerprint; `problems` names the fields that are wrong."""
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+", db_index=False)
     purpose = models.TextField(db_default="shipping")
@@ -88,6 +88,7 @@ class Address(models.Model):
     country = models.CharField(max_length=2)
     phone = models.TextField(db_default="")
     fingerprint = models.TextField()
+    problems: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), db_default=[])
     is_default = models.BooleanField(db_default=False)
 
     class Meta:

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(max_length=2)),
                 ('phone', models.TextField(db_default='')),
                 ('fingerprint', models.TextField()),
+                ('problems', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), db_default=[], size=None)),
                 ('is_default', models.BooleanField(db_default=False)),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parties.customer')),
             ],

@@ -1,0 +1,1 @@
+"""Pure decisions about prices: rows in, answers out; no input or output, no clock."""

@@ -1,0 +1,43 @@
+"""Which services carry a parcel, what they cost, and the cheapest that is in time."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ordino.kernel.messages import Record
+from ordino.network.decide.calendar import EVERY_DAY, Calendar, deliver_by
+
+
+class RateRow(Record, frozen=True):
+    """One row of a carrier's table: a parcel of up to `max_weight_grams` from one country to another."""
+
+    service_id: int
+    carrier: str
+    service: str
+    from_country: str
+    to_country: str
+    max_weight_grams: int
+    amount_minor: int
+    currency: str
+    transit_days: int
+
+
+def shipping_options(
+    rates: Iterable[RateRow], *, from_country: str, to_country: str, weight_grams: int, currency: str
+) -> list[RateRow]:
+    """For each service the smallest step that carries the weight; cheapest first, then fastest, then by service."""
+    options: dict[int, RateRow] = {}
+    for rate in rates:
+        if (rate.from_country, rate.to_country, rate.currency) != (from_country, to_country, currency):
+            continue
+        known = options.get(rate.service_id)
+        fits = weight_grams <= rate.max_weight_grams
+        if fits and (known is None or rate.max_weight_grams < known.max_weight_grams):
+            options[rate.service_id] = rate
+    return sorted(options.values(), key=lambda rate: (rate.amount_minor, rate.transit_days, rate.carrier, rate.service))
+
+
+def cheapest_in_time(
+    options: Sequence[RateRow], *, shipped_on: date, deadline: date, destination: Calendar = EVERY_DAY
+) -> RateRow | None:
+    """The first (cheapest) option that arrives by the deadline, or None."""
+    return next((rate for rate in options if deliver_by(shipped_on, rate.transit_days, destination) <= deadline), None)
