@@ -7,10 +7,10 @@ import msgspec
 
 from ordino.engine import journal, registry
 from ordino.engine.actor import Actor
-from ordino.engine.outcomes import Completed, Outcome
+from ordino.engine.outcomes import Completed, Outcome, Replayed
 from ordino.engine.reader import Connection
 from ordino.engine.unit import Unit
-from ordino.kernel.messages import Command, Decision, Done, Refused, Result, StreamEvent
+from ordino.kernel.messages import Command, Decision, Done, Known, Refused, Result, StreamEvent
 from ordino.kernel.problems import Problem
 
 MAXIMUM_DEPTH = 8
@@ -78,6 +78,8 @@ def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
     for i, decision in zip(fresh, decisions, strict=True):
         if isinstance(decision, Refused):
             outcomes[i] = decision
+        elif isinstance(decision, Known):
+            outcomes[i] = Replayed(decision.result)
         else:
             done.append((i, decision.result))
     if work.vetoes:

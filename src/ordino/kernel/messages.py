@@ -65,10 +65,16 @@ class Done(msgspec.Struct, frozen=True):
     events: tuple[StreamEvent, ...] = ()
 
 
+class Known(msgspec.Struct, frozen=True):
+    """A handler's answer for a command that was carried out before, known by its natural key; nothing was done again."""
+
+    result: Result
+
+
 class Refused(msgspec.Struct, frozen=True):
     """A handler's answer for a command it did not carry out; nothing was changed."""
 
     problem: Problem
 
 
-Decision = Done | Refused
+Decision = Done | Known | Refused

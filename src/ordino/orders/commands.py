@@ -36,7 +36,8 @@ class PlaceOrder(OrderCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Take an order from a channel: price it (or keep the prices it comes with), verify it, source it.
 
     The natural key (channel, external_reference) makes it idempotent: a second order with the same reference answers the
-    first one. What cannot be verified becomes a hold, not a refusal.
+    first one. What cannot be verified becomes a hold, not a refusal. `priced_elsewhere` keeps the prices, discounts and
+    taxes given; `verified_elsewhere` trusts the channel with the address.
     """
 
     channel: str
@@ -53,6 +54,7 @@ class PlaceOrder(OrderCommand, frozen=True, kw_only=True, omit_defaults=True):
     discounts: tuple[OrderedDiscount, ...] = ()
     charges: tuple[OrderedCharge, ...] = ()
     priced_elsewhere: bool = False
+    verified_elsewhere: bool = False
     stated_total_minor: int | None = None
     payment_terms: PaymentTerms = "prepaid"
     ship_complete: bool = False

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ordino.kernel.messages import Event
-from ordino.orders.rows import HoldScope, LineQuantity, OpenedHold, OutOfStock, PlacedLine, PostalAddress
+from ordino.orders.rows import HoldScope, LeavingUnits, OpenedHold, OutOfStock, PlacedLine, PostalAddress
 
 
 def order_stream(order_id: int) -> str:
@@ -71,7 +71,7 @@ class OrderChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
 
     order_id: int
     added: tuple[PlacedLine, ...] = ()
-    canceled: tuple[LineQuantity, ...] = ()
+    canceled: tuple[LeavingUnits, ...] = ()
     canceled_charges: tuple[int, ...] = ()
     ship_to: PostalAddress | None = None
     total_minor_before: int
@@ -81,10 +81,12 @@ class OrderChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
 class OrderCanceled(Event, frozen=True, kw_only=True):
     order_id: int
     reason: str
+    canceled: tuple[LeavingUnits, ...]
 
 
 class OrderExpired(Event, frozen=True, kw_only=True):
     order_id: int
+    canceled: tuple[LeavingUnits, ...]
 
 
 class OrderPrioritized(Event, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ class OrderSplit(Event, frozen=True, kw_only=True):
 
     order_id: int
     new_order_id: int
-    lines: tuple[LineQuantity, ...]
+    lines: tuple[LeavingUnits, ...]
     total_minor_before: int
     total_minor_after: int
 

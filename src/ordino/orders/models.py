@@ -95,7 +95,7 @@ class Line(models.Model):
     pk = models.CompositePrimaryKey("order_id", "number")
     order = models.ForeignKey(Order, on_delete=models.DO_NOTHING, db_index=False)
     number = models.IntegerField()
-    sku_id = models.BigIntegerField()
+    sku_id = models.BigIntegerField(null=True)
     sku = models.TextField()
     description = models.TextField(db_default="")
     bundle = models.TextField(db_default="")

@@ -63,10 +63,10 @@ class OrderedCharge(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PlacedLine(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A line as it was agreed: shares frozen (rule R5)."""
+    """A line as it was agreed: shares frozen (rule R5). Without `sku_id` the SKU is not known here, and a hold says so."""
 
     number: int
-    sku_id: int
+    sku_id: int | None
     sku: str
     quantity: int
     quantity_scale: int = 0
@@ -76,8 +76,11 @@ class PlacedLine(Record, frozen=True, kw_only=True, omit_defaults=True):
     amount_minor: int
     tax_rate: Decimal
     tax_minor: int = 0
+    description: str = ""
+    tax_category: str = "standard"
     bundle: str = ""
     shippable: bool = True
+    bucket: str = "unsourced"
 
 
 class OpenedHold(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -90,8 +93,9 @@ class OpenedHold(Record, frozen=True, kw_only=True, omit_defaults=True):
     detail: str = ""
 
 
-class LineQuantity(Record, frozen=True):
-    """So many units of one line."""
+class LeavingUnits(Record, frozen=True):
+    """So many units that leave a line, and the bucket they were in."""
 
     line_number: int
+    bucket: str
     quantity: int

@@ -1,0 +1,166 @@
+"""Reads in sets what a batch of placements needs to know."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ordino.catalog.decide.price import PriceRow, PriceTable
+from ordino.engine import Statements, Unit
+from ordino.kernel.messages import Record
+from ordino.network.decide.tax import TaxRateRow, TaxTable
+from ordino.orders.commands import PlaceOrder
+from ordino.orders.decide.place_order import PlacementFacts
+from ordino.orders.decide.placement_rows import ChannelFacts, ComponentFacts, CustomerFacts, SkuFacts
+
+SQL = Statements("ordino.orders")
+
+
+class Reference(Record, frozen=True):
+    """An external reference in the namespace of its channel."""
+
+    channel_id: int
+    external_reference: str
+
+
+class KnownOrder(Record, frozen=True):
+    channel_id: int
+    external_reference: str
+    id: int
+    state: str
+    version: int
+    total_minor: int
+    currency: str
+
+
+class _ComponentRow(Record, frozen=True):
+    bundle_id: int
+    quantity: int
+    id: int
+    code: str
+    name: str
+    kind: str
+    tax_category: str
+    quantity_scale: int
+    sellable: bool
+
+
+class _CustomerRow(Record, frozen=True):
+    id: int
+    name: str
+    email: str
+    price_list_id: int | None
+    credit_limit_minor: int | None
+    channel_id: int | None
+    external_reference: str | None
+
+
+class _CreditUsed(Record, frozen=True):
+    customer_id: int
+    used_minor: int
+
+
+def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> PlacementFacts:
+    """Channels, SKUs, bundles, customers with credit, prices and tax rates of the batch: one statement for each kind."""
+    channels = {
+        row.code: row
+        for row in unit.fetch(SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands}))
+    }
+    codes = sorted({line.sku for command in commands for line in command.lines})
+    skus = {row.code: row for row in unit.fetch(SQL.select_skus, SkuFacts, codes=codes)}
+    customers = _read_customers(unit, commands, channels)
+    by_id = {row.id: facts for row, facts in customers}
+    return PlacementFacts(
+        channels=channels,
+        skus=skus,
+        components=_read_components(unit, [sku.id for sku in skus.values() if sku.kind == "bundle"]),
+        customers=by_id,
+        customers_by_reference={
+            (row.channel_id, row.external_reference): facts
+            for row, facts in customers
+            if row.channel_id is not None and row.external_reference is not None
+        },
+        prices=_read_prices(unit, commands, channels, skus, by_id),
+        taxes=_read_taxes(unit, commands),
+    )
+
+
+def read_known_orders(
+    unit: Unit, commands: Sequence[PlaceOrder], channels: dict[str, ChannelFacts]
+) -> dict[tuple[int, str], KnownOrder]:
+    """The orders that were placed before under the batch's external references."""
+    references = [
+        Reference(channels[command.channel].id, command.external_reference)
+        for command in commands
+        if command.external_reference is not None and command.channel in channels
+    ]
+    if not references:
+        return {}
+    rows = unit.fetch(SQL.select_known_references, KnownOrder, references=references)
+    return {(row.channel_id, row.external_reference): row for row in rows}
+
+
+def _read_components(unit: Unit, bundle_ids: list[int]) -> dict[int, tuple[ComponentFacts, ...]]:
+    if not bundle_ids:
+        return {}
+    components: dict[int, tuple[ComponentFacts, ...]] = {}
+    for row in unit.fetch(SQL.select_components, _ComponentRow, bundle_ids=bundle_ids):
+        sku = SkuFacts(row.id, row.code, row.name, row.kind, row.tax_category, row.quantity_scale, row.sellable)
+        components[row.bundle_id] = (*components.get(row.bundle_id, ()), ComponentFacts(sku, row.quantity))
+    return components
+
+
+def _read_customers(
+    unit: Unit, commands: Sequence[PlaceOrder], channels: dict[str, ChannelFacts]
+) -> list[tuple[_CustomerRow, CustomerFacts]]:
+    ids = sorted({command.customer_id for command in commands if command.customer_id is not None})
+    references = sorted(
+        {
+            Reference(channels[command.channel].id, command.customer_reference)
+            for command in commands
+            if command.customer_reference is not None and command.channel in channels
+        },
+        key=lambda reference: (reference.channel_id, reference.external_reference),
+    )
+    if not ids and not references:
+        return []
+    rows = unit.fetch(SQL.select_customers, _CustomerRow, ids=ids, references=msgspec.json.encode(references).decode())
+    on_invoice = any(command.payment_terms == "on_invoice" for command in commands)
+    used = _read_credit_used(unit, [row.id for row in rows]) if on_invoice else {}
+    return [
+        (
+            row,
+            CustomerFacts(
+                row.id, row.name, row.email, row.price_list_id, row.credit_limit_minor, used.get(row.id, 0)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _read_credit_used(unit: Unit, customer_ids: list[int]) -> dict[int, int]:
+    unit.fetch_values(SQL.lock_credit, ids=customer_ids)
+    rows = unit.fetch(SQL.select_credit_used, _CreditUsed, ids=customer_ids)
+    return {row.customer_id: row.used_minor for row in rows}
+
+
+def _read_prices(
+    unit: Unit,
+    commands: Sequence[PlaceOrder],
+    channels: dict[str, ChannelFacts],
+    skus: dict[str, SkuFacts],
+    customers: dict[int, CustomerFacts],
+) -> PriceTable:
+    unpriced = {line.sku for command in commands for line in command.lines if line.unit_price is None}
+    sku_ids = [skus[code].id for code in sorted(unpriced) if code in skus]
+    lists = {channel.price_list_id for channel in channels.values()} | {row.price_list_id for row in customers.values()}
+    price_list_ids = sorted(price_list_id for price_list_id in lists if price_list_id is not None)
+    if not sku_ids or not price_list_ids:
+        return PriceTable(())
+    return PriceTable(unit.fetch(SQL.select_prices, PriceRow, sku_ids=sku_ids, price_list_ids=price_list_ids))
+
+
+def _read_taxes(unit: Unit, commands: Sequence[PlaceOrder]) -> TaxTable:
+    countries = sorted({command.ship_to.country for command in commands if not command.priced_elsewhere})
+    return TaxTable(unit.fetch(SQL.select_tax_rates, TaxRateRow, countries=countries) if countries else ())
+
+

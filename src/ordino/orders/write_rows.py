@@ -1,0 +1,96 @@
+"""The rows that placing and changing orders write."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from ordino.kernel.messages import Record
+from ordino.orders.rows import PostalAddress
+
+
+class OrderRow(Record, frozen=True):
+    id: int
+    channel_id: int
+    external_reference: str | None
+    customer_id: int | None
+    customer_name: str
+    email: str
+    state: str
+    fulfillment_status: str
+    currency: str
+    prices_include_tax: bool
+    payment_terms: str
+    payment_due_at: datetime | None
+    priority: int
+    ship_complete: bool
+    maximum_parcels: int | None
+    out_of_stock: str
+    ship_to: PostalAddress
+    bill_to: PostalAddress | None
+    goods_minor: int
+    discount_minor: int
+    shipping_minor: int
+    fee_minor: int
+    tax_minor: int
+    total_minor: int
+    stated_total_minor: int | None
+    note: str
+    placed_at: datetime
+
+
+class LineRow(Record, frozen=True):
+    order_id: int
+    number: int
+    sku_id: int | None
+    sku: str
+    description: str
+    bundle: str
+    quantity_scale: int
+    shippable: bool
+    quantity: int
+    bucket: str
+    unit_price: Decimal
+    goods_minor: int
+    discount_minor: int
+    amount_minor: int
+    tax_category: str
+    tax_rate: Decimal
+    tax_minor: int
+
+
+class DiscountRow(Record, frozen=True):
+    order_id: int
+    number: int
+    label: str
+    code: str
+    applies_to: str
+    amount_minor: int
+
+
+class DiscountShareRow(Record, frozen=True):
+    order_id: int
+    discount_number: int
+    number: int
+    amount_minor: int
+
+
+class ChargeRow(Record, frozen=True):
+    order_id: int
+    number: int
+    charge_number: int
+    kind: str
+    label: str
+    amount_minor: int
+    tax_category: str
+    tax_rate: Decimal
+    tax_minor: int
+
+
+class HoldRow(Record, frozen=True):
+    id: int
+    order_id: int
+    line_number: int | None
+    scope: str
+    reason: str
+    detail: str
+    owner: str
+    due_at: datetime | None
