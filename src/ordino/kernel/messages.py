@@ -19,11 +19,14 @@ def snake_case(name: str) -> str:
     return _WORD_START.sub("_", name).lower()
 
 
-class Record(msgspec.Struct, frozen=True):
-    """A small typed row, read from or written to the database, or passed between functions."""
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """A small typed row, read from or written to the database, or passed between functions.
+
+    Records never refer to themselves, so the garbage collector need not visit them; batches make hundreds of thousands.
+    """
 
 
-class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Something a person or program may ask for, in the imperative; `result` is the type of its answer."""
 
     context: ClassVar[str]
@@ -39,7 +42,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return f"{cls.context}.{snake_case(cls.__name__)}"
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that has happened, in the past tense. Never changed, never deleted."""
 
     @classmethod

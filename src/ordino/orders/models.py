@@ -178,6 +178,9 @@ class DiscountShare(models.Model):
     number = models.IntegerField()
     amount_minor = models.BigIntegerField()
 
+    class Meta:
+        db_table = "orders_discount_share"
+
 
 class Charge(models.Model):
     """The part of a charge (shipping, a fee) that carries one tax rate, after its discounts; a charge has one number."""

@@ -24,6 +24,7 @@ class _Accepted(Record, frozen=True):
     customer_name: str
     email: str
     placement: Placement
+    lines: tuple[PlacedLine, ...]
     order_id: int
     hold_ids: tuple[int, ...]
 
@@ -103,6 +104,7 @@ def _accept(
                 command.customer_name or (found.name if found is not None else ""),
                 command.email or (found.email if found is not None else ""),
                 placement,
+                placed_lines(placement),
                 order_id,
                 tuple(next(hold_ids) for _ in placement.holds),
             )
@@ -156,7 +158,7 @@ def _order_row(item: _Accepted, unit: Unit) -> OrderRow:
 
 
 def _line_rows(item: _Accepted) -> list[LineRow]:
-    return [line_row(item.order_id, line) for line in placed_lines(item.placement)]
+    return [line_row(item.order_id, line) for line in item.lines]
 
 
 def line_row(order_id: int, line: PlacedLine) -> LineRow:
@@ -265,7 +267,7 @@ def _events(item: _Accepted, unit: Unit) -> tuple[StreamEvent, ...]:
         currency=priced.currency,
         total_minor=priced.total_minor,
         placed_at=command.placed_at or unit.now,
-        lines=placed_lines(item.placement),
+        lines=item.lines,
         ship_to=command.ship_to,
         ship_complete=command.ship_complete,
         maximum_parcels=command.maximum_parcels,

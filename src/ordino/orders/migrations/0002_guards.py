@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         guard_tables(
-            "orders_order", "orders_line", "orders_discount", "orders_discountshare", "orders_charge", "orders_hold"
+            "orders_order", "orders_line", "orders_discount", "orders_discount_share", "orders_charge", "orders_hold"
         ),
         migrations.RunSQL("alter sequence orders_order_id_seq restart with 10001", migrations.RunSQL.noop),
     ]

@@ -10,7 +10,7 @@ select id, code, name, kind, tax_category, quantity_scale, sellable from catalog
 -- name: select_components
 -- What the bundles of a batch consist of.
 select c.bundle_id, c.quantity, s.id, s.code, s.name, s.kind, s.tax_category, s.quantity_scale, s.sellable
-from catalog_bundlecomponent c join catalog_sku s on s.id = c.sku_id
+from catalog_bundle_component c join catalog_sku s on s.id = c.sku_id
 where c.bundle_id = any(%(bundle_ids)s) order by c.bundle_id, s.code
 
 -- name: select_customers
@@ -38,12 +38,12 @@ group by customer_id
 -- The prices of the batch's SKUs in the price lists that may apply.
 select p.price_list_id, p.sku_id, p.customer_id, p.minimum_quantity, p.unit_price, l.currency, l.includes_tax,
     l.valid_from, l.valid_to
-from catalog_price p join catalog_pricelist l on l.id = p.price_list_id
+from catalog_price p join catalog_price_list l on l.id = p.price_list_id
 where p.sku_id = any(%(sku_ids)s) and p.price_list_id = any(%(price_list_ids)s)
 
 -- name: select_tax_rates
 -- The tax rates of the destinations of a batch.
-select country, region, category, rate, valid_from, valid_to from network_taxrate where country = any(%(countries)s)
+select country, region, category, rate, valid_from, valid_to from network_tax_rate where country = any(%(countries)s)
 
 -- name: select_known_references
 -- The orders that the batch's external references name already.

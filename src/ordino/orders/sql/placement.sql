@@ -43,7 +43,7 @@ from json_to_recordset(%(rows)s::json) as r(
 
 -- name: insert_discount_shares
 -- Writes what each discount takes off each line or charge.
-insert into orders_discountshare (order_id, discount_number, number, amount_minor)
+insert into orders_discount_share (order_id, discount_number, number, amount_minor)
 select r.order_id, r.discount_number, r.number, r.amount_minor
 from json_to_recordset(%(rows)s::json) as r(order_id bigint, discount_number integer, number integer, amount_minor bigint)
 

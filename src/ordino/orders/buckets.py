@@ -1,0 +1,55 @@
+"""Moving units of order lines between buckets: the only place where a line's quantities change after it was written."""
+
+from collections.abc import Sequence
+
+from ordino.engine import Unit
+from ordino.kernel.messages import Record
+from ordino.orders.facts import SQL
+
+NAMES = ("canceled", "unsourced", "backordered", "allocated", "released", "picked", "packed", "shipped")
+
+
+class BucketMove(Record, frozen=True):
+    """So many units of a line leave bucket `source` for bucket `target`."""
+
+    order_id: int
+    line_number: int
+    source: str
+    target: str
+    quantity: int
+
+
+class _Change(Record, frozen=True):
+    order_id: int
+    number: int
+    canceled: int
+    unsourced: int
+    backordered: int
+    allocated: int
+    released: int
+    picked: int
+    packed: int
+    shipped: int
+
+
+class LineNotFound(RuntimeError):
+    """Units of a line that does not exist were to be moved: the decision was wrong. Nothing is committed."""
+
+
+def move(unit: Unit, moves: Sequence[BucketMove]) -> None:
+    """Move the units, count a change of each order, and derive its fulfillment status anew. Two statements for any number."""
+    changes: dict[tuple[int, int], list[int]] = {}
+    for one in moves:
+        change = changes.setdefault((one.order_id, one.line_number), [0] * len(NAMES))
+        change[NAMES.index(one.source)] -= one.quantity
+        change[NAMES.index(one.target)] += one.quantity
+    rows = [_Change(order_id, number, *change) for (order_id, number), change in changes.items()]
+    if unit.write(SQL.move_quantities, rows) != len(rows):
+        raise LineNotFound(f"some of {sorted(changes)[:5]}")
+    refresh(unit, sorted({one.order_id for one in moves}))
+
+
+def refresh(unit: Unit, order_ids: Sequence[int]) -> None:
+    """Count a change of each order and derive its fulfillment status from its lines."""
+    if order_ids:
+        unit.fetch_values(SQL.refresh_orders, order_ids=list(order_ids))

@@ -1,0 +1,42 @@
+"""Statuses derived from facts: pure functions, checked against the cached ones by the audit."""
+
+from collections.abc import Sequence
+
+from ordino.kernel.messages import Record
+
+
+class LineBuckets(Record, frozen=True):
+    """Where the units of a line are."""
+
+    ordered: int
+    canceled: int
+    unsourced: int
+    backordered: int
+    allocated: int
+    released: int
+    picked: int
+    packed: int
+    shipped: int
+    delivered: int
+
+
+def fulfillment_status(lines: Sequence[LineBuckets]) -> str:
+    """How far the units of an order have come; only units that are not canceled count."""
+    open_units = sum(line.ordered - line.canceled for line in lines)
+    shipped = sum(line.shipped for line in lines)
+    allocated = sum(line.allocated for line in lines)
+    if open_units == 0:
+        return "canceled"
+    if sum(line.delivered for line in lines) == open_units:
+        return "delivered"
+    if shipped == open_units:
+        return "shipped"
+    if shipped:
+        return "partial"
+    if any(line.released + line.picked + line.packed for line in lines):
+        return "in_progress"
+    if allocated == open_units:
+        return "allocated"
+    if allocated:
+        return "partially_allocated"
+    return "backordered" if sum(line.backordered for line in lines) == open_units else "unsourced"
