@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.shared import shared_path
 
 from ordino.parties.decide.address import PostalAddress, check_address, fingerprint, postal_lines
 from ordino.parties.decide.country import country_codes, find_country
+from tests.support.shared import shared_path
 
 LONDON = PostalAddress(
     recipient="Ada Lovelace", street="82 Clerkenwell Road", city="London", postal_code="EC1M 5RF", country="GB"

@@ -35,7 +35,7 @@ class Customer(models.Model):
         db_table = "parties_customer"
         constraints = (
             models.UniqueConstraint(
-                fields=["channel_id", "external_reference"],
+                fields=["external_reference", "channel_id"],
                 name="parties_customer_reference_unique",
                 condition=Q(external_reference__isnull=False),
                 nulls_distinct=False,
@@ -67,6 +67,7 @@ class Customer(models.Model):
             models.Index(fields=["email_key"], name="parties_customer_email_key"),
             models.Index(fields=["phone_key"], name="parties_customer_phone_key"),
             models.Index(fields=["name_key"], name="parties_customer_name_key"),
+            models.Index(fields=["vat_id"], name="parties_customer_vat_id"),
             models.Index(
                 fields=["merged_into"], name="parties_customer_merged_into", condition=Q(merged_into__isnull=False)
             ),

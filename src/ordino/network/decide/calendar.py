@@ -7,6 +7,7 @@ import holidays
 
 from ordino.kernel.messages import Record
 from ordino.kernel.time import WorkingCalendar, moment_of, utc
+from ordino.network.rows import LocationRow
 
 
 class Calendar(Record, frozen=True):
@@ -24,6 +25,12 @@ class Holiday(Record, frozen=True):
 
 
 EVERY_DAY = Calendar()
+
+
+def calendar_of(location: LocationRow) -> Calendar:
+    """The working time of a location."""
+    days = WorkingCalendar.of(location.working_days, location.holidays)
+    return Calendar(days, location.time_zone, location.cutoff, location.handling_days)
 
 
 def ship_by(placed_at: datetime, calendar: Calendar) -> date:

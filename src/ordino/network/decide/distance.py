@@ -4,6 +4,7 @@ from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
 
 from ordino.kernel.messages import Record
+from ordino.network.rows import LocationRow
 
 _EARTH_RADIUS_METRES = 6_371_008.8
 
@@ -13,6 +14,13 @@ class Coordinates(Record, frozen=True):
 
     latitude: Decimal
     longitude: Decimal
+
+
+def coordinates_of(location: LocationRow) -> Coordinates | None:
+    """Where a location is, or None where it is not known."""
+    if location.latitude is None or location.longitude is None:
+        return None
+    return Coordinates(location.latitude, location.longitude)
 
 
 def distance_metres(origin: Coordinates, destination: Coordinates) -> int:

@@ -90,11 +90,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
+            index=models.Index(fields=['vat_id'], name='parties_customer_vat_id'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
             index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='parties_customer_merged_into'),
         ),
         migrations.AddConstraint(
             model_name='customer',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_reference__isnull', False)), fields=('channel_id', 'external_reference'), name='parties_customer_reference_unique', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('external_reference__isnull', False)), fields=('external_reference', 'channel_id'), name='parties_customer_reference_unique', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='customer',

@@ -1,0 +1,78 @@
+"""Reads of the parties, each one statement for any number of keys."""
+
+from collections.abc import Sequence
+
+from ordino.engine import Reader, Statements
+from ordino.kernel.messages import Record
+from ordino.parties.decide.duplicates import PROBABLE, Identity, Likeness, email_key, likeness
+from ordino.parties.rows import AddressRow, ContactRow, CustomerReference, CustomerRow, FoundCustomer, IdentityRow
+
+SQL = Statements("ordino.parties")
+_MOST_CANDIDATES = 1000
+
+
+class ProbableDuplicate(Record, frozen=True):
+    """A customer that is probably the same as the one asked about, and why."""
+
+    customer_id: int
+    name: str
+    likeness: Likeness
+
+
+def customers_by_id(reader: Reader, ids: Sequence[int]) -> dict[int, CustomerRow]:
+    """Customers by key with their credit terms; a merged one says into whom (`merged_into_id`)."""
+    return {row.id: row for row in reader.fetch(SQL.select_customers_by_id, CustomerRow, ids=list(ids))}
+
+
+def customers_by_reference(
+    reader: Reader, references: Sequence[CustomerReference]
+) -> dict[CustomerReference, FoundCustomer]:
+    """Customers by (channel, external reference); a merged one is answered by the customer it became."""
+    if not references:
+        return {}
+    rows = reader.fetch(SQL.select_customers_by_reference, FoundCustomer, references=list(references))
+    return {CustomerReference(row.asked_channel_id, row.asked_reference): row for row in rows}
+
+
+def customers_by_email(reader: Reader, emails: Sequence[str]) -> dict[str, list[CustomerRow]]:
+    """Customers by e-mail address, compared as `email_key` does, under what was asked; oldest first."""
+    asked = {email: email_key(email) for email in emails}
+    by_key: dict[str, list[CustomerRow]] = {}
+    for row in reader.fetch(SQL.select_customers_by_email_key, CustomerRow, email_keys=sorted(set(asked.values()))):
+        by_key.setdefault(row.email_key, []).append(row)
+    return {email: by_key.get(key, []) for email, key in asked.items()}
+
+
+def addresses(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[AddressRow]]:
+    """The addresses of the customers, the default of each purpose first."""
+    found: dict[int, list[AddressRow]] = {}
+    for row in reader.fetch(SQL.select_addresses, AddressRow, customer_ids=list(customer_ids)):
+        found.setdefault(row.customer_id, []).append(row)
+    return found
+
+
+def contacts(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[ContactRow]]:
+    """The contacts of the customers."""
+    found: dict[int, list[ContactRow]] = {}
+    for row in reader.fetch(SQL.select_contacts, ContactRow, customer_ids=list(customer_ids)):
+        found.setdefault(row.customer_id, []).append(row)
+    return found
+
+
+def probable_duplicates(reader: Reader, customer_id: int) -> list[ProbableDuplicate]:
+    """Who is probably the same customer, most alike first; looks at 1,000 candidates at most."""
+    rows = reader.fetch(SQL.select_duplicate_candidates, IdentityRow, ids=[customer_id], limit=_MOST_CANDIDATES)
+    asked = next((row for row in rows if row.id == customer_id), None)
+    if asked is None:
+        return []
+    others = [
+        ProbableDuplicate(row.id, row.name, likeness(_identity(asked), _identity(row)))
+        for row in rows
+        if row is not asked
+    ]
+    probable = [other for other in others if other.likeness.score >= PROBABLE]
+    return sorted(probable, key=lambda other: (-other.likeness.score, other.customer_id))
+
+
+def _identity(row: IdentityRow) -> Identity:
+    return Identity(row.name_key, row.email_key, row.phone_key, row.vat_id, tuple(row.addresses))
