@@ -3,6 +3,7 @@
 For the same reason the first page of help is plain text; the pages of the commands are set with Rich.
 """
 
+import signal
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -81,6 +82,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; a failure that is not a defect is said in two lines instead of a traceback."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that `finally` is carried out
     try:
         app(prog_name="ordino")
     except KeyboardInterrupt:

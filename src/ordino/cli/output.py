@@ -66,6 +66,8 @@ def explain(failure: Exception) -> bool:
         title, detail = "The database does not start", str(failure)
     elif isinstance(failure, psycopg.OperationalError):
         title, detail = "The database cannot be reached", str(failure).strip()
+    elif isinstance(failure, psycopg.errors.InsufficientPrivilege):
+        title, detail = "The database does not permit it", str(failure).strip()
     else:
         return False
     messages.print(f"[bold red]{escape(title)}[/]\n{escape(detail)}")

@@ -13,13 +13,13 @@ from ordino.engine.clock import Clock, system_clock
 from ordino.engine.embedded import ensure_started
 from ordino.flows.wiring import load_handlers
 
+Migration = tuple[str, str]  # context and name
+
 
 @contextmanager
 def open_engine(*, clock: Clock = system_clock, maximum_connections: int = 4) -> Iterator[Engine]:
     """The engine on the configured or embedded database, with every handler loaded. Leaves where migrations wait."""
-    url = ensure_started()
-    if waiting := waiting_migrations(url):
-        stop_with("The database is not up to date", f"{len(waiting)} migrations wait; run: ordino migrate")
+    url = database_up_to_date()
     load_handlers()
     pool = open_pool(url, maximum_connections=maximum_connections)
     try:
@@ -28,12 +28,33 @@ def open_engine(*, clock: Clock = system_clock, maximum_connections: int = 4) ->
         pool.close()
 
 
-def waiting_migrations(url: str) -> set[tuple[str, str]]:
-    """Ordino's own migrations that are in the code and not in the database, as (context, name). Needs no Django."""
+def database_up_to_date() -> str:
+    """The address of a database that runs and has every migration. Leaves with exit code 2 where migrations wait."""
+    url = ensure_started()
+    if waiting := waiting_migrations(url):
+        stop_with("The database is not up to date", f"{len(waiting)} migrations wait; run: ordino migrate")
+    return url
+
+
+def waiting_migrations(url: str) -> set[Migration]:
+    """Ordino's own migrations that are in the code and not in the database. Needs no Django."""
+    return _known_migrations() - _applied_migrations(url)
+
+
+def unknown_migrations(url: str) -> set[Migration]:
+    """Migrations of Ordino's contexts that the database has and the code does not: it is of a newer version."""
+    known = _known_migrations()
+    contexts = {context for context, _ in known}
+    return {(context, name) for context, name in _applied_migrations(url) if context in contexts} - known
+
+
+def _known_migrations() -> set[Migration]:
     source = Path(ordino.__file__).parent
-    known = {(path.parts[-3], path.stem) for path in source.glob("*/migrations/[0-9]*.py")}
+    return {(path.parts[-3], path.stem) for path in source.glob("*/migrations/[0-9]*.py")}
+
+
+def _applied_migrations(url: str) -> set[Migration]:
     with psycopg.connect(url, connect_timeout=10) as connection:
         if connection.execute("select to_regclass('django_migrations')").fetchone() == (None,):
-            return known
-        applied: set[tuple[str, str]] = set(connection.execute("select app, name from django_migrations"))
-    return known - applied
+            return set()
+        return set(connection.execute("select app, name from django_migrations"))

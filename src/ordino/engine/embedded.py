@@ -80,6 +80,11 @@ def start(directory: Path | None = None, *, wait_seconds: float = _START_SECONDS
     return _socket_url(cluster, DATABASE_NAME)
 
 
+def is_running(directory: Path | None = None) -> bool:
+    """Whether the embedded database accepts connections now."""
+    return _accepts_connections(_cluster(directory))
+
+
 def ensure_started() -> str:
     """The address of a database that runs: the configured one as it is, or the embedded one, started if need be."""
     return start() if is_embedded() else database_url()
@@ -91,7 +96,7 @@ def stop(directory: Path | None = None) -> bool:
     if not (cluster / "postmaster.pid").exists():
         return False
     arguments = [str(binary("pg_ctl")), "-w", "-t", "60", "-D", str(cluster), "-m", "fast", "stop"]
-    done = subprocess.run(arguments, user=_server(cluster).system_user, capture_output=True, check=False, cwd=cluster)  # noqa: S603
+    done = subprocess.run(arguments, user=_server(cluster).system_user, capture_output=True, check=False, cwd=cluster)
     return done.returncode == 0
 
 

@@ -1,0 +1,72 @@
+"""A worker process: takes jobs from the queue and does its duties until it is asked to stop."""
+
+import asyncio
+import os
+import time
+from collections.abc import Sequence
+from threading import Event, Thread
+from typing import Any
+
+import django
+import structlog
+
+from ordino.engine import Engine, open_pool
+from ordino.engine.embedded import database_url
+from ordino.flows.wiring import load_handlers
+from ordino.workers.duties import DUTIES, Duty
+
+STOP_SECONDS = 3.0
+_PAUSE_AFTER_FAILURE_SECONDS = 5.0
+_CONCURRENT_JOBS = 2
+
+log = structlog.get_logger("ordino.worker")
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT; work in hand is finished or rolled back. A lost database ends the process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
+    django.setup()
+    load_handlers()
+    pool = open_pool(database_url(), maximum_connections=4)
+    stopping = Event()
+    duties = Thread(target=do_duties, args=(Engine(pool), DUTIES, stopping), name="duties")
+    duties.start()
+    log.info("worker started", duties=[duty.name for duty in DUTIES])
+    try:
+        asyncio.run(_take_jobs())
+    finally:
+        stopping.set()
+        duties.join(STOP_SECONDS)
+        pool.close()
+        log.info("worker stopped")
+
+
+def do_duties(engine: Engine, duties: Sequence[Duty], stopping: Event) -> None:
+    """Each duty in its rhythm; one that fails is logged and tried again, and holds up no other."""
+    due = {duty.name: 0.0 for duty in duties}
+    while not stopping.is_set():
+        for duty in duties:
+            if time.monotonic() >= due[duty.name]:
+                due[duty.name] = time.monotonic() + _do(engine, duty)
+        stopping.wait(max(0.05, min(due.values(), default=0) - time.monotonic()))
+
+
+def _do(engine: Engine, duty: Duty) -> float:
+    try:
+        return 0.0 if duty.work(engine) else duty.every_seconds
+    except Exception:
+        log.exception("duty failed", duty=duty.name)
+        return max(duty.every_seconds, _PAUSE_AFTER_FAILURE_SECONDS)
+
+
+async def _take_jobs() -> None:
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - exists only after django.setup()
+
+    connector: Any = app.connector  # Django's, which knows the one that workers use
+    with app.replace_connector(connector.get_worker_connector()) as worker:
+        async with worker.open_async():
+            await worker.run_worker_async(concurrency=_CONCURRENT_JOBS, shutdown_graceful_timeout=STOP_SECONDS)
+
+
+if __name__ == "__main__":
+    main()
