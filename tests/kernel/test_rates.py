@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordino.kernel.rates import divide_half_up, percent_of, scaled, tax_inside, tax_of
+from ordino.kernel.rates import divide_half_up, percent_of, price_in_basis, scaled, tax_inside, tax_of
 
 amounts = st.integers(-(10**12), 10**12)
 rates = st.decimals(0, 500, places=6)
@@ -55,3 +55,10 @@ def test_tax_inside_is_within_half_a_unit_of_the_exact_value(amount: int, rate: 
 @given(amounts, rates, st.booleans())
 def test_negative_amounts_are_the_mirror(amount: int, rate: Decimal, included: bool) -> None:
     assert tax_of(-amount, scaled(rate), included) == -tax_of(amount, scaled(rate), included)
+
+
+def test_a_price_with_tax_in_an_order_without() -> None:
+    net = price_in_basis(Decimal(50), Decimal(10), includes_tax=True, wanted_with_tax=False)
+    assert net == Decimal("45.454545")
+    assert price_in_basis(net, Decimal(10), includes_tax=False, wanted_with_tax=True) == Decimal(50)
+    assert price_in_basis(net, Decimal(10), includes_tax=False, wanted_with_tax=False) == net

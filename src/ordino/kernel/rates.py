@@ -50,3 +50,12 @@ def tax_inside(gross_minor: int, rate_scaled: int) -> int:
 def tax_of(amount_minor: int, rate_scaled: int, included: bool) -> int:
     """The tax inside the amount where prices include it, else the tax on top of it."""
     return tax_inside(amount_minor, rate_scaled) if included else percent_of(amount_minor, rate_scaled)
+
+
+def price_in_basis(unit_price: Decimal, rate: Decimal, *, includes_tax: bool, wanted_with_tax: bool) -> Decimal:
+    """A unit price brought to the basis of its order, with or without tax inside, to 6 places half up."""
+    if includes_tax == wanted_with_tax:
+        return unit_price
+    price, whole = scaled(unit_price), _HUNDRED_PERCENT + scaled(rate)
+    factor, divisor = (_HUNDRED_PERCENT, whole) if includes_tax else (whole, _HUNDRED_PERCENT)
+    return Decimal(divide_half_up(price * factor, divisor)).scaleb(-PLACES)
