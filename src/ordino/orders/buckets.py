@@ -37,7 +37,10 @@ class LineNotFound(RuntimeError):
 
 
 def move(unit: Unit, moves: Sequence[BucketMove]) -> None:
-    """Move the units, count a change of each order, and derive its fulfillment status anew. Two statements for any number."""
+    """Move the units and derive the orders' fulfillment status anew: two statements for any number of lines.
+
+    The order's version stays: it counts changes of what was agreed, not the progress of its units.
+    """
     changes: dict[tuple[int, int], list[int]] = {}
     for one in moves:
         change = changes.setdefault((one.order_id, one.line_number), [0] * len(NAMES))
@@ -46,10 +49,10 @@ def move(unit: Unit, moves: Sequence[BucketMove]) -> None:
     rows = [_Change(order_id, number, *change) for (order_id, number), change in changes.items()]
     if unit.write(SQL.move_quantities, rows) != len(rows):
         raise LineNotFound(f"some of {sorted(changes)[:5]}")
-    refresh(unit, sorted({one.order_id for one in moves}))
+    derive_statuses(unit, sorted({one.order_id for one in moves}))
 
 
-def refresh(unit: Unit, order_ids: Sequence[int]) -> None:
-    """Count a change of each order and derive its fulfillment status from its lines."""
+def derive_statuses(unit: Unit, order_ids: Sequence[int]) -> None:
+    """Derive the fulfillment status of the orders from their lines."""
     if order_ids:
-        unit.fetch_values(SQL.refresh_orders, order_ids=list(order_ids))
+        unit.fetch_values(SQL.derive_statuses, order_ids=list(order_ids))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ordino.kernel.messages import Event
-from ordino.orders.rows import HoldScope, LeavingUnits, OpenedHold, OutOfStock, PlacedLine, PostalAddress
+from ordino.orders.rows import DeliveryTerms, HoldScope, LeavingUnits, OpenedHold, OutOfStock, PlacedLine, PostalAddress
 
 
 def order_stream(order_id: int) -> str:
@@ -73,6 +73,7 @@ class OrderChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
     added: tuple[PlacedLine, ...] = ()
     canceled: tuple[LeavingUnits, ...] = ()
     canceled_charges: tuple[int, ...] = ()
+    terms: DeliveryTerms | None = None
     ship_to: PostalAddress | None = None
     total_minor_before: int
     total_minor_after: int

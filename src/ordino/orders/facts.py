@@ -63,7 +63,9 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
     """Channels, SKUs, bundles, customers with credit, prices and tax rates of the batch: one statement for each kind."""
     channels = {
         row.code: row
-        for row in unit.fetch(SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands}))
+        for row in unit.fetch(
+            SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands})
+        )
     }
     codes = sorted({line.sku for command in commands for line in command.lines})
     skus = {row.code: row for row in unit.fetch(SQL.select_skus, SkuFacts, codes=codes)}
@@ -129,9 +131,7 @@ def _read_customers(
     return [
         (
             row,
-            CustomerFacts(
-                row.id, row.name, row.email, row.price_list_id, row.credit_limit_minor, used.get(row.id, 0)
-            ),
+            CustomerFacts(row.id, row.name, row.email, row.price_list_id, row.credit_limit_minor, used.get(row.id, 0)),
         )
         for row in rows
     ]
@@ -162,5 +162,3 @@ def _read_prices(
 def _read_taxes(unit: Unit, commands: Sequence[PlaceOrder]) -> TaxTable:
     countries = sorted({command.ship_to.country for command in commands if not command.priced_elsewhere})
     return TaxTable(unit.fetch(SQL.select_tax_rates, TaxRateRow, countries=countries) if countries else ())
-
-

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.functions import Lower
 
 from ordino.orders.lifecycle import HOLD, ORDER
 
@@ -81,7 +82,7 @@ class Order(models.Model):
             ),
         ]
         indexes = [
-            models.Index(models.functions.Lower("email"), name="orders_order_email", condition=~Q(email="")),
+            models.Index(Lower("email"), name="orders_order_email", condition=~Q(email="")),
             models.Index(fields=["state", "-placed_at", "-id"], name="orders_order_state_placed"),
             models.Index(fields=["customer_id", "-id"], name="orders_order_customer"),
             models.Index(fields=["payment_due_at"], name="orders_order_payment_due", condition=Q(state="placed")),

@@ -1,5 +1,6 @@
 """Small records that commands, events and tables of orders share."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -91,6 +92,17 @@ class OpenedHold(Record, frozen=True, kw_only=True, omit_defaults=True):
     scope: HoldScope = "order"
     line_number: int | None = None
     detail: str = ""
+
+
+class DeliveryTerms(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """How an order wants to be delivered: what sourcing needs besides its lines."""
+
+    channel_id: int
+    placed_at: datetime
+    country: str = ""
+    ship_complete: bool = False
+    maximum_parcels: int | None = None
+    out_of_stock: OutOfStock = "backorder"
 
 
 class LeavingUnits(Record, frozen=True):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec import structs
 
 from ordino.catalog.decide.price import PriceTable
+from ordino.kernel.money import minor_digits
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.kernel.shares import share
 from ordino.network.decide.tax import TaxTable
@@ -29,7 +30,6 @@ from ordino.orders.decide.pricing_rows import (
 )
 from ordino.orders.decide.verify_order import find_holds
 from ordino.orders.rows import OrderedCharge, OrderedDiscount, OrderedLine
-from ordino.kernel.money import minor_digits
 
 MAXIMUM_LINES = 5000
 NO_TAX = Decimal(0)
@@ -160,8 +160,10 @@ def _unit_price(
     return None
 
 
-def _tax_rate(command: PlaceOrder, line: OrderedLine, sku: SkuFacts | None, facts: PlacementFacts, day: date) -> Decimal:
-    """The rate given, else the one of the destination and the SKU's tax category; an order priced elsewhere keeps what it came with."""
+def _tax_rate(
+    command: PlaceOrder, line: OrderedLine, sku: SkuFacts | None, facts: PlacementFacts, day: date
+) -> Decimal:
+    """The rate given, else the one of the destination and the SKU's category; an order priced elsewhere keeps its own."""
     if line.tax_rate is not None:
         return line.tax_rate
     if command.priced_elsewhere or sku is None:

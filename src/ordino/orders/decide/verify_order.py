@@ -45,7 +45,8 @@ def _totals(command: PlaceOrder, priced: PricedOrder) -> Iterator[HoldToOpen]:
         summed = major_text(difference.summed_minor, priced.currency)
         off = major_text(difference.difference_minor, priced.currency)
         yield HoldToOpen(
-            "totals", f"The channel states a total of {stated} {priced.currency}, its parts add up to {summed}: {off} too much."
+            "totals",
+            f"The channel states a total of {stated} {priced.currency}, its parts add up to {summed}: {off} too much.",
         )
 
 

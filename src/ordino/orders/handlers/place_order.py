@@ -35,7 +35,11 @@ class _Accepted(Record, frozen=True):
     def result(self) -> OrderAccepted:
         priced = self.placement.priced
         return OrderAccepted(
-            order_id=self.order_id, state=self.state, version=1, total_minor=priced.total_minor, currency=priced.currency
+            order_id=self.order_id,
+            state=self.state,
+            version=1,
+            total_minor=priced.total_minor,
+            currency=priced.currency,
         )
 
 

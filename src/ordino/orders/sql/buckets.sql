@@ -9,9 +9,9 @@ from json_to_recordset(%(rows)s::json) as r(
     released bigint, picked bigint, packed bigint, shipped bigint)
 where l.order_id = r.order_id and l.number = r.number
 
--- name: refresh_orders
--- Counts a change of each order and derives its fulfillment status from the sums of its lines' buckets.
-update orders_order o set version = o.version + 1, fulfillment_status = case
+-- name: derive_statuses
+-- Derives the fulfillment status of orders from the sums of their lines' buckets.
+update orders_order o set fulfillment_status = case
         when sums.open_units = 0 then 'canceled'
         when sums.delivered = sums.open_units then 'delivered'
         when sums.shipped = sums.open_units then 'shipped'
@@ -31,6 +31,7 @@ returning o.id
 
 -- name: lock_orders
 -- Locks orders in the order of their number and answers what deciding a change needs.
-select id, state, version, channel_id, customer_id, currency, prices_include_tax, payment_terms, priority, total_minor, ship_to,
-    fulfillment_status
-from orders_order where id = any(%(order_ids)s) order by id for no key update
+select o.id, o.state, o.version, o.channel_id, (select c.code from network_channel c where c.id = o.channel_id), o.customer_id,
+    o.currency, o.prices_include_tax, o.payment_terms, o.priority, o.total_minor, o.ship_to::text, o.fulfillment_status,
+    o.placed_at, o.ship_complete, o.maximum_parcels, o.out_of_stock
+from orders_order o where o.id = any(%(order_ids)s) order by o.id for no key update of o

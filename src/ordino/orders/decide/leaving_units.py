@@ -1,0 +1,41 @@
+"""Which units leave a line, and with how much money: the frozen shares of the next units, never a new computation."""
+
+from ordino.kernel.shares import share_of_units
+from ordino.orders.problems import UnitsNotOpen
+from ordino.orders.reading import OrderCharge, OrderLine
+from ordino.orders.rows import LeavingUnits
+
+CANCELABLE_BUCKETS = ("unsourced", "backordered", "allocated")
+
+
+def cancelable(line: OrderLine) -> int:
+    """Units of the line that are not being fulfilled yet."""
+    return line.unsourced + line.backordered + line.allocated
+
+
+def leave(line: OrderLine, quantity: int) -> tuple[LeavingUnits, ...] | UnitsNotOpen:
+    """Take units off a line, those without stock first."""
+    if not 0 < quantity <= cancelable(line):
+        return UnitsNotOpen(
+            order_id=line.order_id, line_number=line.number, wanted=quantity, cancelable=cancelable(line)
+        )
+    leaving, missing = [], quantity
+    for bucket, present in zip(CANCELABLE_BUCKETS, (line.unsourced, line.backordered, line.allocated), strict=True):
+        taken = min(missing, present)
+        if taken:
+            leaving.append(LeavingUnits(line.number, bucket, taken))
+            missing -= taken
+    return tuple(leaving)
+
+
+def money_of_units(line: OrderLine, already: int, further: int, *, prices_include_tax: bool) -> int:
+    """What `further` units carry after `already` units have left, in minor units, tax included."""
+    amount = share_of_units(line.amount_minor, line.ordered, already, further, line.quantity_scale)
+    if prices_include_tax:
+        return amount
+    return amount + share_of_units(line.tax_minor, line.ordered, already, further, line.quantity_scale)
+
+
+def money_of_charge(part: OrderCharge, *, prices_include_tax: bool) -> int:
+    """What the part of a charge costs the customer, in minor units, tax included."""
+    return part.amount_minor if prices_include_tax else part.amount_minor + part.tax_minor

@@ -1,0 +1,63 @@
+"""What orders may refuse."""
+
+from typing import ClassVar
+
+from ordino.kernel.problems import Problem
+
+
+class UnitsNotOpen(Problem, frozen=True, kw_only=True):
+    """Units that are on their way or gone cannot be canceled."""
+
+    title: ClassVar[str] = "Units cannot be canceled"
+    order_id: int
+    line_number: int
+    wanted: int
+    cancelable: int
+
+    def detail(self) -> str:
+        return (
+            f"Of line {self.order_id}-{self.line_number}, {self.cancelable} units can still be canceled, not {self.wanted}; "
+            "the others are being fulfilled or are shipped: let them be returned."
+        )
+
+
+class ChargeAlreadyCanceled(Problem, frozen=True, kw_only=True):
+    """A charge is waived once."""
+
+    title: ClassVar[str] = "Charge is waived already"
+    order_id: int
+    charge_number: int
+
+    def detail(self) -> str:
+        return f"Charge {self.charge_number} of order {self.order_id} was waived before; it is given back only once."
+
+
+class NothingLeft(Problem, frozen=True, kw_only=True):
+    """A change that takes the last units off an order is a cancellation."""
+
+    title: ClassVar[str] = "Nothing would be left"
+    order_id: int
+
+    def detail(self) -> str:
+        return f"Order {self.order_id} would have no units left; cancel the order instead (CancelOrder)."
+
+
+class StillPayable(Problem, frozen=True, kw_only=True):
+    """An order expires only when its time to pay has run out unpaid."""
+
+    title: ClassVar[str] = "Still payable"
+    order_id: int
+
+    def detail(self) -> str:
+        return f"Order {self.order_id} is paid or may still be paid; it does not expire. Cancel it if it must end."
+
+
+class StillHeld(Problem, frozen=True, kw_only=True):
+    """An order is confirmed when no hold blocks it any more."""
+
+    title: ClassVar[str] = "Still held"
+    order_id: int
+    reasons: tuple[str, ...]
+
+    def detail(self) -> str:
+        return f"Order {self.order_id} waits for: {', '.join(self.reasons)}. Release these holds first."
