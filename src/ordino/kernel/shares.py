@@ -22,7 +22,11 @@ def share(total: int, weights: Sequence[int]) -> list[int]:
     parts = [product // whole for product in products]
     missing = total - sum(parts)
     if missing:
-        by_remainder = sorted(range(len(parts)), key=lambda index: -(products[index] % whole))
+        remainders = [product % whole for product in products]
+        if missing == 1:
+            parts[remainders.index(max(remainders))] += 1
+            return parts
+        by_remainder = sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)
         for index in by_remainder[:missing]:
             parts[index] += 1
     return parts

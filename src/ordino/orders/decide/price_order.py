@@ -40,11 +40,8 @@ def price_order(order: OrderToPrice) -> PricedOrder:
     charged = [charge.amount_minor for charge in order.charges]
     charges_left = list(charged)
     discounts = _stated_discounts(lines)
-    for discount in order.discounts:
-        if discount.applies_to == "goods":
-            discounts.append(_take_off_goods(discount, lines, goods, goods_left))
-        else:
-            discounts.append(_take_off_shipping(discount, order.charges, charged, charges_left))
+    if order.discounts:
+        discounts += _take_discounts(order, goods, goods_left, charged, charges_left)
 
     keys = [tax_key(line.tax_category, line.tax_rate) for line in lines]
     taxables = [
@@ -79,23 +76,27 @@ def _stated_discounts(lines: Sequence[LineToPrice]) -> list[PricedDiscount]:
     return [PricedDiscount(STATED_DISCOUNT_LABEL, "", "goods", amount, shares)]
 
 
-def _take_off_goods(
-    discount: DiscountToApply, lines: Sequence[LineToPrice], goods: list[int], left: list[int]
-) -> PricedDiscount:
-    chosen = discount.line_numbers
-    targets = [index for index, line in enumerate(lines) if not chosen or line.number in chosen]
-    return _take(discount, targets, [line.number for line in lines], goods, left)
-
-
-def _take_off_shipping(
-    discount: DiscountToApply, charges: Sequence[ChargeToPrice], charged: list[int], left: list[int]
-) -> PricedDiscount:
-    targets = [index for index, charge in enumerate(charges) if charge.kind == "shipping"]
-    return _take(discount, targets, range(1, len(charges) + 1), charged, left)
+def _take_discounts(
+    order: OrderToPrice, goods: list[int], goods_left: list[int], charged: list[int], charges_left: list[int]
+) -> list[PricedDiscount]:
+    """Takes the discounts in their order off what is left of goods and of shipping."""
+    line_numbers = [line.number for line in order.lines]
+    charge_numbers = range(1, len(order.charges) + 1)
+    places = {number: index for index, number in enumerate(line_numbers)}
+    every_line = range(len(line_numbers))
+    shipping = [index for index, charge in enumerate(order.charges) if charge.kind == "shipping"]
+    taken = []
+    for discount in order.discounts:
+        if discount.applies_to == "shipping":
+            taken.append(_take(discount, shipping, charge_numbers, charged, charges_left))
+        else:
+            targets = sorted({places[number] for number in discount.line_numbers}) or every_line
+            taken.append(_take(discount, targets, line_numbers, goods, goods_left))
+    return taken
 
 
 def _take(
-    discount: DiscountToApply, targets: list[int], numbers: Sequence[int], original: list[int], left: list[int]
+    discount: DiscountToApply, targets: Sequence[int], numbers: Sequence[int], original: list[int], left: list[int]
 ) -> PricedDiscount:
     """Takes the discount off `left` (R1), shared by what is left of each target (R2)."""
     weights = [max(left[index], 0) for index in targets]
