@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+import msgspec
+
 from ordino.kernel.messages import Record
 from ordino.sourcing.decide.rows import PlannedAllocation, PlannedBackorder
 
@@ -15,11 +17,11 @@ STOCK, INCOMING, UNKNOWN = "stock", "incoming", "unknown"
 
 
 class Calendar(Protocol):
-    """A location's working days, cut-off, handling days, and transit to the order's destination."""
+    """A location's working days, cut-off, handling days, and transit (None: unknown) to the order's destination."""
 
     def ship_by(self, location_id: int, ready_at: datetime) -> date: ...
 
-    def deliver_by(self, location_id: int, ship_by: date) -> date: ...
+    def deliver_by(self, location_id: int, ship_by: date) -> date | None: ...
 
 
 class Supply(Record, frozen=True):
@@ -32,7 +34,7 @@ class Supply(Record, frozen=True):
     expected_at: datetime
 
 
-class Promise(Record, frozen=True):
+class Promise(Record, frozen=True, omit_defaults=True):
     """Part `part` of a line: so many units, shipped and delivered by these dates (None: unknown), with reason codes.
 
     Reasons: allocated, no_stock, incoming_expected, incoming_overdue, no_supply.
@@ -48,7 +50,7 @@ class Promise(Record, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
-class PromiseSlip(Record, frozen=True):
+class PromiseSlip(Record, frozen=True, omit_defaults=True):
     """A line whose promised delivery became later; either date may be unknown."""
 
     line_number: int
@@ -145,3 +147,18 @@ def _line_dates(promises: Sequence[Promise]) -> Mapping[int, date | None]:
             None if known is None or promise.deliver_by is None else max(known, promise.deliver_by)
         )
     return dates
+
+
+def refit(before: Sequence[Promise], *, given_back: int, added: Sequence[Promise]) -> tuple[Promise, ...]:
+    """The parts of one line after units moved: stock parts without `given_back` units, the last going first, then `added`.
+
+    What waited before is replaced by what waits in `added`. Parts are numbered anew from 1, stock first.
+    """
+    kept = []
+    for part in reversed([promise for promise in before if promise.source == STOCK]):
+        gone = min(given_back, part.quantity)
+        given_back -= gone
+        if part.quantity > gone:
+            kept.append(msgspec.structs.replace(part, quantity=part.quantity - gone))
+    parts = (*reversed(kept), *added)
+    return tuple(msgspec.structs.replace(part, part=number) for number, part in enumerate(parts, 1))

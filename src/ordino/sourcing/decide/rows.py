@@ -49,25 +49,25 @@ class SourcingRules(Record, frozen=True):
     costs: tuple[CostSetting, ...] = ()
 
 
-class PlannedAllocation(Record, frozen=True):
+class PlannedAllocation(Record, frozen=True, omit_defaults=True):
     line_number: int
     sku_id: int
     location_id: int
     quantity: int
 
 
-class PlannedBackorder(Record, frozen=True):
+class PlannedBackorder(Record, frozen=True, omit_defaults=True):
     line_number: int
     sku_id: int
     quantity: int
 
 
-class NamedCost(Record, frozen=True):
+class NamedCost(Record, frozen=True, omit_defaults=True):
     name: str
     cost_minor: int
 
 
-class Candidate(Record, frozen=True):
+class Candidate(Record, frozen=True, omit_defaults=True):
     """One way to fulfill that was weighed: locations by code, units covered, costs, and the verdict.
 
     Verdicts: chosen, costlier, more_parcels, lower_rank (equal cost and parcels, later in the location order), short
@@ -81,7 +81,7 @@ class Candidate(Record, frozen=True):
     costs: tuple[NamedCost, ...] = ()
 
 
-class Shortage(Record, frozen=True):
+class Shortage(Record, frozen=True, omit_defaults=True):
     """A SKU of which less can be had under the rules than is wanted."""
 
     sku_id: int
@@ -89,7 +89,7 @@ class Shortage(Record, frozen=True):
     available: int
 
 
-class Plan(Record, frozen=True):
+class Plan(Record, frozen=True, omit_defaults=True):
     """What becomes of a demand: allocations + backorders = demand, unless `refused`; the ways weighed, chosen first.
 
     Reasons are codes: clear_winner, cheapest, fewest_parcels, location_order, only_way, short, split_limit,

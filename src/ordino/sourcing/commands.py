@@ -1,0 +1,169 @@
+"""What may be asked of sourcing."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from ordino.kernel.messages import Command, Record, Result
+from ordino.orders.events import OrderPlaced
+from ordino.orders.rows import OutOfStock, PlacedLine
+from ordino.sourcing.decide.rows import CostSetting, Plan
+
+
+class SourcingCommand(Command, frozen=True, kw_only=True):
+    """A command on plans, backorders and promises."""
+
+    context: ClassVar[str] = "sourcing"
+
+
+class LineToSource(Record, frozen=True):
+    """Units of an order line in the bucket `unsourced`."""
+
+    number: int
+    sku_id: int
+    sku: str
+    quantity: int
+
+
+class Sourced(Result, frozen=True, kw_only=True):
+    """What the order got."""
+
+    order_id: int
+    plan: Plan
+
+
+class SourceOrder(SourcingCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Allocate or backorder unsourced lines of an order just placed or changed, and promise dates.
+
+    It carries the order's facts, so that nothing is read again. Refused with `InsufficientStock` where the order takes
+    no backorder.
+    """
+
+    result: ClassVar[type[Result]] = Sourced
+    order_id: int
+    channel_id: int
+    placed_at: datetime
+    lines: tuple[LineToSource, ...]
+    country: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    ship_complete: bool = False
+    maximum_parcels: int | None = None
+    out_of_stock: OutOfStock = "backorder"
+    reservation_owner: str = ""
+
+
+class Filled(Result, frozen=True, kw_only=True):
+    """How many units of how many orders were filled."""
+
+    orders: int
+    quantity: int
+
+
+class FillBackorders(SourcingCommand, frozen=True, kw_only=True):
+    """Give what is available of a SKU at a location to the backorders, in their order of precedence."""
+
+    result: ClassVar[type[Result]] = Filled
+    sku_id: int
+    location_id: int
+
+
+class PromisesRefreshed(Result, frozen=True, kw_only=True):
+    """How many orders have other dates now, and how many of them later ones."""
+
+    changed_orders: int
+    late_orders: int
+
+
+class RefreshPromises(SourcingCommand, frozen=True, kw_only=True):
+    """Promise anew what waits for a SKU, after its incoming supply has changed."""
+
+    result: ClassVar[type[Result]] = PromisesRefreshed
+    sku_id: int
+
+
+class Released(Result, frozen=True, kw_only=True):
+    """How many units are free again."""
+
+    quantity: int
+
+
+class ReleaseAllocations(SourcingCommand, frozen=True, kw_only=True):
+    """Give back what is allocated to an order beyond what its lines still hold, after units were canceled."""
+
+    result: ClassVar[type[Result]] = Released
+    order_id: int
+
+
+class Resourced(Result, frozen=True, kw_only=True):
+    """Where the units come from now; what no other location has is backordered."""
+
+    order_id: int
+    allocated: int
+    backordered: int
+
+
+class ResourceLine(SourcingCommand, frozen=True, kw_only=True):
+    """Take units of a line from a location that refuses or lacks them, and source them elsewhere."""
+
+    result: ClassVar[type[Result]] = Resourced
+    order_id: int
+    line_number: int
+    location_id: int
+    quantity: int
+    reason: Literal["refused", "short", "closed"]
+
+
+class DeallocateShortfall(SourcingCommand, frozen=True, kw_only=True):
+    """Take allocated units of a level back that are not there, from the claims of the last precedence; they wait again."""
+
+    result: ClassVar[type[Result]] = Released
+    sku_id: int
+    location_id: int
+    quantity: int
+
+
+class LocationCost(Record, frozen=True):
+    """What a parcel from a location costs, in minor units of the channel's currency."""
+
+    location: str
+    amount_minor: int
+
+
+class SourcingRulesSet(Result, frozen=True, kw_only=True):
+    rule_id: int
+
+
+class SetSourcingRules(SourcingCommand, frozen=True, kw_only=True):
+    """Set how a channel sources; without a channel, how all channels do that have no rules of their own."""
+
+    result: ClassVar[type[Result]] = SourcingRulesSet
+    channel: str | None = None
+    max_parcels: int = 3
+    extra_parcel_cost_minor: int = 0
+    default_transit_days: int | None = None
+    costs: tuple[CostSetting, ...] = ()
+    location_costs: tuple[LocationCost, ...] = ()
+
+
+def source_placed_order(placed: OrderPlaced) -> SourceOrder | None:
+    """The command that sources an order just placed; None where nothing in it is shipped."""
+    lines = lines_to_source(placed.lines)
+    if not lines:
+        return None
+    return SourceOrder(
+        order_id=placed.order_id,
+        channel_id=placed.channel_id,
+        placed_at=placed.placed_at,
+        lines=lines,
+        country=placed.ship_to.country,
+        ship_complete=placed.ship_complete,
+        maximum_parcels=placed.maximum_parcels,
+        out_of_stock=placed.out_of_stock,
+        reservation_owner=placed.reservation_owner,
+    )
+
+
+def lines_to_source(lines: tuple[PlacedLine, ...]) -> tuple[LineToSource, ...]:
+    """The lines that are shipped, as demand."""
+    return tuple([LineToSource(row.number, row.sku_id, row.sku, row.quantity) for row in lines if row.shippable])

@@ -1,0 +1,1 @@
+"""One file a verb: commands in sets, decided in `decide`, written in sets."""

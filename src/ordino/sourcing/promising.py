@@ -1,0 +1,144 @@
+"""Writes promises: new ones for orders just sourced, other ones for lines whose units have moved. Used by the handlers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+import msgspec
+
+from ordino.engine import Unit
+from ordino.engine.reader import encode_rows
+from ordino.kernel.messages import Record
+from ordino.sourcing.decide.promises import Promise, PromiseSlip, Supply, SupplyPool, promise_lines, refit, slips
+from ordino.sourcing.decide.rows import PlannedAllocation, PlannedBackorder
+from ordino.sourcing.facts import SQL, Network
+
+
+class PromiseRow(Record, frozen=True):
+    """A promise as it is stored."""
+
+    order_id: int
+    line_number: int
+    part: int
+    quantity: int
+    source: str
+    ship_by: date | None
+    deliver_by: date | None
+    incoming_id: int | None
+    reasons: tuple[str, ...]
+
+    def promise(self) -> Promise:
+        return Promise(
+            self.line_number,
+            self.part,
+            self.quantity,
+            self.source,
+            self.ship_by,
+            self.deliver_by,
+            self.incoming_id,
+            tuple(self.reasons),
+        )
+
+
+class LineKey(Record, frozen=True):
+    order_id: int
+    line_number: int
+
+
+class LineChange(Record, frozen=True):
+    """Units of a line that moved: given back, newly allocated; and how many wait afterwards."""
+
+    order_id: int
+    line_number: int
+    sku_id: int
+    channel_id: int
+    country: str
+    waiting: int
+    given_back: int = 0
+    allocated: tuple[PlannedAllocation, ...] = ()
+
+
+class NewPromises(Record, frozen=True):
+    """An order's promises of the changed lines, before and after."""
+
+    order_id: int
+    before: tuple[Promise, ...]
+    after: tuple[Promise, ...]
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+    @property
+    def slips(self) -> tuple[PromiseSlip, ...]:
+        return slips(self.before, self.after)
+
+
+def insert_promises(unit: Unit, promises: Sequence[tuple[int, Sequence[Promise]]]) -> None:
+    """Write the promises of lines that have none yet, by order."""
+    rows = [
+        PromiseRow(
+            order_id, p.line_number, p.part, p.quantity, p.source, p.ship_by, p.deliver_by, p.incoming_id, p.reasons
+        )
+        for order_id, parts in promises
+        for p in parts
+    ]
+    unit.write(SQL.insert_promises, rows, now=unit.now)
+
+
+def open_supply(unit: Unit, sku_ids: Sequence[int], except_lines: Sequence[LineKey] = ()) -> SupplyPool:
+    """Incoming units of the SKUs not promised yet; what `except_lines` were promised counts as free."""
+    if not sku_ids:
+        return SupplyPool()
+    return SupplyPool(
+        unit.fetch(
+            SQL.select_supply, Supply, sku_ids=sorted(set(sku_ids)), except_lines=encode_rows(list(except_lines))
+        )
+    )
+
+
+def promise_anew(
+    unit: Unit, network: Network, changes: Sequence[LineChange], ready_at: datetime
+) -> dict[int, NewPromises]:
+    """Rewrite the promises of changed lines, in the given order of precedence; answers them by order.
+
+    Units still held keep their dates; new units ship from `ready_at` on; what waits is promised from the supply that is open.
+    """
+    if not changes:
+        return {}
+    keys = [LineKey(change.order_id, change.line_number) for change in changes]
+    stored = unit.fetch(SQL.select_promises, PromiseRow, lines=keys)
+    before = {
+        LineKey(*key): [row.promise() for row in rows]
+        for key, rows in groupby(stored, key=lambda row: (row.order_id, row.line_number))
+    }
+    pool = open_supply(unit, [change.sku_id for change in changes if change.waiting], keys)
+    after = {
+        key: _refit_line(before.get(key, []), change, pool, network, ready_at)
+        for key, change in zip(keys, changes, strict=True)
+    }
+    moved = [key for key in keys if after[key] != tuple(before.get(key, []))]
+    unit.write(SQL.delete_promises, moved)
+    insert_promises(unit, [(key.order_id, after[key]) for key in moved])
+    return _by_order(keys, before, after)
+
+
+def _refit_line(
+    before: Sequence[Promise], change: LineChange, pool: SupplyPool, network: Network, ready_at: datetime
+) -> tuple[Promise, ...]:
+    calendar = network.calendar(change.channel_id, change.country)
+    waiting = [PlannedBackorder(change.line_number, change.sku_id, change.waiting)] if change.waiting else []
+    added = promise_lines(change.allocated, waiting, pool, calendar, ready_at)
+    return refit(before, given_back=change.given_back, added=added)
+
+
+def _by_order(
+    keys: Sequence[LineKey], before: dict[LineKey, list[Promise]], after: dict[LineKey, tuple[Promise, ...]]
+) -> dict[int, NewPromises]:
+    result: dict[int, NewPromises] = {}
+    for key in sorted(keys, key=lambda key: (key.order_id, key.line_number)):
+        known = result.get(key.order_id) or NewPromises(key.order_id, (), ())
+        result[key.order_id] = msgspec.structs.replace(
+            known, before=(*known.before, *before.get(key, [])), after=(*known.after, *after[key])
+        )
+    return result

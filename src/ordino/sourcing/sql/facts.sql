@@ -1,0 +1,61 @@
+-- name: select_facts
+-- Everything a batch needs to know of the network, as one JSON object: locations that fulfill, rules, transit days to the
+-- destinations (of the cheapest service), holidays in the days that matter.
+select json_build_object(
+    'locations', (
+        select coalesce(json_agg(json_build_object(
+            'id', location.id, 'code', location.code, 'priority', location.priority, 'country', location.country,
+            'latitude', location.latitude::text, 'longitude', location.longitude::text, 'time_zone', location.time_zone,
+            'cutoff', location.cutoff, 'working_days', location.working_days, 'handling_days', location.handling_days,
+            'capacity', location.daily_capacity_orders,
+            'holidays', (
+                select coalesce(json_agg(holiday.day), '[]') from network_holiday holiday
+                where holiday.location_id = location.id and holiday.day between %(from_day)s and %(to_day)s
+            )
+        ) order by location.id), '[]')
+        from network_location location
+        where location.active and location.fulfills
+    ),
+    'rules', (
+        select coalesce(json_agg(json_build_object(
+            'channel_id', rule.channel_id, 'max_parcels', rule.max_parcels,
+            'extra_parcel_cost_minor', rule.extra_parcel_cost_minor, 'default_transit_days', rule.default_transit_days,
+            'costs', rule.costs, 'location_costs', rule.location_costs
+        )), '[]')
+        from sourcing_rule rule
+        where rule.channel_id is null or rule.channel_id = any(%(channel_ids)s::bigint[])
+    ),
+    'lanes', (
+        select coalesce(json_agg(json_build_object(
+            'from_country', lane.from_country, 'to_country', lane.to_country, 'transit_days', lane.transit_days
+        )), '[]')
+        from (
+            select distinct on (rate.from_country, rate.to_country) rate.from_country, rate.to_country, rate.transit_days
+            from network_rate rate
+            join network_service service on service.id = rate.service_id and service.active
+            where rate.to_country = any(%(countries)s::text[])
+                and rate.from_country in (select country from network_location where active and fulfills)
+            order by rate.from_country, rate.to_country, rate.amount_minor, rate.transit_days, rate.id
+        ) as lane
+    )
+)::text
+
+-- name: count_orders_by_location
+-- How many orders took stock at each of the given locations since the given moment.
+select location_id, count(distinct order_id)
+from inventory_allocation
+where location_id = any(%(location_ids)s::bigint[]) and created_at >= %(since)s
+group by location_id
+
+-- name: upsert_rules
+-- Sets the rules of a channel, or those of all others.
+insert into sourcing_rule (
+    channel_id, max_parcels, extra_parcel_cost_minor, default_transit_days, costs, location_costs, updated_at)
+select r.channel_id, r.max_parcels, r.extra_parcel_cost_minor, r.default_transit_days, r.costs, r.location_costs, %(now)s
+from json_to_recordset(%(rows)s::json) as r(
+    channel_id bigint, max_parcels smallint, extra_parcel_cost_minor bigint, default_transit_days smallint,
+    costs jsonb, location_costs jsonb)
+on conflict (channel_id) do update set
+    max_parcels = excluded.max_parcels, extra_parcel_cost_minor = excluded.extra_parcel_cost_minor,
+    default_transit_days = excluded.default_transit_days, costs = excluded.costs,
+    location_costs = excluded.location_costs, updated_at = excluded.updated_at
