@@ -1,4 +1,4 @@
-"""What may be asked of sourcing."""
+"""What may be asked of sourcing. SKUs and locations are named by their codes, quantities are smallest units."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -64,8 +64,8 @@ class FillBackorders(SourcingCommand, frozen=True, kw_only=True):
     """Give what is available of a SKU at a location to the backorders, in their order of precedence."""
 
     result: ClassVar[type[Result]] = Filled
-    sku_id: int
-    location_id: int
+    sku: str
+    location: str
 
 
 class PromisesRefreshed(Result, frozen=True, kw_only=True):
@@ -79,7 +79,7 @@ class RefreshPromises(SourcingCommand, frozen=True, kw_only=True):
     """Promise anew what waits for a SKU, after its incoming supply has changed."""
 
     result: ClassVar[type[Result]] = PromisesRefreshed
-    sku_id: int
+    sku: str
 
 
 class Released(Result, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ class ResourceLine(SourcingCommand, frozen=True, kw_only=True):
     result: ClassVar[type[Result]] = Resourced
     order_id: int
     line_number: int
-    location_id: int
+    location: str
     quantity: int
     reason: Literal["refused", "short", "closed"]
 
@@ -118,8 +118,8 @@ class DeallocateShortfall(SourcingCommand, frozen=True, kw_only=True):
     """Take allocated units of a level back that are not there, from the claims of the last precedence; they wait again."""
 
     result: ClassVar[type[Result]] = Released
-    sku_id: int
-    location_id: int
+    sku: str
+    location: str
     quantity: int
 
 
@@ -131,7 +131,9 @@ class LocationCost(Record, frozen=True):
 
 
 class SourcingRulesSet(Result, frozen=True, kw_only=True):
-    rule_id: int
+    """Whose rules were set; None for those of all other channels."""
+
+    channel: str | None
 
 
 class SetSourcingRules(SourcingCommand, frozen=True, kw_only=True):
@@ -165,5 +167,11 @@ def source_placed_order(placed: OrderPlaced) -> SourceOrder | None:
 
 
 def lines_to_source(lines: tuple[PlacedLine, ...]) -> tuple[LineToSource, ...]:
-    """The lines that are shipped, as demand."""
-    return tuple([LineToSource(row.number, row.sku_id, row.sku, row.quantity) for row in lines if row.shippable])
+    """The lines that are shipped and whose SKU is known, as demand."""
+    return tuple(
+        [
+            LineToSource(row.number, row.sku_id, row.sku, row.quantity)
+            for row in lines
+            if row.shippable and row.sku_id is not None
+        ]
+    )

@@ -8,10 +8,13 @@ import msgspec
 
 from ordino.engine import Unit
 from ordino.engine.reader import encode_rows
+from ordino.inventory.rows import AllocationRow
 from ordino.kernel.messages import Record
+from ordino.sourcing.decide.backorders import precedence
 from ordino.sourcing.decide.promises import Promise, PromiseSlip, Supply, SupplyPool, promise_lines, refit, slips
 from ordino.sourcing.decide.rows import PlannedAllocation, PlannedBackorder
 from ordino.sourcing.facts import SQL, Network
+from ordino.sourcing.lines import OrderLine
 
 
 class PromiseRow(Record, frozen=True):
@@ -56,6 +59,48 @@ class LineChange(Record, frozen=True):
     waiting: int
     given_back: int = 0
     allocated: tuple[PlannedAllocation, ...] = ()
+
+
+def changes_of(
+    lines: Sequence[OrderLine],
+    *,
+    given_back: Sequence[AllocationRow] = (),
+    allocated: Sequence[AllocationRow] = (),
+) -> list[LineChange]:
+    """What allocations given back and made do to lines that were read before, in the lines' order of precedence.
+
+    The units of a line stay: what is given back and not allocated elsewhere waits, what is allocated beyond it waited.
+    """
+    back = _units(given_back)
+    new: dict[tuple[int, int], list[PlannedAllocation]] = {}
+    for row in allocated:
+        new.setdefault((row.order_id, row.line_number), []).append(
+            PlannedAllocation(row.line_number, row.sku_id, row.location_id, row.quantity)
+        )
+    changes = []
+    for line in sorted(lines, key=lambda line: (precedence(line.claim(1)), line.number)):
+        key = (line.order_id, line.number)
+        changes.append(
+            LineChange(
+                order_id=line.order_id,
+                line_number=line.number,
+                sku_id=line.sku_id,
+                channel_id=line.channel_id,
+                country=line.country,
+                waiting=line.backordered + back.get(key, 0) - sum(row.quantity for row in new.get(key, ())),
+                given_back=back.get(key, 0),
+                allocated=tuple(new.get(key, ())),
+            )
+        )
+    return changes
+
+
+def _units(rows: Sequence[AllocationRow]) -> dict[tuple[int, int], int]:
+    units: dict[tuple[int, int], int] = {}
+    for row in rows:
+        key = (row.order_id, row.line_number)
+        units[key] = units.get(key, 0) + row.quantity
+    return units
 
 
 class NewPromises(Record, frozen=True):

@@ -34,3 +34,8 @@ class RunningStock:
             locations.add(row.location_id)
         for location_id in locations:
             self.orders_taken[location_id] = self.orders_taken.get(location_id, 0) + 1
+
+    def add(self, sku_id: int, location_id: int, quantity: int) -> None:
+        """Units that become available to the next order, such as what its own checkout reserved; negative takes them away."""
+        key = (sku_id, location_id)
+        self.available[key] = self.available.get(key, 0) + quantity

@@ -59,3 +59,15 @@ on conflict (channel_id) do update set
     max_parcels = excluded.max_parcels, extra_parcel_cost_minor = excluded.extra_parcel_cost_minor,
     default_transit_days = excluded.default_transit_days, costs = excluded.costs,
     location_costs = excluded.location_costs, updated_at = excluded.updated_at
+
+-- name: select_skus
+-- The ids of SKUs by their codes.
+select code, id from catalog_sku where code = any(%(codes)s::text[])
+
+-- name: select_locations
+-- The ids of locations by their codes.
+select code, id from network_location where code = any(%(codes)s::text[])
+
+-- name: select_channels
+-- The ids of channels by their codes.
+select code, id from network_channel where code = any(%(codes)s::text[])

@@ -1,0 +1,24 @@
+"""Which allocations a line no longer needs."""
+
+from collections.abc import Mapping, Sequence
+
+from ordino.inventory.rows import AllocationRow
+
+
+def surplus(allocations: Sequence[AllocationRow], held: Mapping[tuple[int, int], int]) -> list[AllocationRow]:
+    """What is allocated to lines beyond the units they hold, by (order, line), the smallest allocation going first.
+
+    The smallest goes first so that a parcel may fall away. Answered in the order of order, line and location.
+    """
+    beyond: dict[tuple[int, int], int] = {}
+    for row in allocations:
+        key = (row.order_id, row.line_number)
+        beyond[key] = beyond.get(key, -held.get(key, 0)) + row.quantity
+    given_back = []
+    for row in sorted(allocations, key=lambda row: (row.quantity, -row.location_id)):
+        key = (row.order_id, row.line_number)
+        quantity = min(row.quantity, max(0, beyond[key]))
+        if quantity:
+            beyond[key] -= quantity
+            given_back.append(AllocationRow(row.order_id, row.line_number, row.location_id, row.sku_id, quantity))
+    return sorted(given_back, key=lambda row: (row.order_id, row.line_number, row.location_id))

@@ -1,0 +1,138 @@
+"""Fill backorders: orders are locked first, then the levels; what is available goes to the claims by precedence."""
+
+from collections.abc import Iterable, Sequence
+
+from ordino.engine import Unit, handles
+from ordino.inventory.allocations import allocate, allocations_of_orders, lock_levels
+from ordino.inventory.rows import AllocationRow, Pair
+from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
+from ordino.orders.buckets import BucketMove, move
+from ordino.orders.events import order_stream
+from ordino.sourcing.codes import location_ids, sku_ids
+from ordino.sourcing.commands import FillBackorders, Filled
+from ordino.sourcing.decide.backorders import Claim, Filling, fill_backorders
+from ordino.sourcing.events import BackordersFilled, Taken
+from ordino.sourcing.facts import SQL, Network
+from ordino.sourcing.lines import OrderLine, lock_lines, network_of
+from ordino.sourcing.promising import NewPromises, changes_of, promise_anew
+
+MAX_ORDERS_PER_SKU = 1000
+
+
+class _Given(Record, frozen=True):
+    """A filling and the location it comes from."""
+
+    location_id: int
+    filling: Filling
+
+
+class _Waiting:
+    """What still waits while locations are filled one after the other, and which locations each order uses."""
+
+    def __init__(self, lines: Sequence[OrderLine], held: Iterable[AllocationRow], network: Network) -> None:
+        self.lines = {(line.order_id, line.number): line for line in lines}
+        self.units = {key: line.backordered for key, line in self.lines.items()}
+        self._network = network
+        self._locations: dict[int, set[int]] = {}
+        for row in held:
+            self._locations.setdefault(row.order_id, set()).add(row.location_id)
+
+    def claims(self, location_id: int, skus: set[int]) -> list[Claim]:
+        """The claims on SKUs at a location; a ship-complete order claims all it waits for, as soon as one SKU is there."""
+        touched = {line.order_id for line in self.lines.values() if line.sku_id in skus}
+        return [
+            line.claim(self.units[key])
+            for key, line in self.lines.items()
+            if self.units[key] > 0
+            and line.order_id in touched
+            and (line.ship_complete or line.sku_id in skus)
+            and self._may_use(line, location_id)
+        ]
+
+    def fill(self, location_id: int, fillings: Sequence[Filling]) -> None:
+        for row in fillings:
+            self.units[row.order_id, row.line_number] -= row.quantity
+            self._locations.setdefault(row.order_id, set()).add(location_id)
+
+    def _may_use(self, line: OrderLine, location_id: int) -> bool:
+        """The split limit holds for backorders, too; a ship-complete order goes out in one parcel."""
+        used = self._locations.get(line.order_id, set())
+        limit = 1 if line.ship_complete else self._network.rules(line.channel_id, line.maximum_parcels).max_parcels
+        return location_id in used or len(used) < limit
+
+
+@handles(FillBackorders)
+def fill_backorders_in_turn(unit: Unit, commands: Sequence[FillBackorders]) -> list[Decision]:
+    """Each location in turn; the events of a location's fillings belong to its first command."""
+    skus = sku_ids(unit, [command.sku for command in commands])
+    locations = location_ids(unit, [command.location for command in commands])
+    wanted: dict[int, set[int]] = {}
+    first: dict[int, int] = {}
+    for index, command in enumerate(commands):
+        if command.sku in skus and command.location in locations:
+            wanted.setdefault(locations[command.location], set()).add(skus[command.sku])
+            first.setdefault(locations[command.location], index)
+    given, promises = _fill(unit, wanted)
+    decisions: list[Decision] = []
+    for index, command in enumerate(commands):
+        problem = skus.missing(command.sku) or locations.missing(command.location)
+        if problem is not None:
+            decisions.append(Refused(problem))
+            continue
+        location_id = locations[command.location]
+        mine = [row for row in given if row.location_id == location_id and first[location_id] == index]
+        decisions.append(_done(mine, promises))
+    return decisions
+
+
+def _fill(unit: Unit, wanted: dict[int, set[int]]) -> tuple[list[_Given], dict[int, NewPromises]]:
+    """Decide and write the fillings of each location; answers them, and the promises by order."""
+    all_skus = sorted({sku for skus in wanted.values() for sku in skus})
+    order_ids = unit.fetch_values(SQL.select_waiting_orders, sku_ids=all_skus, maximum=MAX_ORDERS_PER_SKU)
+    lines = [
+        line for line in lock_lines(unit, order_ids) if line.backordered > 0 and line.is_open_for("FillBackorders")
+    ]
+    if not lines:
+        return [], {}
+    network = network_of(unit, lines)
+    waiting = _Waiting(lines, allocations_of_orders(unit, sorted({line.order_id for line in lines})), network)
+    pairs = [Pair(sku, place) for place in wanted for sku in {line.sku_id for line in lines} if network.fulfills(place)]
+    available = {row.pair: max(0, row.available - row.safety_stock) for row in lock_levels(unit, pairs)}
+    given: list[_Given] = []
+    for location_id in sorted(wanted):
+        here = {pair.sku_id: units for pair, units in available.items() if pair.location_id == location_id}
+        fillings = fill_backorders(waiting.claims(location_id, wanted[location_id]), here)
+        waiting.fill(location_id, fillings)
+        given += [_Given(location_id, filling) for filling in fillings]
+    allocated = _write(unit, given)
+    touched = {(row.order_id, row.line_number) for row in allocated}
+    changes = changes_of([line for key, line in waiting.lines.items() if key in touched], allocated=allocated)
+    return given, promise_anew(unit, network, changes, unit.now)
+
+
+def _write(unit: Unit, given: Sequence[_Given]) -> list[AllocationRow]:
+    rows = [row.filling for row in given]
+    allocated = [
+        AllocationRow(row.order_id, row.line_number, taken.location_id, row.sku_id, row.quantity)
+        for row, taken in zip(rows, given, strict=True)
+    ]
+    allocate(unit, allocated)
+    move(unit, [BucketMove(row.order_id, row.line_number, "backordered", "allocated", row.quantity) for row in rows])
+    return allocated
+
+
+def _done(given: Sequence[_Given], promises: dict[int, NewPromises]) -> Done:
+    by_order: dict[int, list[Taken]] = {}
+    for row in given:
+        taken = row.filling
+        by_order.setdefault(taken.order_id, []).append(
+            Taken(taken.line_number, taken.sku_id, row.location_id, taken.quantity)
+        )
+    events = tuple(
+        StreamEvent(
+            order_stream(order_id),
+            BackordersFilled(order_id=order_id, allocated=tuple(rows), promises=promises[order_id].after),
+        )
+        for order_id, rows in by_order.items()
+    )
+    return Done(Filled(orders=len(by_order), quantity=sum(row.filling.quantity for row in given)), events)

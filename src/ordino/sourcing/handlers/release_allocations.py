@@ -1,0 +1,67 @@
+"""Give back what is allocated beyond what an order's lines still hold; the buckets were moved by whoever canceled."""
+
+from collections.abc import Sequence
+
+from ordino.engine import Unit, handles
+from ordino.inventory.allocations import allocations_of_orders, deallocate, lock_levels
+from ordino.inventory.rows import AllocationRow, Pair
+from ordino.kernel.messages import Decision, Done, Refused, StreamEvent
+from ordino.kernel.problems import NotFound
+from ordino.orders.events import order_stream
+from ordino.sourcing.commands import ReleaseAllocations, Released
+from ordino.sourcing.decide.surplus import surplus
+from ordino.sourcing.events import AllocationsReleased, Taken
+from ordino.sourcing.lines import OrderLine, lock_lines, network_of
+from ordino.sourcing.promising import LineChange, promise_anew
+
+
+@handles(ReleaseAllocations)
+def release_allocations(unit: Unit, commands: Sequence[ReleaseAllocations]) -> list[Decision]:
+    """Nothing is given back twice: the lines' buckets say what is still held."""
+    lines = lock_lines(unit, [command.order_id for command in commands])
+    held = {(line.order_id, line.number): line.held for line in lines}
+    order_ids = sorted({line.order_id for line in lines})
+    given_back = surplus(allocations_of_orders(unit, order_ids), held)
+    lock_levels(unit, [Pair(row.sku_id, row.location_id) for row in given_back])
+    deallocate(unit, given_back)
+    _promise_less(unit, lines, given_back)
+    by_order: dict[int, list[AllocationRow]] = {order_id: [] for order_id in order_ids}
+    for row in given_back:
+        by_order[row.order_id].append(row)
+    decisions: list[Decision] = []
+    for command in commands:
+        if command.order_id not in order_ids:
+            decisions.append(Refused(NotFound(what="order", reference=str(command.order_id))))
+        else:
+            decisions.append(_done(command.order_id, by_order[command.order_id]))
+            by_order[command.order_id] = []
+    return decisions
+
+
+def _promise_less(unit: Unit, lines: Sequence[OrderLine], given_back: Sequence[AllocationRow]) -> None:
+    """What was canceled is no longer promised, neither from stock nor from supply."""
+    units: dict[tuple[int, int], int] = {}
+    for row in given_back:
+        key = (row.order_id, row.line_number)
+        units[key] = units.get(key, 0) + row.quantity
+    changes = [
+        LineChange(
+            order_id=line.order_id,
+            line_number=line.number,
+            sku_id=line.sku_id,
+            channel_id=line.channel_id,
+            country=line.country,
+            waiting=line.backordered,
+            given_back=units.get((line.order_id, line.number), 0),
+        )
+        for line in lines
+    ]
+    promise_anew(unit, network_of(unit, lines), changes, unit.now)
+
+
+def _done(order_id: int, rows: Sequence[AllocationRow]) -> Done:
+    if not rows:
+        return Done(Released(quantity=0))
+    released = tuple(Taken(row.line_number, row.sku_id, row.location_id, row.quantity) for row in rows)
+    event = AllocationsReleased(order_id=order_id, released=released)
+    return Done(Released(quantity=sum(row.quantity for row in rows)), (StreamEvent(order_stream(order_id), event),))
