@@ -63,12 +63,16 @@ class _Work:
 
 
 def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
-    """Run the batch in the connection's transaction, without committing."""
-    unit = Unit(connection, now=now, actor=batch.actor)
-    kind = type(batch.commands[0]).kind() if batch.commands else ""
+    """Run the batch in the connection's transaction, without committing; writes are pipelined."""
     if not batch.commands:
         return Answer((), {}, None)
-    journal.begin(unit, kind)
+    with connection.pipeline():
+        return _run(connection, batch, now)
+
+
+def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
+    unit = Unit(connection, now=now, actor=batch.actor)
+    journal.begin(unit, type(batch.commands[0]).kind())
     known = journal.known_answers(unit, batch.commands, batch.keys)
     fresh = [i for i in range(len(batch.commands)) if i not in known]
     work = _Work(unit)

@@ -1,7 +1,6 @@
 """The unit of work of one transaction: what a handler reads and writes with."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -25,15 +24,22 @@ class Unit(Reader):
         self.actor = actor
         self.intents: list[Intent] = []
 
-    def write(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> int:
+    def write(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> None:
         """Give all rows to the statement as one JSON parameter `%(rows)s`; without rows nothing is run.
 
-        Returns the number of rows the statement touched (-1 inside `pipeline`).
+        The transaction runs as a pipeline: the write is sent and Python goes on deciding; a failure surfaces at the next
+        fetch or at the end.
         """
+        if rows:
+            cursor = self._connection.cursor()
+            cursor.execute(cast(Any, statement.text), {"rows": encode_rows(rows), **parameters})
+
+    def write_counted(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> int:
+        """As `write`, but wait for the answer: how many rows the statement returned."""
         if not rows:
             return 0
-        self._cursor.execute(cast(Any, statement.text), {"rows": encode_rows(rows), **parameters})
-        return self._cursor.rowcount
+        self._run(statement, {"rows": rows, **parameters})
+        return len(self._cursor.fetchall())
 
     def next_ids(self, sequence: str, count: int) -> list[int]:
         """`count` fresh keys of a sequence, ascending."""
@@ -41,12 +47,6 @@ class Unit(Reader):
             return []
         self._cursor.execute(_NEXT_IDS, {"sequence": sequence, "count": count})
         return [values[0] for values in self._cursor.fetchall()]
-
-    @contextmanager
-    def pipeline(self) -> Iterator[None]:
-        """Send the writes inside without waiting for each answer; a failure surfaces at the end of the block."""
-        with self._connection.pipeline():
-            yield
 
     def request(self, intent: Intent) -> None:
         """Ask for an effect outside (a call, a mail); it is written with the transaction and run after it."""

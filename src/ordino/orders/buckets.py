@@ -47,7 +47,7 @@ def move(unit: Unit, moves: Sequence[BucketMove]) -> None:
         change[NAMES.index(one.source)] -= one.quantity
         change[NAMES.index(one.target)] += one.quantity
     rows = [_Change(order_id, number, *change) for (order_id, number), change in changes.items()]
-    if unit.write(SQL.move_quantities, rows) != len(rows):
+    if unit.write_counted(SQL.move_quantities, rows) != len(rows):
         raise LineNotFound(f"some of {sorted(changes)[:5]}")
     derive_statuses(unit, sorted({one.order_id for one in moves}))
 

@@ -118,14 +118,13 @@ def _accept(
 
 
 def _write(unit: Unit, accepted: Sequence[_Accepted]) -> None:
-    with unit.pipeline():
-        unit.write(SQL.insert_orders, [_order_row(item, unit) for item in accepted], now=unit.now)
-        unit.write(SQL.insert_lines, [row for item in accepted for row in _line_rows(item)])
-        unit.write(SQL.insert_discounts, [row for item in accepted for row in _discount_rows(item)])
-        unit.write(SQL.insert_discount_shares, [row for item in accepted for row in _discount_share_rows(item)])
-        unit.write(SQL.insert_charges, [row for item in accepted for row in _charge_rows(item)])
-        holds = [row for item in accepted for row in _hold_rows(item)]
-        unit.write(SQL.insert_holds, holds, now=unit.now, opened_by=unit.actor.name)
+    unit.write(SQL.insert_orders, [_order_row(item, unit) for item in accepted], now=unit.now)
+    unit.write(SQL.insert_lines, [row for item in accepted for row in _line_rows(item)])
+    unit.write(SQL.insert_discounts, [row for item in accepted for row in _discount_rows(item)])
+    unit.write(SQL.insert_discount_shares, [row for item in accepted for row in _discount_share_rows(item)])
+    unit.write(SQL.insert_charges, [row for item in accepted for row in _charge_rows(item)])
+    holds = [row for item in accepted for row in _hold_rows(item)]
+    unit.write(SQL.insert_holds, holds, now=unit.now, opened_by=unit.actor.name)
 
 
 def _order_row(item: _Accepted, unit: Unit) -> OrderRow:

@@ -8,6 +8,7 @@ from json_to_recordset(%(rows)s::json) as r(
     order_id bigint, number integer, canceled bigint, unsourced bigint, backordered bigint, allocated bigint,
     released bigint, picked bigint, packed bigint, shipped bigint)
 where l.order_id = r.order_id and l.number = r.number
+returning l.number
 
 -- name: derive_statuses
 -- Derives the fulfillment status of orders from the sums of their lines' buckets.
