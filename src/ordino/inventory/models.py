@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.db.models.functions import Now
 
+from ordino.inventory.accounts import UNAVAILABLE_BUCKETS
 from ordino.inventory.lifecycle import ACTIVE, EXPECTED, EXPIRED, IN_TRANSIT, INCOMING, RESERVATION, TRANSFER
 
 
@@ -34,6 +35,23 @@ class Level(models.Model):
         )
 
 
+class Bucket(models.Model):
+    """Units of a level that are there and not for sale, by cause; the level's `unavailable` is the sum of its buckets."""
+
+    pk = models.CompositePrimaryKey("sku_id", "location_id", "bucket")
+    sku_id = models.BigIntegerField()
+    location_id = models.BigIntegerField()
+    bucket = models.TextField()
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        db_table = "inventory_bucket"
+        constraints = (
+            CheckConstraint(condition=Q(quantity__gte=0), name="inventory_bucket_quantity_not_negative"),
+            CheckConstraint(condition=Q(bucket__in=UNAVAILABLE_BUCKETS), name="inventory_bucket_known"),
+        )
+
+
 class Lot(models.Model):
     """A batch of one SKU with its own code and perhaps a last day of use; its movements say how much is where."""
 
@@ -58,7 +76,6 @@ class Movement(models.Model):
     reference = models.TextField(db_default="")
     lot_id = models.BigIntegerField(null=True)
     occurred_at = models.DateTimeField()
-    command_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "inventory_movement"

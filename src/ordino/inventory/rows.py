@@ -1,6 +1,6 @@
 """The rows of stock that functions hand to each other."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ordino.kernel.messages import Record
 
@@ -72,3 +72,94 @@ class DemandRow(Record, frozen=True):
     sku_id: int
     location_id: int
     quantity: int
+
+
+class MovementRow(Record, frozen=True):
+    """Units of a SKU that go from one account to another."""
+
+    sku_id: int
+    quantity: int
+    from_account: str
+    to_account: str
+    reason: str
+    reference: str
+    lot_id: int | None
+    occurred_at: datetime
+
+
+class LevelChange(Record, frozen=True):
+    """What is added to the counters of a level; negative to take away."""
+
+    sku_id: int
+    location_id: int
+    on_hand: int = 0
+    reserved: int = 0
+    unavailable: int = 0
+
+
+class BucketRow(Record, frozen=True):
+    """Units of a level in one bucket that is not for sale; as a change, what is added to it."""
+
+    sku_id: int
+    location_id: int
+    bucket: str
+    quantity: int
+
+
+class LotRow(Record, frozen=True):
+    """A lot of a SKU and its last day of use."""
+
+    id: int
+    sku_id: int
+    code: str
+    expires_on: date | None
+
+
+class SerialRow(Record, frozen=True):
+    """A numbered unit of a SKU and the account it is in."""
+
+    sku_id: int
+    code: str
+    account: str
+    lot_id: int | None
+
+
+class IncomingRow(Record, frozen=True):
+    """An expected receipt; `outstanding` is what is still to come of it."""
+
+    id: int
+    sku_id: int
+    location_id: int
+    quantity: int
+    received_quantity: int
+    expected_at: datetime
+    reference: str
+    state: str
+
+    @property
+    def outstanding(self) -> int:
+        return self.quantity - self.received_quantity
+
+
+class TransferRow(Record, frozen=True):
+    """Goods on their way between two locations."""
+
+    id: int
+    from_location_id: int
+    to_location_id: int
+    state: str
+    expected_at: datetime | None
+
+
+class TransferLineRow(Record, frozen=True):
+    """One SKU of a transfer; `outstanding` is in transit."""
+
+    transfer_id: int
+    sku_id: int
+    quantity: int
+    received_quantity: int
+    lost_quantity: int
+
+    @property
+    def outstanding(self) -> int:
+        return self.quantity - self.received_quantity - self.lost_quantity

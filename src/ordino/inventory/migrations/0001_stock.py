@@ -9,6 +9,7 @@ LEVEL = "inventory_level (sku_id, location_id)"
 FOREIGN_KEYS = (
     ("inventory_level", "sku_exists", "sku_id", "catalog_sku (id)"),
     ("inventory_level", "location_exists", "location_id", "network_location (id)"),
+    ("inventory_bucket", "level_exists", "sku_id, location_id", LEVEL),
     ("inventory_allocation", "level_exists", "sku_id, location_id", LEVEL),
     ("inventory_reservation", "level_exists", "sku_id, location_id", LEVEL),
     ("inventory_incoming", "level_exists", "sku_id, location_id", LEVEL),
@@ -47,6 +48,20 @@ class Migration(migrations.Migration):
                 'db_table': 'inventory_allocation',
                 'indexes': [models.Index(fields=['sku_id', 'location_id'], name='inventory_allocation_level')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='inventory_allocation_quantity_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Bucket',
+            fields=[
+                ('pk', models.CompositePrimaryKey('sku_id', 'location_id', 'bucket', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('sku_id', models.BigIntegerField()),
+                ('location_id', models.BigIntegerField()),
+                ('bucket', models.TextField()),
+                ('quantity', models.BigIntegerField()),
+            ],
+            options={
+                'db_table': 'inventory_bucket',
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='inventory_bucket_quantity_not_negative'), models.CheckConstraint(condition=models.Q(('bucket__in', ('damaged', 'quality'))), name='inventory_bucket_known')],
             },
         ),
         migrations.CreateModel(
@@ -110,7 +125,6 @@ class Migration(migrations.Migration):
                 ('reference', models.TextField(db_default='')),
                 ('lot_id', models.BigIntegerField(null=True)),
                 ('occurred_at', models.DateTimeField()),
-                ('command_id', models.BigIntegerField(null=True)),
             ],
             options={
                 'db_table': 'inventory_movement',
@@ -196,6 +210,7 @@ class Migration(migrations.Migration):
         guard_tables(
             "inventory_level",
             "inventory_movement",
+            "inventory_bucket",
             "inventory_allocation",
             "inventory_reservation",
             "inventory_incoming",
