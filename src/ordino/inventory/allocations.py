@@ -8,7 +8,7 @@ to be locked in this transaction; without that two batches could wait for each o
 from collections.abc import Sequence
 
 from ordino.engine import Statements, Unit
-from ordino.inventory.rows import AllocationMove, AllocationRow, DemandRow, LevelRow, Pair, ReservationRow
+from ordino.inventory.rows import AllocationMove, AllocationRow, ComingRow, DemandRow, LevelRow, Pair, ReservationRow
 
 SQL = Statements("ordino.inventory")
 
@@ -92,6 +92,11 @@ def allocations_of_orders(unit: Unit, order_ids: Sequence[int]) -> list[Allocati
 def allocations_of_levels(unit: Unit, pairs: Sequence[Pair]) -> list[AllocationRow]:
     """What is committed from the levels."""
     return unit.fetch(SQL.select_allocations_of_levels, AllocationRow, pairs=list(pairs)) if pairs else []
+
+
+def coming_of_skus(unit: Unit, sku_ids: Sequence[int]) -> list[ComingRow]:
+    """What is still to come of the SKUs, from suppliers and by dated transfers, the earliest first."""
+    return unit.fetch(SQL.select_incoming_of_skus, ComingRow, sku_ids=list(sku_ids)) if sku_ids else []
 
 
 def _free_expired(unit: Unit, locked: Sequence[_LockedLevel]) -> list[LevelRow]:

@@ -148,6 +148,7 @@ class TransferRow(Record, frozen=True):
     from_location_id: int
     to_location_id: int
     state: str
+    reference: str
     expected_at: datetime | None
 
 
@@ -163,3 +164,13 @@ class TransferLineRow(Record, frozen=True):
     @property
     def outstanding(self) -> int:
         return self.quantity - self.received_quantity - self.lost_quantity
+
+
+class ComingRow(Record, frozen=True):
+    """Units of a SKU that are still to come to a location, and from what (`incoming/3`, `transit/7`)."""
+
+    sku_id: int
+    location_id: int
+    quantity: int
+    expected_at: datetime
+    source: str

@@ -7,12 +7,18 @@ from typing import TypeVar
 from ordino.engine import Unit
 from ordino.inventory.accounts import BUCKETS, location_account
 from ordino.inventory.codes import Codes
-from ordino.inventory.commands import MarkAvailable, MarkUnavailable, ScrapStock, StockCommand, StockResult, TrackedCommand
+from ordino.inventory.commands import (
+    MarkAvailable,
+    MarkUnavailable,
+    ScrapStock,
+    StockCommand,
+    StockResult,
+    TrackedCommand,
+)
 from ordino.inventory.rows import Pair
 from ordino.inventory.tracking import Tracked, Tracking
 from ordino.inventory.work import StockWork, quantity_problem
 from ordino.kernel.messages import Decision, Done, Event, Refused, StreamEvent, snake_case
-
 
 C = TypeVar("C", bound=StockCommand)
 
@@ -20,9 +26,7 @@ C = TypeVar("C", bound=StockCommand)
 class Shelf:
     """Codes, locked levels, lots and serials of one batch."""
 
-    def __init__(
-        self, unit: Unit, codes: Codes, pairs: Sequence[Pair], tracked: Sequence[Tracked] = ()
-    ) -> None:
+    def __init__(self, unit: Unit, codes: Codes, pairs: Sequence[Pair], tracked: Sequence[Tracked] = ()) -> None:
         self.unit = unit
         self.codes = codes
         self.work = StockWork(unit, pairs)
@@ -65,9 +69,7 @@ def tracked(codes: Codes, command: TrackedCommand, quantity: int) -> Tracked:
     return Tracked(command.sku, codes.sku_id(command.sku), command.lot, command.serials, quantity)
 
 
-def on_shelf(
-    unit: Unit, commands: Sequence[C], decide: Callable[[Shelf, C, Pair], Decision]
-) -> list[Decision]:
+def on_shelf(unit: Unit, commands: Sequence[C], decide: Callable[[Shelf, C, Pair], Decision]) -> list[Decision]:
     """Run commands one after the other on the same running counters, and write what they did in sets.
 
     A command whose SKU or location is not known, or not kept in stock, is refused before `decide` sees it.
@@ -89,6 +91,7 @@ def rebucket(
     shelf: Shelf,
     command: MarkUnavailable | MarkAvailable | ScrapStock,
     pair: Pair,
+    *,
     source_bucket: str,
     target_bucket: str,
     event: Event,

@@ -73,7 +73,7 @@ class StockWork:
         reference: str = "",
         lot_id: int | None = None,
     ) -> None:
-        """Move units between two accounts, at least one of them of the pair's location."""
+        """Move units between two accounts; those that are of the pair's location change its level."""
         self._enter(pair, source, -quantity)
         self._enter(pair, target, quantity)
         now = self._unit.now
@@ -103,9 +103,7 @@ class StockWork:
             return
         level = self.level(pair)
         kept_back = 0 if bucket == AVAILABLE else quantity
-        self._levels[pair] = replace(
-            level, on_hand=level.on_hand + quantity, unavailable=level.unavailable + kept_back
-        )
+        self._levels[pair] = replace(level, on_hand=level.on_hand + quantity, unavailable=level.unavailable + kept_back)
         if kept_back:
             key = pair, bucket
             self._buckets[key] = self._buckets.get(key, 0) + quantity

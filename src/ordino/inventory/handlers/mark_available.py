@@ -27,4 +27,4 @@ def _mark(shelf: Shelf, command: MarkAvailable, pair: Pair) -> Decision:
         lot=command.lot,
         serials=command.serials,
     )
-    return rebucket(shelf, command, pair, command.bucket, AVAILABLE, event)
+    return rebucket(shelf, command, pair, source_bucket=command.bucket, target_bucket=AVAILABLE, event=event)

@@ -27,4 +27,4 @@ def _mark(shelf: Shelf, command: MarkUnavailable, pair: Pair) -> Decision:
         lot=command.lot,
         serials=command.serials,
     )
-    return rebucket(shelf, command, pair, AVAILABLE, command.bucket, event)
+    return rebucket(shelf, command, pair, source_bucket=AVAILABLE, target_bucket=command.bucket, event=event)

@@ -27,4 +27,4 @@ def _scrap(shelf: Shelf, command: ScrapStock, pair: Pair) -> Decision:
         lot=command.lot,
         serials=command.serials,
     )
-    return rebucket(shelf, command, pair, command.bucket, SCRAP, event)
+    return rebucket(shelf, command, pair, source_bucket=command.bucket, target_bucket=SCRAP, event=event)

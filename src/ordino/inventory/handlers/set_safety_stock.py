@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ordino.engine import Statements, Unit, handles
-from ordino.inventory.commands import SetSafetyStock, StockResult
 from ordino.inventory.codes import Codes
+from ordino.inventory.commands import SetSafetyStock, StockResult
 from ordino.inventory.events import SafetyStockSet
 from ordino.inventory.rows import Pair
 from ordino.inventory.work import StockWork, quantity_problem

@@ -1,0 +1,140 @@
+"""Reads of stock for edges: lists, screens, the command line. What they show is free of expired reservations at once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from ordino.engine import Reader, Statements
+from ordino.inventory.decide.alerts import Alert, AlertPolicy, StockFigures, alerts
+from ordino.inventory.decide.availability import PromiseStep, promise_steps
+from ordino.inventory.rows import ComingRow, LevelRow
+from ordino.kernel.messages import Record
+
+SQL = Statements("ordino.inventory")
+PAGE = 100
+
+
+class Availability(Record, frozen=True):
+    """What a channel may sell of a SKU."""
+
+    sku: str
+    quantity: int
+
+
+class LevelView(Record, frozen=True):
+    """A level by its codes."""
+
+    sku: str
+    location: str
+    on_hand: int
+    reserved: int
+    allocated: int
+    unavailable: int
+    safety_stock: int
+    available: int
+
+
+class MovementView(Record, frozen=True):
+    """A movement of a SKU."""
+
+    id: int
+    quantity: int
+    from_account: str
+    to_account: str
+    reason: str
+    reference: str
+    lot: str
+    occurred_at: datetime
+
+
+class LotView(Record, frozen=True):
+    """How much of a lot stands in an account."""
+
+    lot: str
+    expires_on: date | None
+    account: str
+    quantity: int
+
+
+class AlertView(Record, frozen=True):
+    """A level that calls for attention, and why."""
+
+    sku: str
+    location: str
+    alert: Alert
+    on_hand: int
+    available: int
+    demand: int
+
+
+class _FiguresRow(Record, frozen=True):
+    sku: str
+    location: str
+    available: int
+    on_hand: int
+    safety_stock: int
+    demand: int
+    days_on_hand: int
+
+
+def availability(reader: Reader, skus: Sequence[str], *, channel: str, at: datetime) -> list[Availability]:
+    """What the channel may sell of each known SKU at a time, by code; an unknown channel has nothing."""
+    return reader.fetch(SQL.select_channel_availability, Availability, skus=list(skus), channel=channel, at=at)
+
+
+def levels(
+    reader: Reader,
+    *,
+    at: datetime,
+    sku: str | None = None,
+    location: str | None = None,
+    after: tuple[str, str] = ("", ""),
+    limit: int = PAGE,
+) -> list[LevelView]:
+    """Levels by (SKU, location) code; the next page begins `after` the codes of the last row."""
+    return reader.fetch(
+        SQL.select_levels,
+        LevelView,
+        at=at,
+        sku=sku,
+        location=location,
+        after_sku=after[0],
+        after_location=after[1],
+        limit=limit,
+    )
+
+
+def movements(reader: Reader, sku: str, *, before_id: int | None = None, limit: int = PAGE) -> list[MovementView]:
+    """Movements of a SKU, the newest first; the next page begins below the last row's key."""
+    return reader.fetch(SQL.select_movements, MovementView, sku=sku, before_id=before_id, limit=limit)
+
+
+def lots(reader: Reader, sku: str) -> list[LotView]:
+    """How much of each lot stands where, the first to expire first."""
+    return reader.fetch(SQL.select_lot_stock, LotView, sku=sku)
+
+
+def promises(reader: Reader, sku: str, location: str, *, now: datetime) -> list[PromiseStep]:
+    """Available to promise over time for one SKU at one location; empty where there is no such level."""
+    level = reader.fetch_one(SQL.select_live_level, LevelRow, sku=sku, location=location, at=now)
+    if level is None:
+        return []
+    coming = reader.fetch(SQL.select_incoming_of_skus, ComingRow, sku_ids=[level.sku_id])
+    here = [row for row in coming if row.location_id == level.location_id]
+    return promise_steps(level.available, level.safety_stock, here, now)
+
+
+def stock_alerts(
+    reader: Reader, *, now: datetime, days: int = 90, policy: AlertPolicy | None = None
+) -> list[AlertView]:
+    """Every level that calls for attention, judged by what orders took in the last `days` days."""
+    rows = reader.fetch(SQL.select_stock_figures, _FiguresRow, at=now, since=now - timedelta(days=days))
+    rule = policy or AlertPolicy()
+    return [
+        AlertView(row.sku, row.location, alert, row.on_hand, row.available, row.demand)
+        for row in rows
+        for alert in alerts(_figures(row, days), rule)
+    ]
+
+
+def _figures(row: _FiguresRow, days: int) -> StockFigures:
+    return StockFigures(row.available, row.on_hand, row.safety_stock, row.demand, days, row.days_on_hand)

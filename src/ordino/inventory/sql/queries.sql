@@ -1,0 +1,98 @@
+-- name: select_channel_availability
+-- What a channel may sell of each SKU at a time: free units above safety stock at places that fulfill, less its buffer.
+select sku.code, greatest(0, coalesce(sum(greatest(0, free.quantity)), 0) - channel.stock_buffer)::bigint
+from catalog_sku sku
+cross join (select stock_buffer from network_channel where code = %(channel)s) as channel
+left join lateral (
+    select level.on_hand - level.allocated - level.unavailable - level.safety_stock - level.reserved
+        + coalesce((
+            select sum(reservation.quantity) from inventory_reservation reservation
+            where reservation.sku_id = level.sku_id and reservation.location_id = level.location_id
+                and reservation.state = 'active' and reservation.expires_at <= %(at)s
+        ), 0) as quantity
+    from inventory_level level
+    join network_location location on location.id = level.location_id
+    where level.sku_id = sku.id and location.fulfills and location.active
+) as free on true
+where sku.code = any(%(skus)s::text[])
+group by sku.code, channel.stock_buffer
+order by sku.code
+
+-- name: select_levels
+-- Levels by code, page by page, with expired reservations counted as free.
+select sku.code, location.code, level.on_hand,
+    level.reserved - lapsed.quantity, level.allocated, level.unavailable, level.safety_stock,
+    level.on_hand - level.reserved - level.allocated - level.unavailable + lapsed.quantity
+from inventory_level level
+join catalog_sku sku on sku.id = level.sku_id
+join network_location location on location.id = level.location_id
+cross join lateral (
+    select coalesce(sum(reservation.quantity), 0)::bigint as quantity
+    from inventory_reservation reservation
+    where reservation.sku_id = level.sku_id and reservation.location_id = level.location_id
+        and reservation.state = 'active' and reservation.expires_at <= %(at)s
+) as lapsed
+where (%(sku)s::text is null or sku.code = %(sku)s) and (%(location)s::text is null or location.code = %(location)s)
+    and (sku.code, location.code) > (%(after_sku)s, %(after_location)s)
+order by sku.code, location.code
+limit %(limit)s
+
+-- name: select_movements
+-- Movements of a SKU, the newest first, page by page.
+select movement.id, movement.quantity, movement.from_account, movement.to_account, movement.reason,
+    movement.reference, coalesce(lot.code, ''), movement.occurred_at
+from inventory_movement movement
+join catalog_sku sku on sku.id = movement.sku_id
+left join inventory_lot lot on lot.id = movement.lot_id
+where sku.code = %(sku)s and (%(before_id)s::bigint is null or movement.id < %(before_id)s)
+order by movement.id desc
+limit %(limit)s
+
+-- name: select_live_level
+-- One level by its codes, with expired reservations counted as free.
+select level.sku_id, level.location_id, level.on_hand, level.reserved - (
+        select coalesce(sum(reservation.quantity), 0)::bigint from inventory_reservation reservation
+        where reservation.sku_id = level.sku_id and reservation.location_id = level.location_id
+            and reservation.state = 'active' and reservation.expires_at <= %(at)s
+    ), level.allocated, level.unavailable, level.safety_stock
+from inventory_level level
+join catalog_sku sku on sku.id = level.sku_id
+join network_location location on location.id = level.location_id
+where sku.code = %(sku)s and location.code = %(location)s
+
+-- name: select_lot_stock
+-- How much of each lot of a SKU stands where, the first to expire first.
+select lot.code, lot.expires_on, entry.account, sum(entry.quantity)::bigint
+from inventory_lot lot
+join catalog_sku sku on sku.id = lot.sku_id
+join (
+    select lot_id, to_account as account, quantity from inventory_movement where lot_id is not null
+    union all
+    select lot_id, from_account, -quantity from inventory_movement where lot_id is not null
+) as entry on entry.lot_id = lot.id
+where sku.code = %(sku)s and entry.account like 'location/%%'
+group by lot.id, lot.code, lot.expires_on, entry.account
+having sum(entry.quantity) <> 0
+order by lot.expires_on nulls last, lot.code, entry.account
+
+-- name: select_stock_figures
+-- For alerts: each level, what orders took since a day, and for how long goods have come in.
+select sku.code, location.code,
+    level.on_hand - level.reserved - level.allocated - level.unavailable, level.on_hand, level.safety_stock,
+    coalesce(committed.quantity, 0)::bigint + coalesce(gone.quantity, 0)::bigint,
+    greatest(0, extract(day from %(at)s::timestamptz - coalesce(first.at, %(at)s::timestamptz)))::bigint
+from inventory_level level
+join catalog_sku sku on sku.id = level.sku_id
+join network_location location on location.id = level.location_id
+left join (
+    select sku_id, location_id, sum(quantity) as quantity from inventory_allocation
+    where created_at >= %(since)s group by sku_id, location_id
+) as committed on committed.sku_id = level.sku_id and committed.location_id = level.location_id
+left join (
+    select sku_id, from_account, sum(quantity) as quantity from inventory_movement
+    where to_account = 'customer' and occurred_at >= %(since)s group by sku_id, from_account
+) as gone on gone.sku_id = level.sku_id and gone.from_account = 'location/' || level.location_id || '/available'
+left join (
+    select sku_id, to_account, min(occurred_at) as at from inventory_movement group by sku_id, to_account
+) as first on first.sku_id = level.sku_id and first.to_account = 'location/' || level.location_id || '/available'
+order by sku.code, location.code
