@@ -129,10 +129,10 @@ def test_scenario_19_locking_frees_what_has_expired_with_the_sweeper_stopped(wor
     world.level(sku, place, 10)
     start = world.engine.clock()
     reserve(world, sku, place, 4, owner="cart-1", minutes=15)
-    world.engine.clock.set(start + timedelta(minutes=14, seconds=59))  # type: ignore[attr-defined]
+    world.engine.clock.set(start + timedelta(minutes=14, seconds=59))
     with world.unit() as unit:
         assert lock_levels(unit, [Pair(sku, place)])[0].available == 6
-    world.engine.clock.set(start + timedelta(minutes=15))  # type: ignore[attr-defined]
+    world.engine.clock.set(start + timedelta(minutes=15))
     with world.unit() as unit:
         assert lock_levels(unit, [Pair(sku, place)])[0].available == 10
     assert world.one_level().reserved == 0

@@ -2,18 +2,38 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import psycopg
 
-from ordino.engine import SYSTEM, Engine, Unit
+from ordino.engine import SYSTEM, Completed, Unit
+from ordino.inventory.commands import ReceiveStock
 from ordino.inventory.rows import LevelRow
+from ordino.kernel.messages import Command, Event, Refused, Result
+from ordino.kernel.problems import Problem
+from tests.conftest import TestEngine
+
+R = TypeVar("R", bound=Result)
+
+TABLES = (
+    "level",
+    "movement",
+    "bucket",
+    "allocation",
+    "reservation",
+    "incoming",
+    "transfer",
+    "transfer_line",
+    "lot",
+    "serial",
+)
 
 
 class World:
     """`sku("A")` and `location("L1")` answer ids; `level` sets what is there; `unit` is a transaction."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: TestEngine) -> None:
         self.engine = engine
 
     def sku(self, code: str) -> int:
@@ -36,6 +56,58 @@ class World:
                 "values (%s, %s, %s, %s, %s)",
                 (sku_id, location_id, on_hand, reserved, unavailable),
             )
+
+    def stock(self, sku: str, location: str, quantity: int) -> None:
+        """Units received from a supplier, the proper way."""
+        self.done(ReceiveStock(sku=sku, location=location, quantity=quantity))
+
+    @property
+    def now(self) -> datetime:
+        return self.engine.clock()
+
+    def wait(self, **duration: int) -> None:
+        """Let time pass: `wait(minutes=15)`."""
+        self.engine.clock.set(self.now + timedelta(**duration))
+
+    def done(self, command: Command) -> Result:
+        """Carry the command out; fails where it is refused."""
+        (outcome,) = self.engine.execute([command], actor=SYSTEM)
+        assert isinstance(outcome, Completed), outcome
+        return outcome.result
+
+    def answer(self, command: Command, result: type[R]) -> R:
+        """Carry the command out and answer its result."""
+        answer = self.done(command)
+        assert isinstance(answer, result)
+        return answer
+
+    def refused(self, command: Command) -> Problem:
+        """The problem of a command that must be refused and change nothing."""
+        before = self.everything()
+        (outcome,) = self.engine.execute([command], actor=SYSTEM)
+        assert isinstance(outcome, Refused), outcome
+        assert self.everything() == before
+        return outcome.problem
+
+    def events(self, command: Command) -> list[Event]:
+        """Carry the command out and answer what happened."""
+        (outcome,) = self.engine.execute([command], actor=SYSTEM)
+        assert isinstance(outcome, Completed), outcome
+        return [entry.event for entry in outcome.events]
+
+    def everything(self) -> list[list[tuple[Any, ...]]]:
+        """All facts of stock, to see that a refusal changed none."""
+        return [self.rows(f"select * from inventory_{table} order by 1, 2, 3") for table in TABLES]
+
+    def folds(self) -> dict[tuple[int, str], int]:
+        """What each held account holds, from the movements alone."""
+        rows = self.rows(
+            "select sku_id, account, sum(quantity)::bigint from ("
+            "select sku_id, to_account as account, quantity from inventory_movement union all "
+            "select sku_id, from_account, -quantity from inventory_movement) as entry "
+            "where account like 'location/%' or account like 'transit/%' group by 1, 2 having sum(quantity) <> 0"
+        )
+        return {(sku_id, account): quantity for sku_id, account, quantity in rows}
 
     def levels(self) -> list[LevelRow]:
         rows = self.rows(
