@@ -261,3 +261,21 @@ def test_unit_prices_are_rounded_once_for_the_line() -> None:
 def test_goods_by_measure_cost_their_proportion() -> None:
     half_kilo = LineToPrice(1, 500, Decimal("12.99"), quantity_scale=3)
     assert price(half_kilo).goods_minor == 650
+
+
+def test_shipping_comes_last_when_tax_is_shared() -> None:
+    """2.00 at 20 % inside carries 0.33: of two equal charges the fee gets the odd cent."""
+    shipping = ChargeToPrice("shipping", "Parcel", 100, "own", Decimal(20))
+    fee = ChargeToPrice("fee", "Wrapping", 100, "own", Decimal(20))
+    assert [charge.tax_minor for charge in price(charges=(shipping, fee)).charges] == [16, 17]
+
+
+def test_fees_given_back_are_the_mirror_of_fees_taken() -> None:
+    back = [ChargeToPrice("fee", "Back", -100, "own", Decimal(20)) for _ in range(2)]
+    assert [charge.tax_minor for charge in price(charges=tuple(back)).charges] == [-17, -16]
+
+
+def test_tax_by_unit_sees_the_units_that_carry_the_odd_cents() -> None:
+    """0.07 over 3 units is 0.03 + 0.02 + 0.02: at 20 % on top one unit carries 0.01, the others nothing."""
+    off = (DiscountToApply("Off", amount_minor=2),)
+    assert price(line(1, 3, "0.03", "20"), discounts=off, included=False, rounding="unit").tax_minor == 1
