@@ -37,7 +37,7 @@ class Supply(Record, frozen=True):
 class Promise(Record, frozen=True, omit_defaults=True):
     """Part `part` of a line: so many units, shipped and delivered by these dates (None: unknown), with reason codes.
 
-    Reasons: allocated, no_stock, incoming_expected, incoming_overdue, no_supply.
+    Reasons: no_stock, incoming_expected, incoming_overdue, no_supply.
     """
 
     line_number: int
@@ -101,7 +101,7 @@ def promise_lines(
         ship_by = calendar.ship_by(row.location_id, now)
         deliver_by = calendar.deliver_by(row.location_id, ship_by)
         part = number(row.line_number)
-        promises.append(Promise(row.line_number, part, row.quantity, STOCK, ship_by, deliver_by, None, ("allocated",)))
+        promises.append(Promise(row.line_number, part, row.quantity, STOCK, ship_by, deliver_by))
     for waiting in backorders:
         left = waiting.quantity
         for supply, units in pool.take(waiting.sku_id, waiting.quantity):

@@ -59,3 +59,71 @@ from engine_event
 where stream = 'order/' || %(order_id)s::text and kind in ('OrderSourced', 'LineResourced')
 order by sequence desc
 limit 20
+
+-- name: select_backorders
+-- Lines that wait, in their order of precedence within a SKU.
+select
+    line.order_id, line.number, line.sku, line.backordered, orders.priority, orders.placed_at, orders.ship_complete,
+    promise.deliver_by
+from orders_line line
+join orders_order orders on orders.id = line.order_id and orders.state in ('placed', 'confirmed')
+left join lateral (
+    select max(deliver_by) as deliver_by from sourcing_promise
+    where order_id = line.order_id and line_number = line.number and source <> 'stock'
+) as promise on true
+where line.backordered > 0
+    and (%(sku)s::text is null or line.sku_id = (select id from catalog_sku where code = %(sku)s::text))
+order by line.sku, orders.priority desc, promise.deliver_by nulls last, orders.placed_at, orders.id, line.number
+limit %(limit)s
+
+-- name: select_late_promises
+-- Units of open orders that are not shipped though their ship-by day is over.
+select promise.order_id, promise.line_number, promise.part, line.sku, promise.quantity, promise.source, promise.ship_by
+from sourcing_promise promise
+join orders_line line on line.order_id = promise.order_id and line.number = promise.line_number
+    and line.shipped < line.ordered - line.canceled
+join orders_order orders on orders.id = line.order_id and orders.state in ('placed', 'confirmed')
+where promise.ship_by < %(today)s
+order by promise.ship_by, promise.order_id, promise.line_number, promise.part
+limit %(limit)s
+
+-- name: select_promise_differences
+-- Lines whose promises are not their units, and incoming receipts of which more is promised than is to come.
+with promised as (
+    select
+        order_id, line_number,
+        sum(quantity) filter (where source = 'stock') as stock, sum(quantity) filter (where source <> 'stock') as waiting
+    from sourcing_promise
+    group by order_id, line_number
+),
+line as (
+    select
+        order_id, number, line.allocated + line.released + line.picked + line.packed + line.shipped as held, backordered
+    from orders_line line
+    where line.shippable and line.sku_id is not null
+),
+compared as (
+    select
+        coalesce(line.order_id, promised.order_id) as order_id,
+        coalesce(line.number, promised.line_number) as line_number,
+        coalesce(line.held, 0) as held, coalesce(promised.stock, 0) as stock,
+        coalesce(line.backordered, 0) as backordered, coalesce(promised.waiting, 0) as waiting
+    from line
+    full join promised on promised.order_id = line.order_id and promised.line_number = line.number
+)
+select order_id || '-' || line_number, 'promised from stock', held::bigint, stock::bigint
+from compared where held <> stock
+union all
+select order_id || '-' || line_number, 'promised while waiting', backordered::bigint, waiting::bigint
+from compared where backordered <> waiting
+union all
+select
+    'incoming ' || incoming.id, 'promised from incoming',
+    (case when incoming.state = 'expected' then incoming.quantity - incoming.received_quantity else 0 end)::bigint,
+    sum(promise.quantity)::bigint
+from inventory_incoming incoming
+join sourcing_promise promise on promise.incoming_id = incoming.id
+group by incoming.id
+having sum(promise.quantity) > case
+    when incoming.state = 'expected' then incoming.quantity - incoming.received_quantity else 0 end
+limit %(limit)s
