@@ -1,6 +1,7 @@
 """Rows of the catalog as they are read and written."""
 
 from datetime import date
+from decimal import Decimal
 
 from ordino.kernel.messages import Record
 
@@ -27,6 +28,21 @@ class FoundSku(SkuRow, frozen=True):
     """A SKU and the code or barcode by which it was found."""
 
     asked: str = ""
+
+
+class ProductRow(Record, frozen=True):
+    """What a shop shows on one page."""
+
+    id: int
+    code: str
+    name: str
+
+
+class BarcodeRow(Record, frozen=True):
+    """A scanned code and the SKU it means."""
+
+    code: str
+    sku_id: int
 
 
 class BundleComponentRow(Record, frozen=True):
@@ -62,3 +78,13 @@ class PriceListRow(Record, frozen=True):
     includes_tax: bool
     valid_from: date | None
     valid_to: date | None
+
+
+class PriceKeyRow(Record, frozen=True):
+    """One price as it is written."""
+
+    price_list_id: int
+    sku_id: int
+    customer_id: int | None
+    minimum_quantity: int
+    unit_price: Decimal

@@ -43,15 +43,15 @@ set product_id = r.product_id, name = r.name, kind = r.kind, tax_category = r.ta
 from json_populate_recordset(null::catalog_sku, %(rows)s::json) r
 where s.id = r.id
 
+-- name: select_products
+-- Products by code.
+select id, code, name from catalog_product where code = any(%(codes)s)
+
 -- name: upsert_products
--- Products by code; an empty name leaves the name that is known. Answers every one of them.
-with given as (
-    select code, name from json_populate_recordset(null::catalog_product, %(rows)s::json)
-)
-insert into catalog_product as p (code, name)
-select code, name from given order by code
-on conflict (code) do update set name = coalesce(nullif(excluded.name, ''), p.name)
-returning id, code
+-- New products, and those with another name.
+insert into catalog_product (id, code, name)
+select id, code, name from json_populate_recordset(null::catalog_product, %(rows)s::json)
+on conflict (id) do update set name = excluded.name
 
 -- name: select_barcodes
 -- Who has the barcodes.
