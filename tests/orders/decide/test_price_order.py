@@ -279,3 +279,8 @@ def test_tax_by_unit_sees_the_units_that_carry_the_odd_cents() -> None:
     """0.07 over 3 units is 0.03 + 0.02 + 0.02: at 20 % on top one unit carries 0.01, the others nothing."""
     off = (DiscountToApply("Off", amount_minor=2),)
     assert price(line(1, 3, "0.03", "20"), discounts=off, included=False, rounding="unit").tax_minor == 1
+
+
+def test_a_rate_is_one_group_however_it_is_written() -> None:
+    priced = price(line(1, 1, "10.00", "20.00"), line(2, 1, "10.00", "20"), line(3, 1, "10.00", "8.8750"))
+    assert [str(group.tax_rate) for group in priced.taxes] == ["20", "8.875"]

@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ordino.kernel.messages import Record
-from ordino.kernel.rates import scaled, tax_of
+from ordino.kernel.quantity import quantity_text
+from ordino.kernel.rates import PLACES, scaled, tax_of
 from ordino.kernel.shares import share
 from ordino.orders.decide.pricing_rows import TaxRounding
 
@@ -22,7 +23,9 @@ class TaxKey(Record, frozen=True):
 
 @lru_cache(maxsize=1024)
 def tax_key(category: str, rate: Decimal) -> TaxKey:
-    return TaxKey(category, rate, decimal_scaled(rate))
+    """The group of a category and rate; 20 and 20.00 are one rate and always written 20."""
+    rate_scaled = decimal_scaled(rate)
+    return TaxKey(category, Decimal(quantity_text(rate_scaled, PLACES)), rate_scaled)
 
 
 class Taxable(Record, frozen=True):
