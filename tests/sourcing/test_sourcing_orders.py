@@ -7,12 +7,15 @@ from typing import Any
 import psycopg
 
 from ordino.engine import SYSTEM, Completed, Outcome, Unit
+from ordino.inventory.commands import CountStock, StockCountResult
 from ordino.kernel.messages import Refused
 from ordino.sourcing.commands import (
+    DeallocateShortfall,
     FillBackorders,
     LocationCost,
     RefreshPromises,
     ReleaseAllocations,
+    Released,
     ResourceLine,
     SetSourcingRules,
 )
@@ -160,6 +163,27 @@ def test_scenario_22_what_a_location_does_not_find_is_sourced_elsewhere_or_waits
         (1, 3, 1, "unknown"),
     ]
     assert world.events(order_id) == ["OrderSourced", "LineResourced"]
+
+
+def test_scenario_23_a_count_takes_units_from_the_latest_order_of_the_lowest_priority(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 10)
+    first, urgent, latest = world.source(("A", 3)), world.source(("A", 2), priority=5), world.source(("A", 3))
+    assert world.stock_of("A", "L1") == (10, 8, 2)
+    count = world.do(CountStock(sku="A", location="L1", counted=6))
+    assert count == StockCountResult(on_hand=8, available=0, difference=-4, shortfall=2)
+
+    world.do(DeallocateShortfall(sku="A", location="L1", quantity=2))
+    assert world.stock_of("A", "L1") == (6, 6, 0)
+    assert [world.buckets(order_id)[0][1:3] for order_id in (first, urgent, latest)] == [(0, 3), (0, 2), (2, 1)]
+    assert world.events(latest) == ["OrderSourced", "AllocationsLost"]
+    assert [row[:4] for row in world.promises(latest)] == [(1, 1, 1, "stock"), (1, 2, 2, "unknown")]
+
+
+def test_a_shortfall_takes_no_more_than_is_allocated(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 3)
+    world.source(("A", 2))
+    assert world.do(DeallocateShortfall(sku="A", location="L1", quantity=9)) == Released(quantity=2)
+    assert world.stock_of("A", "L1") == (1, 0, 1)
 
 
 def test_scenario_24_a_promise_from_stock_and_supply_and_its_slip(world: SourcingWorld) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+import ordino.inventory.handlers.count_stock
+import ordino.sourcing.handlers.deallocate_shortfall
 import ordino.sourcing.handlers.fill_backorders
 import ordino.sourcing.handlers.refresh_promises
 import ordino.sourcing.handlers.release_allocations
