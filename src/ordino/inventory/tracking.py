@@ -47,6 +47,7 @@ class Tracking:
         self._lots = {(lot.sku_id, lot.code): lot for lot in self._fetch_lots(lots)}
         self._balance = self._fetch_balances()
         self._serials = {(serial.sku_id, serial.code): serial for serial in self._fetch_serials(serials)}
+        self._known = frozenset(self._serials)
         self._new_lots: list[LotRow] = []
         self._moved: dict[tuple[int, str], SerialRow] = {}
 
@@ -78,7 +79,10 @@ class Tracking:
         self._unit.write(SQL.insert_lots, self._new_lots, now=self._unit.now)
 
     def write_serials(self) -> None:
-        self._unit.write(SQL.write_serials, [self._moved[key] for key in sorted(self._moved)])
+        """Write where serials are now."""
+        rows = [self._moved[key] for key in sorted(self._moved)]
+        self._unit.write(SQL.insert_serials, [row for row in rows if (row.sku_id, row.code) not in self._known])
+        self._unit.write(SQL.move_serials, [row for row in rows if (row.sku_id, row.code) in self._known])
 
     def _lot_id(self, item: Tracked, expires_on: date | None) -> int | None:
         if not item.lot:

@@ -21,14 +21,23 @@ from (
 group by lot_id, account
 
 -- name: select_serials
--- Where the given numbered units are.
+-- Where the given numbered units are; they stay there until this transaction ends.
 select serial.sku_id, serial.code, serial.account, serial.lot_id
 from inventory_serial serial
 join json_to_recordset(%(serials)s::json) as r(sku_id bigint, code text) using (sku_id, code)
+order by serial.sku_id, serial.code
+for no key update of serial
 
--- name: write_serials
--- States where numbered units are now.
+-- name: insert_serials
+-- Numbered units that were not known; where somebody else was first, the transaction fails and is tried again.
 insert into inventory_serial (sku_id, code, account, lot_id)
 select sku_id, code, account, lot_id
 from json_to_recordset(%(rows)s::json) as r(sku_id bigint, code text, account text, lot_id bigint)
-on conflict (sku_id, code) do update set account = excluded.account
+order by sku_id, code
+
+-- name: move_serials
+-- States where locked numbered units are now.
+update inventory_serial serial
+set account = r.account
+from json_to_recordset(%(rows)s::json) as r(sku_id bigint, code text, account text)
+where serial.sku_id = r.sku_id and serial.code = r.code
