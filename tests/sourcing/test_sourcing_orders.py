@@ -1,7 +1,8 @@
 """Sourcing on the real database: stock, buckets, promises and journal move together or not at all."""
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -273,6 +274,46 @@ def test_safety_stock_is_kept_back(world: SourcingWorld) -> None:
     world.stock("A", "L1", 5)
     world.run("update inventory_level set safety_stock = 4")
     assert world.buckets(world.source(("A", 2))) == [(0, 1, 1, 0)]
+
+
+def test_old_stock_leaves_first_where_the_rules_say_so(world: SourcingWorld) -> None:
+    for place, days_ago in (("L1", 3), ("L2", 40)):
+        world.stock("A", place, 5)
+        world.run(
+            "insert into inventory_movement (sku_id, quantity, from_account, to_account, reason, occurred_at) "
+            "values (%s, 5, 'supplier', %s, 'receipt', %s)",
+            (
+                world.skus["A"],
+                f"location/{world.places[place]}/available",
+                world.engine.clock() - timedelta(days=days_ago),
+            ),
+        )
+    assert world.allocations(world.source(("A", 1))) == [(1, "L1", 1)]
+    world.do(SetSourcingRules(costs=(CostSetting("stock_age", 1),)))
+    assert world.allocations(world.source(("A", 1))) == [(1, "L2", 1)]
+
+
+def test_the_near_location_is_taken_where_the_destination_is_known(world: SourcingWorld) -> None:
+    for place, latitude in (("L1", 57), ("L2", 51)):
+        world.stock("A", place, 5)
+        world.run(
+            "update network_location set latitude = %s, longitude = 0 where id = %s", (latitude, world.places[place])
+        )
+    world.do(SetSourcingRules(costs=(CostSetting("distance", 1),)))
+    order_id = world.source(("A", 1), latitude=Decimal("51.5"), longitude=Decimal(0))
+    assert world.allocations(order_id) == [(1, "L2", 1)]
+
+
+def test_orders_go_elsewhere_once_a_location_has_its_orders_of_the_day(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 5)
+    world.stock("A", "L2", 5)
+    world.run("update network_location set daily_capacity_orders = 2 where code = 'L1'")
+    world.do(SetSourcingRules(costs=(CostSetting("capacity", 100),)))
+    world.source(("A", 1))
+    second, third = world.order(("A", 1)), world.order(("A", 1))
+    world.ask(second, third)
+    assert world.allocations(second.order_id) == [(1, "L1", 1)]
+    assert world.allocations(third.order_id) == [(1, "L2", 1)]
 
 
 def test_a_cost_that_is_not_known_is_refused(world: SourcingWorld) -> None:

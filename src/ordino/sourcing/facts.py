@@ -81,6 +81,10 @@ class Network:
         self._calendars: dict[int, Calendar] = {}
         self._deliveries: dict[tuple[int, date, int], date] = {}
 
+    def uses_cost(self, name: str) -> bool:
+        """Whether any rule of the batch's channels counts this cost."""
+        return any(cost.name == name for rule in self._rules.values() for cost in rule.costs)
+
     def fulfills(self, location_id: int) -> bool:
         return location_id in self._locations
 

@@ -13,6 +13,7 @@ from ordino.sourcing.commands import FillBackorders, Filled
 from ordino.sourcing.decide.backorders import Claim, Filling, fill_backorders
 from ordino.sourcing.events import BackordersFilled, Taken
 from ordino.sourcing.facts import SQL, Network
+from ordino.sourcing.levels import sourceable
 from ordino.sourcing.lines import OrderLine, lock_lines, network_of
 from ordino.sourcing.promising import NewPromises, changes_of, promise_anew
 
@@ -97,7 +98,7 @@ def _fill(unit: Unit, wanted: dict[int, set[int]]) -> tuple[list[_Given], dict[i
     network = network_of(unit, lines)
     waiting = _Waiting(lines, allocations_of_orders(unit, sorted({line.order_id for line in lines})), network)
     pairs = [Pair(sku, place) for place in wanted for sku in {line.sku_id for line in lines} if network.fulfills(place)]
-    available = {row.pair: max(0, row.available - row.safety_stock) for row in lock_levels(unit, pairs)}
+    available = {row.pair: sourceable(row) for row in lock_levels(unit, pairs)}
     given: list[_Given] = []
     for location_id in sorted(wanted):
         here = {pair.sku_id: units for pair, units in available.items() if pair.location_id == location_id}

@@ -15,9 +15,9 @@ from ordino.sourcing.codes import location_ids
 from ordino.sourcing.commands import Resourced, ResourceLine
 from ordino.sourcing.decide.plan import plan_sources
 from ordino.sourcing.decide.rows import Demand, DemandLine, Plan
-from ordino.sourcing.decide.stock import RunningStock
 from ordino.sourcing.events import LineResourced, Taken
 from ordino.sourcing.facts import Network
+from ordino.sourcing.levels import running_stock
 from ordino.sourcing.lines import OrderLine, lock_lines, network_of
 from ordino.sourcing.promising import NewPromises, changes_of, promise_anew
 
@@ -43,9 +43,7 @@ class _Desk:
         self.network = network_of(unit, lines)
         wanted = [self.lines.get((command.order_id, command.line_number)) for command in commands]
         levels = lock_levels_of_skus(unit, sorted({line.sku_id for line in wanted if line is not None}))
-        self.stock = RunningStock(
-            {(row.sku_id, row.location_id): max(0, row.available - row.safety_stock) for row in levels}
-        )
+        self.stock = running_stock(unit, self.network, levels)
         self._seen: set[tuple[int, int]] = set()
 
     def decide(self, command: ResourceLine) -> "_Planned | Problem":

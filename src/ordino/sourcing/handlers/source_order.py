@@ -16,6 +16,7 @@ from ordino.sourcing.decide.rows import Demand, DemandLine, Plan
 from ordino.sourcing.decide.stock import RunningStock
 from ordino.sourcing.events import OrderSourced
 from ordino.sourcing.facts import Network, read_network
+from ordino.sourcing.levels import running_stock
 from ordino.sourcing.problems import InsufficientStock
 from ordino.sourcing.promising import insert_promises, open_supply
 
@@ -38,7 +39,7 @@ def source_orders(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]
         countries=[command.country for command in commands],
     )
     levels, reservations = _lock_stock(unit, commands)
-    planned = _plan_batch(commands, network, levels, reservations)
+    planned = _plan_batch(commands, network, running_stock(unit, network, levels), reservations)
     accepted = [item for item in planned if not item.plan.refused]
     convert_reservations(unit, sorted({row.command.reservation_owner for row in accepted} - {""}))
     _write(unit, accepted)
@@ -64,10 +65,9 @@ def _lock_stock(unit: Unit, commands: Sequence[SourceOrder]) -> tuple[list[Level
 def _plan_batch(
     commands: Sequence[SourceOrder],
     network: Network,
-    levels: Sequence[LevelRow],
+    stock: RunningStock,
     reservations: dict[str, list[ReservationRow]],
 ) -> list[_Planned]:
-    stock = RunningStock({(row.sku_id, row.location_id): max(0, row.available - row.safety_stock) for row in levels})
     planned = []
     for command in commands:
         own = reservations.pop(command.reservation_owner, []) if command.reservation_owner else []

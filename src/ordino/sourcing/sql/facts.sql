@@ -71,3 +71,21 @@ select code, id from network_location where code = any(%(codes)s::text[])
 -- name: select_channels
 -- The ids of channels by their codes.
 select code, id from network_channel where code = any(%(codes)s::text[])
+
+-- name: select_stock_age
+-- For each level, the days since the oldest unit on hand came in, first in first out: of the receipts, newest first, those that
+-- together make up what is on hand.
+select arrived.sku_id, arrived.location_id, extract(day from %(now)s::timestamptz - min(arrived.occurred_at))::bigint
+from (
+    select
+        level.sku_id, level.location_id, level.on_hand, movement.occurred_at,
+        sum(movement.quantity) over (
+            partition by level.sku_id, level.location_id order by movement.occurred_at desc, movement.id desc
+        ) - movement.quantity as newer
+    from json_to_recordset(%(levels)s::json) as level(sku_id bigint, location_id bigint, on_hand bigint)
+    join inventory_movement movement on movement.sku_id = level.sku_id
+        and movement.to_account like 'location/' || level.location_id || '/%%'
+        and movement.from_account not like 'location/' || level.location_id || '/%%'
+) as arrived
+where arrived.newer < arrived.on_hand
+group by arrived.sku_id, arrived.location_id
