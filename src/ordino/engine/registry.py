@@ -9,14 +9,13 @@ from ordino.engine.unit import Unit
 from ordino.kernel.messages import Command, Decision, Event, StreamEvent
 
 C = TypeVar("C", bound=Command)
-E = TypeVar("E", bound=Event)
 Handler = Callable[[Unit, Sequence[Any]], list[Decision]]
 
 
 class Reaction(msgspec.Struct, frozen=True):
-    """Builds the command that follows an event, or None. With `required`, its refusal refuses what caused it."""
+    """Builds what follows an event: a command, several, or None. With `required`, a refusal refuses what caused it."""
 
-    build: Callable[[StreamEvent], Command | None]
+    build: Callable[[StreamEvent], Command | Sequence[Command] | None]
     required: bool
 
 
@@ -36,12 +35,13 @@ def handles(command: type[C]) -> Callable[[Callable[[Unit, Sequence[C]], list[De
     return register
 
 
-def follows(
-    event: type[Event], *, required: bool
-) -> Callable[[Callable[..., Command | None]], Callable[..., Command | None]]:
+Build = TypeVar("Build", bound=Callable[[StreamEvent], Command | Sequence[Command] | None])
+
+
+def follows(event: type[Event], *, required: bool) -> Callable[[Build], Build]:
     """Register what follows an event in the same transaction."""
 
-    def register(build: Callable[..., Command | None]) -> Callable[..., Command | None]:
+    def register(build: Build) -> Build:
         _reactions.setdefault(event, []).append(Reaction(build, required))
         return build
 

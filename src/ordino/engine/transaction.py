@@ -116,8 +116,8 @@ def _collect(
     following: dict[tuple[type[Command], bool], list[tuple[int, Command]]], cause: int, event: StreamEvent
 ) -> None:
     for reaction in registry.reactions_to(type(event.event)):
-        command = reaction.build(event)
-        if command is not None:
+        built = reaction.build(event)
+        for command in (built,) if isinstance(built, Command) else built or ():
             following.setdefault((type(command), reaction.required), []).append((cause, command))
 
 

@@ -1,0 +1,1 @@
+"""What follows what, readable as a story. A flow only turns events into commands; the contexts decide."""
