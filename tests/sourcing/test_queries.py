@@ -6,9 +6,11 @@ import psycopg
 
 from ordino.sourcing.queries import (
     BackorderRow,
+    FillableRow,
     LatePromiseRow,
     PromiseDifference,
     backorders,
+    fillable,
     late_promises,
     plans_of_order,
     promise_differences,
@@ -39,6 +41,17 @@ def test_backorders_stand_in_their_order_of_precedence(world: SourcingWorld) -> 
         BackorderRow(urgent, 1, "A", 1, 3, MONDAY, False, None),
         BackorderRow(first, 1, "A", 5, 0, MONDAY, False, None),
     ]
+
+
+def test_what_is_there_and_waited_for_is_found_by_a_sweep(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 0)
+    world.stock("B", "L1", 5)
+    world.source(("A", 5), ("B", 1))
+    with world.engine.reader() as reader:
+        assert fillable(reader) == []
+    world.put("A", "L1", 2)
+    with world.engine.reader() as reader:
+        assert fillable(reader) == [FillableRow("A", "L1", 2)]
 
 
 def test_what_should_have_left_is_late_the_day_after(world: SourcingWorld) -> None:

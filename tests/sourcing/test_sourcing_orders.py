@@ -216,6 +216,18 @@ def test_two_orders_are_not_promised_the_same_incoming_units(world: SourcingWorl
     assert [row[2:4] for row in world.promises(second)] == [(1, "incoming"), (2, "unknown")]
 
 
+def test_what_waits_on_is_promised_by_the_supply_that_is_left(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 0)
+    incoming_id = world.incoming("A", "L1", 10, datetime(2026, 3, 12, 8, 0, tzinfo=UTC))
+    complete, second = world.source(("A", 6), ship_complete=True), world.source(("A", 4))
+    world.put("A", "L1", 5)
+    world.run("update inventory_incoming set received_quantity = 5 where id = %s", (incoming_id,))
+    world.do(FillBackorders(sku="A", location="L1"))
+    assert [row[2:4] for row in world.promises(complete)] == [(5, "incoming"), (1, "unknown")]
+    assert [row[2:4] for row in world.promises(second)] == [(4, "stock")]
+    assert world.events(complete) == ["OrderSourced", "PromisesChanged"]
+
+
 def test_a_batch_has_an_own_outcome_for_each_order(world: SourcingWorld) -> None:
     world.stock("A", "L1", 5)
     orders = [world.order(("A", quantity), out_of_stock="refuse") for quantity in (3, 3, 2)]

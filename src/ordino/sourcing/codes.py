@@ -8,7 +8,7 @@ from ordino.kernel.problems import NotFound
 from ordino.sourcing.facts import SQL
 
 
-class _CodeRow(Record, frozen=True):
+class CodeRow(Record, frozen=True):
     code: str
     id: int
 
@@ -16,7 +16,7 @@ class _CodeRow(Record, frozen=True):
 class Codes:
     """The ids of one kind of thing; `missing` answers the problem for a code that is not known."""
 
-    def __init__(self, what: str, rows: Iterable[_CodeRow]) -> None:
+    def __init__(self, what: str, rows: Iterable[CodeRow]) -> None:
         self._what = what
         self._ids = {row.code: row.id for row in rows}
 
@@ -44,4 +44,4 @@ def channel_ids(reader: Reader, codes: Iterable[str]) -> Codes:
 
 def _read(reader: Reader, statement: Statement, what: str, codes: Iterable[str]) -> Codes:
     wanted = sorted(set(codes))
-    return Codes(what, reader.fetch(statement, _CodeRow, codes=wanted) if wanted else ())
+    return Codes(what, reader.fetch(statement, CodeRow, codes=wanted) if wanted else ())

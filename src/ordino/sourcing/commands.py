@@ -8,6 +8,7 @@ from ordino.kernel.messages import Command, Record, Result
 from ordino.orders.events import OrderPlaced
 from ordino.orders.rows import OutOfStock, PlacedLine
 from ordino.sourcing.decide.rows import CostSetting, Plan
+from ordino.sourcing.events import AllocationsReleased
 
 
 class SourcingCommand(Command, frozen=True, kw_only=True):
@@ -164,6 +165,12 @@ def source_placed_order(placed: OrderPlaced) -> SourceOrder | None:
         out_of_stock=placed.out_of_stock,
         reservation_owner=placed.reservation_owner,
     )
+
+
+def fill_with_freed(released: AllocationsReleased) -> tuple[FillBackorders, ...]:
+    """The commands that give freed units to those who wait for them, one for each SKU and location."""
+    pairs = dict.fromkeys((row.sku, row.location) for row in released.released)
+    return tuple(FillBackorders(sku=sku, location=location) for sku, location in pairs)
 
 
 def lines_to_source(lines: tuple[PlacedLine, ...]) -> tuple[LineToSource, ...]:

@@ -16,6 +16,15 @@ class Taken(Record, frozen=True):
     quantity: int
 
 
+class Freed(Record, frozen=True):
+    """Units of a line that are free again at a location, by codes, so that those who wait for them can be found."""
+
+    line_number: int
+    sku: str
+    location: str
+    quantity: int
+
+
 class OrderSourced(Event, frozen=True, kw_only=True, omit_defaults=True):
     """The plan that was carried out, with the ways weighed, and the dates promised."""
 
@@ -31,6 +40,7 @@ class BackordersFilled(Event, frozen=True, kw_only=True, omit_defaults=True):
     order_id: int
     allocated: tuple[Taken, ...]
     promises: tuple[Promise, ...] = ()
+    slips: tuple[PromiseSlip, ...] = ()
 
 
 class PromisesChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,7 +55,7 @@ class AllocationsReleased(Event, frozen=True, kw_only=True):
     """Units the order no longer needs are free again."""
 
     order_id: int
-    released: tuple[Taken, ...]
+    released: tuple[Freed, ...]
 
 
 class AllocationsLost(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -39,6 +39,14 @@ class LatePromiseRow(Record, frozen=True):
     ship_by: date
 
 
+class FillableRow(Record, frozen=True):
+    """Available units somebody waits for: a `FillBackorders` to be done."""
+
+    sku: str
+    location: str
+    available: int
+
+
 class PromiseDifference(Record, frozen=True):
     """A line or an incoming receipt whose promises do not add up to its units."""
 
@@ -62,6 +70,11 @@ def promises_of_order(reader: Reader, order_id: int) -> list[Promise]:
 def backorders(reader: Reader, *, sku: str | None = None, limit: int = DEFAULT_LIMIT) -> list[BackorderRow]:
     """Lines that wait for stock, of one SKU or all."""
     return reader.fetch(SQL.select_backorders, BackorderRow, sku=sku, limit=limit)
+
+
+def fillable(reader: Reader, *, limit: int = DEFAULT_LIMIT) -> list[FillableRow]:
+    """What a sweep should fill. Orders that may take no further parcel, or ship complete, can stay in it."""
+    return reader.fetch(SQL.select_fillable, FillableRow, limit=limit)
 
 
 def late_promises(reader: Reader, today: date, *, limit: int = DEFAULT_LIMIT) -> list[LatePromiseRow]:

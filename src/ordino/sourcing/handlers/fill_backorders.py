@@ -11,7 +11,7 @@ from ordino.orders.events import order_stream
 from ordino.sourcing.codes import location_ids, sku_ids
 from ordino.sourcing.commands import FillBackorders, Filled
 from ordino.sourcing.decide.backorders import Claim, Filling, fill_backorders
-from ordino.sourcing.events import BackordersFilled, Taken
+from ordino.sourcing.events import BackordersFilled, PromisesChanged, Taken
 from ordino.sourcing.facts import SQL, Network
 from ordino.sourcing.levels import sourceable
 from ordino.sourcing.lines import OrderLine, lock_lines, network_of
@@ -64,25 +64,27 @@ class _Waiting:
 
 @handles(FillBackorders)
 def fill_backorders_in_turn(unit: Unit, commands: Sequence[FillBackorders]) -> list[Decision]:
-    """Each location in turn; the events of a location's fillings belong to its first command."""
+    """Each location in turn; all events belong to the first command, results to the first of each location."""
     skus = sku_ids(unit, [command.sku for command in commands])
     locations = location_ids(unit, [command.location for command in commands])
     wanted: dict[int, set[int]] = {}
-    first: dict[int, int] = {}
-    for index, command in enumerate(commands):
+    for command in commands:
         if command.sku in skus and command.location in locations:
             wanted.setdefault(locations[command.location], set()).add(skus[command.sku])
-            first.setdefault(locations[command.location], index)
     given, promises = _fill(unit, wanted)
+    events = _events(given, promises)
     decisions: list[Decision] = []
-    for index, command in enumerate(commands):
+    for command in commands:
         problem = skus.missing(command.sku) or locations.missing(command.location)
         if problem is not None:
             decisions.append(Refused(problem))
             continue
         location_id = locations[command.location]
-        mine = [row for row in given if row.location_id == location_id and first[location_id] == index]
-        decisions.append(_done(mine, promises))
+        mine = [row.filling for row in given if row.location_id == location_id]
+        given = [row for row in given if row.location_id != location_id]
+        result = Filled(orders=len({row.order_id for row in mine}), quantity=sum(row.quantity for row in mine))
+        decisions.append(Done(result, events))
+        events = ()
     return decisions
 
 
@@ -107,8 +109,8 @@ def _fill(unit: Unit, wanted: dict[int, set[int]]) -> tuple[list[_Given], dict[i
         given += [_Given(location_id, filling) for filling in fillings]
     allocated = _write(unit, given)
     touched = {(row.order_id, row.line_number) for row in allocated}
-    changes = changes_of([line for key, line in waiting.lines.items() if key in touched], allocated=allocated)
-    return given, promise_anew(unit, network, changes, unit.now)
+    lines = [line for key, line in waiting.lines.items() if key in touched or line.sku_id in all_skus]
+    return given, promise_anew(unit, network, changes_of(lines, allocated=allocated), unit.now)
 
 
 def _write(unit: Unit, given: Sequence[_Given]) -> list[AllocationRow]:
@@ -122,18 +124,22 @@ def _write(unit: Unit, given: Sequence[_Given]) -> list[AllocationRow]:
     return allocated
 
 
-def _done(given: Sequence[_Given], promises: dict[int, NewPromises]) -> Done:
+def _events(given: Sequence[_Given], promises: dict[int, NewPromises]) -> tuple[StreamEvent, ...]:
+    """One event for each order: it was filled, or it waits on with other dates, because supply or precedence changed."""
     by_order: dict[int, list[Taken]] = {}
     for row in given:
         taken = row.filling
         by_order.setdefault(taken.order_id, []).append(
             Taken(taken.line_number, taken.sku_id, row.location_id, taken.quantity)
         )
-    events = tuple(
-        StreamEvent(
-            order_stream(order_id),
-            BackordersFilled(order_id=order_id, allocated=tuple(rows), promises=promises[order_id].after),
-        )
-        for order_id, rows in by_order.items()
-    )
-    return Done(Filled(orders=len(by_order), quantity=sum(row.filling.quantity for row in given)), events)
+    events: list[StreamEvent] = []
+    for order_id, new in promises.items():
+        stream = order_stream(order_id)
+        if order_id in by_order:
+            taken_rows = tuple(by_order[order_id])
+            filled = BackordersFilled(order_id=order_id, allocated=taken_rows, promises=new.after, slips=new.slips)
+            events.append(StreamEvent(stream, filled))
+        elif new.changed:
+            changed = PromisesChanged(order_id=order_id, promises=new.after, slips=new.slips)
+            events.append(StreamEvent(stream, changed))
+    return tuple(events)

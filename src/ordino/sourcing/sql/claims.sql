@@ -18,6 +18,18 @@ from (
 ) as waiting
 where waiting.place <= %(maximum)s
 
+-- name: select_fillable
+-- Where a SKU is available at a fulfilling location and somebody waits for it.
+select sku.code, location.code, (level.on_hand - level.reserved - level.allocated - level.unavailable
+    - level.safety_stock)::bigint
+from (select distinct sku_id from orders_line where backordered > 0 and sku_id is not null) as waiting
+join inventory_level level on level.sku_id = waiting.sku_id
+    and level.on_hand - level.reserved - level.allocated - level.unavailable > level.safety_stock
+join network_location location on location.id = level.location_id and location.active and location.fulfills
+join catalog_sku sku on sku.id = waiting.sku_id
+order by sku.code, location.code
+limit %(limit)s
+
 -- name: select_orders_of_level
 -- The orders that hold units of a level.
 select distinct order_id

@@ -68,6 +68,10 @@ select code, id from catalog_sku where code = any(%(codes)s::text[])
 -- The ids of locations by their codes.
 select code, id from network_location where code = any(%(codes)s::text[])
 
+-- name: select_location_codes
+-- The codes of locations by their ids.
+select code, id from network_location where id = any(%(ids)s::bigint[])
+
 -- name: select_channels
 -- The ids of channels by their codes.
 select code, id from network_channel where code = any(%(codes)s::text[])
