@@ -122,7 +122,7 @@ class World:
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         with self.raw() as connection:
-            return connection.execute(query, parameters or None).fetchall()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(query, parameters or None).fetchall()
 
     @contextmanager
     def unit(self) -> Iterator[Unit]:
