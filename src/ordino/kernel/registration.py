@@ -1,8 +1,8 @@
 """What registering something under a code has in common: fields that are not given stay as they are."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -13,6 +13,29 @@ LONGEST_CODE = 100
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Command)
+
+
+class CodeBook(Generic[R]):
+    """Rows of a batch under their codes: as they are known (`before`), and as they become (`rows`).
+
+    `new_ids` gives the keys of codes that are not known.
+    """
+
+    def __init__(self, before: Mapping[str, R], codes: Iterable[str], new_ids: Callable[[int], Sequence[int]]) -> None:
+        self.before = before
+        self.rows = dict(before)
+        new_codes = sorted(set(codes) - set(before))
+        self.new_ids = dict(zip(new_codes, new_ids(len(new_codes)), strict=True))
+
+    def new(self) -> list[R]:
+        """The rows to insert."""
+        return [row for code, row in self.rows.items() if code not in self.before]
+
+    def changed(self) -> list[R]:
+        """The known rows to update."""
+        return [
+            row for code, row in self.rows.items() if code in self.before and changed_fields(self.before[code], row)
+        ]
 
 
 def with_given(row: R, command: msgspec.Struct, fields: Iterable[str], **renamed: str) -> R:

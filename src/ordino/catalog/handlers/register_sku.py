@@ -1,6 +1,7 @@
 """Register SKUs: one batch is one import page."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from ordino.catalog.rows import BarcodeRow, BundleComponentRow, ProductRow, SkuR
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Done, Known, Refused, StreamEvent
 from ordino.kernel.problems import Problem
-from ordino.kernel.registration import changed_fields, decide_storable
+from ordino.kernel.registration import CodeBook, changed_fields, decide_storable
 
 
 @handles(RegisterSku)
@@ -34,23 +35,21 @@ class _Book:
 
     def __init__(self, unit: Unit, commands: Sequence[RegisterSku]) -> None:
         codes = sorted({command.code for command in commands})
-        self._before = {row.code: row for row in unit.fetch(SQL.lock_skus, SkuRow, codes=codes)}
-        self._rows = dict(self._before)
-        self._referenced: dict[str, SkuRow] = {**skus_by_code(unit, _referenced_codes(commands)), **self._before}
-        new_codes = [code for code in codes if code not in self._before]
-        self._new_ids = dict(zip(new_codes, unit.next_ids("catalog_sku_id_seq", len(new_codes)), strict=True))
+        before = {row.code: row for row in unit.fetch(SQL.lock_skus, SkuRow, codes=codes)}
+        self._skus = CodeBook(before, codes, partial(unit.next_ids, "catalog_sku_id_seq"))
+        self._referenced: dict[str, SkuRow] = {**skus_by_code(unit, _referenced_codes(commands)), **before}
         self._products = _Products(unit, commands)
         barcodes = sorted({barcode for command in commands for barcode in command.barcodes})
         self._owners = {row.code: row.sku_id for row in unit.fetch(SQL.select_barcodes, BarcodeRow, codes=barcodes)}
         self._new_barcodes: list[BarcodeRow] = []
-        self._contents = bundle_components(unit, [row.id for row in self._before.values() if row.kind == "bundle"])
+        self._contents = bundle_components(unit, [row.id for row in before.values() if row.kind == "bundle"])
         self._new_contents: dict[int, list[BundleComponentRow]] = {}
-        self._substitutes = substitutes(unit, [row.id for row in self._before.values()])
+        self._substitutes = substitutes(unit, [row.id for row in before.values()])
         self._new_substitutes: dict[int, list[SubstituteRow]] = {}
 
     def register(self, command: RegisterSku) -> Decision:
-        known = self._rows.get(command.code)
-        after = registered_sku(command, known, self._new_ids.get(command.code, 0))
+        known = self._skus.rows.get(command.code)
+        after = registered_sku(command, known, self._skus.new_ids.get(command.code, 0))
         if isinstance(after, Problem):
             return Refused(after)
         taken = taken_barcode(command, after.id, self._owners)
@@ -63,7 +62,7 @@ class _Book:
                 return Refused(answer)
         after = replace(after, product_id=self._products.product_id(command, after))
         changed = changed_fields(known, after) if known else ()
-        self._rows[command.code] = self._referenced[command.code] = after
+        self._skus.rows[command.code] = self._referenced[command.code] = after
         changed += self._add_barcodes(command.barcodes, after)
         if isinstance(content, list) and content != self._contents.get(after.id, []):
             self._contents[after.id] = self._new_contents[after.id] = content
@@ -75,9 +74,9 @@ class _Book:
 
     def write(self, unit: Unit) -> None:
         """Write what differs, each table in one statement."""
-        unit.write(SQL.upsert_products, self._products.changed())
-        unit.write(SQL.insert_skus, [row for code, row in self._rows.items() if code not in self._before])
-        unit.write(SQL.update_skus, [row for code, row in self._rows.items() if row != self._before.get(code, row)])
+        self._products.write(unit)
+        unit.write(SQL.insert_skus, self._skus.new())
+        unit.write(SQL.update_skus, self._skus.changed())
         unit.write(SQL.insert_barcodes, self._new_barcodes)
         if self._new_contents:
             unit.fetch_values(SQL.delete_bundle_components, bundle_ids=list(self._new_contents))
@@ -100,24 +99,23 @@ class _Products:
 
     def __init__(self, unit: Unit, commands: Sequence[RegisterSku]) -> None:
         codes = sorted({command.product for command in commands if command.product is not UNSET})
-        self._before = {row.code: row for row in unit.fetch(SQL.select_products, ProductRow, codes=codes)}
-        self._rows = dict(self._before)
-        new_codes = [code for code in codes if code not in self._before]
-        self._new_ids = dict(zip(new_codes, unit.next_ids("catalog_product_id_seq", len(new_codes)), strict=True))
+        before = {row.code: row for row in unit.fetch(SQL.lock_products, ProductRow, codes=codes)}
+        self._products = CodeBook(before, codes, partial(unit.next_ids, "catalog_product_id_seq"))
 
     def product_id(self, command: RegisterSku, sku: SkuRow) -> int | None:
         """The product a SKU belongs to, which is made on the way; its name is the SKU's where none is given."""
         if command.product is UNSET:
             return sku.product_id
-        known = self._rows.get(command.product)
-        product = known or ProductRow(self._new_ids[command.product], command.product, sku.name or sku.code)
+        known = self._products.rows.get(command.product)
+        product = known or ProductRow(self._products.new_ids[command.product], command.product, sku.name or sku.code)
         if command.product_name:
             product = replace(product, name=command.product_name)
-        self._rows[command.product] = product
+        self._products.rows[command.product] = product
         return product.id
 
-    def changed(self) -> list[ProductRow]:
-        return sorted((row for row in self._rows.values() if row != self._before.get(row.code)), key=lambda row: row.id)
+    def write(self, unit: Unit) -> None:
+        unit.write(SQL.insert_products, self._products.new())
+        unit.write(SQL.update_products, self._products.changed())
 
 
 def _referenced_codes(commands: Sequence[RegisterSku]) -> list[str]:

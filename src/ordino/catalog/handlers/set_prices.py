@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from ordino.catalog.commands import AcceptedPrices, SetPrices
 from ordino.catalog.decide.price import PriceRow
@@ -12,7 +13,7 @@ from ordino.catalog.rows import PriceKeyRow, PriceListRow, PriceWish
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Done, Known, Refused, StreamEvent
 from ordino.kernel.problems import Problem
-from ordino.kernel.registration import changed_fields, decide_storable
+from ordino.kernel.registration import CodeBook, changed_fields, decide_storable
 
 _Key = tuple[int, int, int | None, int]
 
@@ -35,30 +36,28 @@ class _Book:
 
     def __init__(self, unit: Unit, commands: Sequence[SetPrices]) -> None:
         codes = sorted({command.price_list for command in commands})
-        self._before = {row.code: row for row in unit.fetch(SQL.lock_price_lists, PriceListRow, codes=codes)}
-        self._lists = dict(self._before)
-        new_codes = [code for code in codes if code not in self._before]
-        self._new_ids = dict(zip(new_codes, unit.next_ids("catalog_price_list_id_seq", len(new_codes)), strict=True))
+        before = {row.code: row for row in unit.fetch(SQL.lock_price_lists, PriceListRow, codes=codes)}
+        self._lists = CodeBook(before, codes, partial(unit.next_ids, "catalog_price_list_id_seq"))
         self._skus = skus_by_code(unit, sorted({entry.sku for command in commands for entry in command.prices}))
         wishes = {
-            PriceWish(self._before[command.price_list].id, self._skus[entry.sku].id, entry.customer_id)
+            PriceWish(before[command.price_list].id, self._skus[entry.sku].id, entry.customer_id)
             for command in commands
             for entry in command.prices
-            if command.price_list in self._before and entry.sku in self._skus and wrong_price(entry) is None
+            if command.price_list in before and entry.sku in self._skus and wrong_price(entry) is None
         }
         known = unit.fetch(SQL.select_prices, PriceRow, wishes=list(wishes)) if wishes else []
         self._prices: dict[_Key, Decimal] = {_key(row): row.unit_price for row in known}
         self._changed: dict[_Key, PriceKeyRow] = {}
 
     def set(self, command: SetPrices) -> Decision:
-        known = self._lists.get(command.price_list)
-        after = changed_price_list(command, known, self._new_ids.get(command.price_list, 0))
+        known = self._lists.rows.get(command.price_list)
+        after = changed_price_list(command, known, self._lists.new_ids.get(command.price_list, 0))
         if isinstance(after, Problem):
             return Refused(after)
         rows = price_rows(command, after.id, self._skus)
         if isinstance(rows, Problem):
             return Refused(rows)
-        self._lists[after.code] = after
+        self._lists.rows[after.code] = after
         different = [row for row in rows if self._prices.get(_key(row)) != row.unit_price]
         for row in different:
             self._prices[_key(row)] = row.unit_price
@@ -73,10 +72,8 @@ class _Book:
 
     def write(self, unit: Unit) -> None:
         """Write what differs, each table in one statement."""
-        new = [row for code, row in self._lists.items() if code not in self._before]
-        unit.write(SQL.insert_price_lists, new)
-        changed = [row for code, row in self._lists.items() if row != self._before.get(code, row)]
-        unit.write(SQL.update_price_lists, changed)
+        unit.write(SQL.insert_price_lists, self._lists.new())
+        unit.write(SQL.update_price_lists, self._lists.changed())
         unit.write(SQL.upsert_prices, list(self._changed.values()))
 
 

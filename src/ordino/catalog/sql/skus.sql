@@ -43,15 +43,20 @@ set product_id = r.product_id, name = r.name, kind = r.kind, tax_category = r.ta
 from json_populate_recordset(null::catalog_sku, %(rows)s::json) r
 where s.id = r.id
 
--- name: select_products
--- Products by code.
-select id, code, name from catalog_product where code = any(%(codes)s)
+-- name: lock_products
+-- Products by code, locked in the order of their keys.
+select id, code, name from catalog_product where code = any(%(codes)s) order by id for no key update
 
--- name: upsert_products
--- New products, and those with another name.
+-- name: insert_products
+-- New products.
 insert into catalog_product (id, code, name)
 select id, code, name from json_populate_recordset(null::catalog_product, %(rows)s::json)
-on conflict (id) do update set name = excluded.name
+
+-- name: update_products
+-- Products with another name.
+update catalog_product p set name = r.name
+from json_populate_recordset(null::catalog_product, %(rows)s::json) r
+where p.id = r.id
 
 -- name: select_barcodes
 -- Who has the barcodes.
