@@ -61,3 +61,38 @@ class TaxPlace(Record, frozen=True):
 
     country: str
     region: str = ""
+
+
+class HolidayRow(Record, frozen=True):
+    location_id: int
+    day: date
+    name: str
+
+
+class CarrierRow(Record, frozen=True):
+    id: int
+    code: str
+    name: str = ""
+    active: bool = True
+
+
+class ServiceRow(Record, frozen=True):
+    """One way a carrier transports."""
+
+    id: int
+    carrier_id: int
+    code: str
+    name: str
+    active: bool
+
+
+class RateTableRow(Record, frozen=True, order=True):
+    """One step of a service's rate table as it is written."""
+
+    service_id: int
+    from_country: str
+    to_country: str
+    currency: str
+    max_weight_grams: int
+    amount_minor: int
+    transit_days: int
