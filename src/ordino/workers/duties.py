@@ -4,9 +4,16 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from ordino.engine import Engine
+from ordino.engine import SYSTEM, Completed, Engine, Statements
 from ordino.engine.effects import Performer, run_due_effects
+from ordino.inventory.commands import ExpireReservations, ExpiryResult
+from ordino.orders.commands import ExpireOrder
+from ordino.orders.facts import SQL as ORDERS
+from ordino.sourcing.commands import FillBackorders, Filled
+from ordino.sourcing.queries import fillable
 
+SQL = Statements("ordino.workers")
+_PAGE = 500
 PERFORMERS: Mapping[str, Performer] = {}
 
 
@@ -22,4 +29,35 @@ def _settle_effects(engine: Engine) -> int:
     return run_due_effects(engine, PERFORMERS) if PERFORMERS else 0
 
 
-DUTIES: tuple[Duty, ...] = (Duty("effects", 1.0, _settle_effects),)
+def _expire_reservations(engine: Engine) -> int:
+    with engine.reader() as reader:
+        if reader.fetch_values(SQL.reservations_are_due, now=engine.clock()) == [False]:
+            return 0
+    (outcome,) = engine.execute([ExpireReservations(limit=_PAGE)], actor=SYSTEM)
+    if isinstance(outcome, Completed) and isinstance(outcome.result, ExpiryResult):
+        return outcome.result.expired
+    return 0
+
+
+def _expire_unpaid_orders(engine: Engine) -> int:
+    with engine.reader() as reader:
+        due = reader.fetch_values(ORDERS.select_due_unpaid, now=engine.clock(), limit=_PAGE)
+    outcomes = engine.execute([ExpireOrder(order_id=order_id) for order_id in due], actor=SYSTEM)
+    return sum(isinstance(outcome, Completed) for outcome in outcomes)
+
+
+def _fill_backorders(engine: Engine) -> int:
+    """For what became available outside of a command that fills, for example by a reservation that ran out."""
+    with engine.reader() as reader:
+        rows = fillable(reader, limit=_PAGE)
+    outcomes = engine.execute([FillBackorders(sku=row.sku, location=row.location) for row in rows], actor=SYSTEM)
+    results = [outcome.result for outcome in outcomes if isinstance(outcome, Completed)]
+    return sum(result.quantity for result in results if isinstance(result, Filled))
+
+
+DUTIES: tuple[Duty, ...] = (
+    Duty("effects", 1.0, _settle_effects),
+    Duty("reservations", 10.0, _expire_reservations),
+    Duty("unpaid orders", 30.0, _expire_unpaid_orders),
+    Duty("backorders", 300.0, _fill_backorders),
+)
