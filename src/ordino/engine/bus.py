@@ -123,11 +123,11 @@ class Engine:
                 self._commit(connection, answer.transaction_id)
             return answer
 
-    def _commit(self, connection: Connection, transaction_id: str | None) -> None:
+    def _commit(self, connection: Connection, transaction_id: str) -> None:
         try:
             connection.commit()
         except psycopg.OperationalError:
-            if transaction_id is None or not self._was_committed(transaction_id):
+            if not transaction_id or not self._was_committed(transaction_id):
                 raise
 
     def _was_committed(self, transaction_id: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from ordino.engine.outcomes import Replayed
-from ordino.engine.reader import Reader
+from ordino.engine.reader import Answer, Reader
 from ordino.engine.statements import Statements
 from ordino.engine.unit import Unit
 from ordino.kernel.messages import Command, Event, Record, Refused, Result, StreamEvent
@@ -52,10 +52,18 @@ class _EventRow(Record, frozen=True):
     data: Event
 
 
-def begin(unit: Unit, kind: str) -> None:
-    """Mark the transaction as the work of a command and bound its waiting."""
-    unit.fetch_values(
+class _Begun(Record, frozen=True):
+    command: str
+    lock_timeout: str
+    statement_timeout: str
+    transaction_id: str
+
+
+def begin(unit: Unit, kind: str) -> Answer[_Begun]:
+    """Mark the transaction as the work of a command and bound its waiting; the answer holds the transaction's identity."""
+    return unit.ask(
         SQL.begin,
+        _Begun,
         kind=kind,
         lock_timeout=f"{LOCK_TIMEOUT_SECONDS}s",
         statement_timeout=f"{STATEMENT_TIMEOUT_SECONDS}s",
@@ -98,8 +106,8 @@ def decode_result(command: type[Command], result: str) -> Result:
     return msgspec.json.decode(result, type=command.result)
 
 
-def record(unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], entries: Sequence[Entry]) -> str:
-    """Write commands, events and wanted effects; answers the transaction's id."""
+def record(unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], entries: Sequence[Entry]) -> None:
+    """Write commands, events and wanted effects."""
     command_ids = unit.next_ids("engine_command_id_seq", len(done))
     commands = [
         _CommandRow(
@@ -118,8 +126,6 @@ def record(unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], 
     unit.write(SQL.insert_commands, commands)
     unit.write(SQL.insert_events, _event_rows(entries, id_of_cause), recorded_at=unit.now)
     unit.write(SQL.insert_effects, unit.intents, now=unit.now)
-    transaction_id: str = unit.fetch_values(SQL.select_transaction)[0]
-    return transaction_id
 
 
 def _event_rows(entries: Sequence[Entry], id_of_cause: dict[int, int]) -> list[_EventRow]:

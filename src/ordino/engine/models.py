@@ -46,7 +46,7 @@ class Event(models.Model):
     stream = models.TextField()
     sequence = models.BigIntegerField()
     kind = models.TextField()
-    data = models.JSONField()
+    data = JsonText()
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -8,7 +8,7 @@ WAIT_SECONDS = 30
 
 
 def open_pool(database_url: str, *, maximum_connections: int = 8) -> "ConnectionPool[Connection]":
-    """A pool whose connections prepare every statement at its first use, speak UTC, and do not compile plans of short statements."""
+    """A pool whose connections prepare every statement at its first use, speak UTC, and never compile a plan."""
     pool: ConnectionPool[Connection] = ConnectionPool(
         database_url,
         min_size=1,

@@ -1,7 +1,7 @@
 """Reads in sets: one statement, typed rows."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 import psycopg
@@ -22,30 +22,54 @@ def as_parameter(name: str, value: Parameter) -> Parameter:
     return value
 
 
+class Answer(Generic[Row]):
+    """The answer to a question that was asked: rows, taken when they are needed. In a pipeline nobody waits until then."""
+
+    def __init__(self, cursor: "psycopg.Cursor[tuple[Any, ...]]", row: type[Row]) -> None:
+        self._cursor = cursor
+        self._row = row
+
+    def rows(self) -> list[Row]:
+        return [self._row(*values) for values in self._cursor.fetchall()]
+
+    def row(self) -> Row:
+        """The only row."""
+        (row,) = self.rows()
+        return row
+
+
 class Reader:
     """Runs named statements on one connection. Column order of a statement is the field order of its row."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._cursor = connection.cursor(row_factory=tuple_row)
+
+    def ask(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> Answer[Row]:
+        """Send a question; in a pipeline its answer is not waited for until its rows are taken."""
+        cursor = self._connection.cursor(row_factory=tuple_row)
+        self._run(cursor, statement, parameters)
+        return Answer(cursor, row)
 
     def fetch(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> list[Row]:
         """All rows of the statement, in its order."""
-        self._run(statement, parameters)
+        self._run(self._cursor, statement, parameters)
         return [row(*values) for values in self._cursor.fetchall()]
 
     def fetch_one(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> Row | None:
         """The first row, or None where there is none."""
-        self._run(statement, parameters)
+        self._run(self._cursor, statement, parameters)
         values = self._cursor.fetchone()
         return None if values is None else row(*values)
 
     def fetch_values(self, statement: Statement, /, **parameters: Parameter) -> list[Any]:
         """The first column of all rows."""
-        self._run(statement, parameters)
+        self._run(self._cursor, statement, parameters)
         return [values[0] for values in self._cursor.fetchall()]
 
-    def _run(self, statement: Statement, parameters: dict[str, Parameter]) -> None:
-        self._cursor.execute(
+    @staticmethod
+    def _run(cursor: "psycopg.Cursor[tuple[Any, ...]]", statement: Statement, parameters: dict[str, Parameter]) -> None:
+        cursor.execute(
             cast(Any, statement.text), {name: as_parameter(name, value) for name, value in parameters.items()}
         )
 

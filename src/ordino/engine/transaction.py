@@ -50,7 +50,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     outcomes: tuple[Outcome, ...]
     vetoes: dict[int, Problem]
-    transaction_id: str | None
+    transaction_id: str
 
 
 class _Work:
@@ -65,14 +65,14 @@ class _Work:
 def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
     """Run the batch in the connection's transaction, without committing; writes are pipelined."""
     if not batch.commands:
-        return Answer((), {}, None)
+        return Answer((), {}, "")
     with connection.pipeline():
         return _run(connection, batch, now)
 
 
 def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     unit = Unit(connection, now=now, actor=batch.actor)
-    journal.begin(unit, type(batch.commands[0]).kind())
+    begun = journal.begin(unit, type(batch.commands[0]).kind())
     known = journal.known_answers(unit, batch.commands, batch.keys)
     fresh = [i for i in range(len(batch.commands)) if i not in known]
     work = _Work(unit)
@@ -87,11 +87,11 @@ def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
         else:
             done.append((i, decision.result))
     if work.vetoes:
-        return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()}, None)
-    transaction_id = _record(work, batch, done)
+        return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()}, "")
+    _record(work, batch, done)
     by_cause = journal.events_by_cause(work.entries)
     outcomes |= {i: Completed(result, tuple(by_cause.get(i, ()))) for i, result in done}
-    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, transaction_id)
+    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, begun.row().transaction_id)
 
 
 def _handle(work: _Work, commands: Sequence[Command], causes: Sequence[int], *, depth: int) -> list[Decision]:
@@ -130,9 +130,8 @@ def _follow(work: _Work, caused: list[tuple[int, Command]], *, required: bool, d
                 work.vetoes.setdefault(cause, decision.problem)
 
 
-def _record(work: _Work, batch: Batch, done: Sequence[tuple[int, Result]]) -> str | None:
-    """Write the journal; None where nothing was done."""
-    if not done:
-        return None
-    rows = [(i, batch.commands[i], batch.keys[i], result) for i, result in done]
-    return journal.record(work.unit, rows, work.entries)
+def _record(work: _Work, batch: Batch, done: Sequence[tuple[int, Result]]) -> None:
+    if done:
+        work.unit.finish()
+        rows = [(i, batch.commands[i], batch.keys[i], result) for i, result in done]
+        journal.record(work.unit, rows, work.entries)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -14,15 +14,36 @@ from ordino.engine.statements import Statement
 _NEXT_IDS = b"select nextval(%(sequence)s::regclass) from generate_series(1, %(count)s)"
 
 
+class Pending(Protocol):
+    """What a context has decided to write at the end of the transaction, and how."""
+
+    def write(self, unit: "Unit") -> None: ...
+
+
+Pad = TypeVar("Pad", bound=Pending)
+
+
 class Unit(Reader):
     """One transaction, one clock reading, one actor."""
 
     def __init__(self, connection: Connection, *, now: datetime, actor: Actor) -> None:
         super().__init__(connection)
-        self._connection = connection
         self.now = now
         self.actor = actor
         self.intents: list[Intent] = []
+        self._pending: dict[type[Pending], Pending] = {}
+
+    def pending(self, kind: type[Pad]) -> Pad:
+        """The transaction's one object of this kind, in which rows are collected that are written once, at the end."""
+        if kind not in self._pending:
+            self._pending[kind] = kind()
+        return cast(Pad, self._pending[kind])
+
+    def finish(self) -> None:
+        """Write what is pending."""
+        for pending in self._pending.values():
+            pending.write(self)
+        self._pending.clear()
 
     def write(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> None:
         """Give all rows to the statement as one JSON parameter `%(rows)s`; without rows nothing is run.
@@ -38,7 +59,7 @@ class Unit(Reader):
         """As `write`, but wait for the answer: how many rows the statement returned."""
         if not rows:
             return 0
-        self._run(statement, {"rows": rows, **parameters})
+        self._run(self._cursor, statement, {"rows": rows, **parameters})
         return len(self._cursor.fetchall())
 
     def next_ids(self, sequence: str, count: int) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ordino.engine import Unit
 from ordino.kernel.messages import Record
 from ordino.orders.facts import SQL
+from ordino.orders.pending import PendingOrders
 
 NAMES = ("canceled", "unsourced", "backordered", "allocated", "released", "picked", "packed", "shipped")
 
@@ -39,17 +40,22 @@ class LineNotFound(RuntimeError):
 def move(unit: Unit, moves: Sequence[BucketMove]) -> None:
     """Move the units and derive the orders' fulfillment status anew: two statements for any number of lines.
 
+    Lines that were placed in this transaction are not written yet; their units move in memory.
     The order's version stays: it counts changes of what was agreed, not the progress of its units.
     """
+    pending = unit.pending(PendingOrders)
     changes: dict[tuple[int, int], list[int]] = {}
     for one in moves:
+        if pending.holds_line(one.order_id, one.line_number):
+            pending.move(one.order_id, one.line_number, one.source, one.target, one.quantity)
+            continue
         change = changes.setdefault((one.order_id, one.line_number), [0] * len(NAMES))
         change[NAMES.index(one.source)] -= one.quantity
         change[NAMES.index(one.target)] += one.quantity
     rows = [_Change(order_id, number, *change) for (order_id, number), change in changes.items()]
     if unit.write_counted(SQL.move_quantities, rows) != len(rows):
         raise LineNotFound(f"some of {sorted(changes)[:5]}")
-    derive_statuses(unit, sorted({one.order_id for one in moves}))
+    derive_statuses(unit, sorted({order_id for order_id, _ in changes}))
 
 
 def derive_statuses(unit: Unit, order_ids: Sequence[int]) -> None:

@@ -6,6 +6,7 @@ import msgspec
 
 from ordino.catalog.decide.price import PriceRow, PriceTable
 from ordino.engine import Statements, Unit
+from ordino.engine.reader import Answer
 from ordino.kernel.messages import Record
 from ordino.network.decide.tax import TaxRateRow, TaxTable
 from ordino.orders.commands import PlaceOrder
@@ -61,14 +62,14 @@ class _CreditUsed(Record, frozen=True):
 
 def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> PlacementFacts:
     """Channels, SKUs, bundles, customers with credit, prices and tax rates of the batch: one statement for each kind."""
+    codes = sorted({line.sku for command in commands for line in command.lines})
+    asked_skus = unit.ask(SQL.select_skus, SkuFacts, codes=codes)
+    asked_taxes = _ask_taxes(unit, commands)
     channels = {
         row.code: row
-        for row in unit.fetch(
-            SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands})
-        )
+        for row in unit.fetch(SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands}))
     }
-    codes = sorted({line.sku for command in commands for line in command.lines})
-    skus = {row.code: row for row in unit.fetch(SQL.select_skus, SkuFacts, codes=codes)}
+    skus = {row.code: row for row in asked_skus.rows()}
     customers = _read_customers(unit, commands, channels)
     by_id = {row.id: facts for row, facts in customers}
     return PlacementFacts(
@@ -82,7 +83,7 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
             if row.channel_id is not None and row.external_reference is not None
         },
         prices=_read_prices(unit, commands, channels, skus, by_id),
-        taxes=_read_taxes(unit, commands),
+        taxes=TaxTable(asked_taxes.rows() if asked_taxes is not None else ()),
     )
 
 
@@ -159,6 +160,11 @@ def _read_prices(
     return PriceTable(unit.fetch(SQL.select_prices, PriceRow, sku_ids=sku_ids, price_list_ids=price_list_ids))
 
 
-def _read_taxes(unit: Unit, commands: Sequence[PlaceOrder]) -> TaxTable:
-    countries = sorted({command.ship_to.country for command in commands if not command.priced_elsewhere})
-    return TaxTable(unit.fetch(SQL.select_tax_rates, TaxRateRow, countries=countries) if countries else ())
+def _ask_taxes(unit: Unit, commands: Sequence[PlaceOrder]) -> Answer[TaxRateRow] | None:
+    """Ask only for destinations whose rates are not given."""
+    countries = {
+        command.ship_to.country
+        for command in commands
+        if not command.priced_elsewhere and any(line.tax_rate is None for line in command.lines)
+    }
+    return unit.ask(SQL.select_tax_rates, TaxRateRow, countries=sorted(countries)) if countries else None

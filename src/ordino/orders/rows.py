@@ -81,7 +81,6 @@ class PlacedLine(Record, frozen=True, kw_only=True, omit_defaults=True):
     tax_category: str = "standard"
     bundle: str = ""
     shippable: bool = True
-    bucket: str = "unsourced"
 
 
 class OpenedHold(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -46,8 +46,10 @@ class LineRow(Record, frozen=True):
     bundle: str
     quantity_scale: int
     shippable: bool
-    quantity: int
-    bucket: str
+    ordered: int
+    unsourced: int
+    backordered: int
+    allocated: int
     unit_price: Decimal
     goods_minor: int
     discount_minor: int

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('stream', models.TextField()),
                 ('sequence', models.BigIntegerField()),
                 ('kind', models.TextField()),
-                ('data', models.JSONField()),
+                ('data', ordino.engine.models.JsonText()),
                 ('recorded_at', models.DateTimeField()),
             ],
             options={

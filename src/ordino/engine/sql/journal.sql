@@ -1,9 +1,11 @@
 -- name: begin
--- Marks the transaction as the work of a command and bounds how long it may wait for a lock or run.
+-- Marks the transaction as the work of a command, bounds how long it may wait for a lock or run, and answers its identity,
+-- to ask for its fate should the connection break during commit.
 select
     set_config('ordino.command', %(kind)s, true),
     set_config('lock_timeout', %(lock_timeout)s, true),
-    set_config('statement_timeout', %(statement_timeout)s, true)
+    set_config('statement_timeout', %(statement_timeout)s, true),
+    pg_current_xact_id()::text
 
 -- name: select_keyed_commands
 -- What was completed before under the given idempotency keys of one actor.
@@ -21,14 +23,10 @@ from json_to_recordset(%(rows)s::json) as r(
 insert into engine_event (command_id, stream, sequence, kind, data, recorded_at)
 select r.command_id, r.stream, coalesce(last.sequence, 0) + r.place, r.kind, r.data, %(recorded_at)s
 from json_to_recordset(%(rows)s::json) as r(
-    command_id bigint, stream text, place bigint, kind text, data jsonb)
+    command_id bigint, stream text, place bigint, kind text, data json)
 left join lateral (
     select e.sequence from engine_event e where e.stream = r.stream order by e.sequence desc limit 1
 ) as last on true
-
--- name: select_transaction
--- The identity of the running transaction, to ask for its fate should the connection break during commit.
-select pg_current_xact_id()::text
 
 -- name: select_transaction_fate
 -- Whether a transaction was committed, aborted, or is still in progress.

@@ -17,6 +17,7 @@ from ordino.orders.handlers.cancel_order import WaivedCharge
 from ordino.orders.handlers.place_order import line_row, placed_lines
 from ordino.orders.handlers.transitions import Change, done_with, write_states
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
+from ordino.orders.pending import PendingOrders
 from ordino.orders.reading import charges_of, lines_of
 from ordino.orders.rows import PostalAddress
 from ordino.orders.write_rows import HoldRow
@@ -136,7 +137,9 @@ def _events(item: _Changed) -> tuple[Event, ...]:
 def _write(unit: Unit, changed: Sequence[_Changed]) -> None:
     if not changed:
         return
-    unit.write(SQL.insert_lines, [line_row(item.order.id, line) for item in changed for line in item.change.added])
+    unit.pending(PendingOrders).add_lines(
+        line_row(item.order.id, line) for item in changed for line in item.change.added
+    )
     buckets.move(
         unit,
         [

@@ -10,6 +10,7 @@ from ordino.orders.decide.place_order import PlacementFacts, decide_placement
 from ordino.orders.decide.placement_rows import ChannelFacts, Placement
 from ordino.orders.events import OrderConfirmed, OrderPlaced, order_stream
 from ordino.orders.facts import SQL, KnownOrder, read_known_orders, read_placement_facts
+from ordino.orders.pending import PendingOrders
 from ordino.orders.rows import OpenedHold, PlacedLine
 from ordino.orders.write_rows import ChargeRow, DiscountRow, DiscountShareRow, HoldRow, LineRow, OrderRow
 
@@ -118,8 +119,10 @@ def _accept(
 
 
 def _write(unit: Unit, accepted: Sequence[_Accepted]) -> None:
-    unit.write(SQL.insert_orders, [_order_row(item, unit) for item in accepted], now=unit.now)
-    unit.write(SQL.insert_lines, [row for item in accepted for row in _line_rows(item)])
+    pending = unit.pending(PendingOrders)
+    for item in accepted:
+        pending.add_order(_order_row(item, unit))
+        pending.add_lines([line_row(item.order_id, line) for line in item.lines])
     unit.write(SQL.insert_discounts, [row for item in accepted for row in _discount_rows(item)])
     unit.write(SQL.insert_discount_shares, [row for item in accepted for row in _discount_share_rows(item)])
     unit.write(SQL.insert_charges, [row for item in accepted for row in _charge_rows(item)])
@@ -160,10 +163,6 @@ def _order_row(item: _Accepted, unit: Unit) -> OrderRow:
     )
 
 
-def _line_rows(item: _Accepted) -> list[LineRow]:
-    return [line_row(item.order_id, line) for line in item.lines]
-
-
 def line_row(order_id: int, line: PlacedLine) -> LineRow:
     """A placed line as it is written."""
     return LineRow(
@@ -176,7 +175,9 @@ def line_row(order_id: int, line: PlacedLine) -> LineRow:
         line.quantity_scale,
         line.shippable,
         line.quantity,
-        line.bucket,
+        line.quantity if line.shippable else 0,
+        0,
+        0 if line.shippable else line.quantity,
         line.unit_price,
         line.goods_minor,
         line.discount_minor,
@@ -209,7 +210,6 @@ def placed_lines(placement: Placement) -> tuple[PlacedLine, ...]:
                 tax_category=line.tax_category,
                 bundle=line.bundle,
                 shippable=shippable,
-                bucket="unsourced" if shippable else "allocated",
             )
         )
     return tuple(lines)

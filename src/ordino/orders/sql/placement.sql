@@ -18,21 +18,18 @@ from json_to_recordset(%(rows)s::json) as r(
     stated_total_minor bigint, note text, placed_at timestamptz)
 
 -- name: insert_lines
--- Writes the lines of placed or changed orders; every unit starts in one bucket.
+-- Writes the lines of placed or changed orders.
 insert into orders_line (
-    order_id, number, sku_id, sku, description, bundle, quantity_scale, shippable, ordered, unsourced, allocated,
+    order_id, number, sku_id, sku, description, bundle, quantity_scale, shippable, ordered, unsourced, backordered, allocated,
     unit_price, goods_minor, discount_minor, amount_minor, tax_category, tax_rate, tax_minor)
 select
-    r.order_id, r.number, r.sku_id, r.sku, coalesce(r.description, ''), coalesce(r.bundle, ''), coalesce(r.quantity_scale, 0),
-    coalesce(r.shippable, true), r.quantity,
-    case when coalesce(r.bucket, 'unsourced') = 'unsourced' then r.quantity else 0 end,
-    case when r.bucket = 'allocated' then r.quantity else 0 end,
-    r.unit_price, r.goods_minor, coalesce(r.discount_minor, 0), r.amount_minor, coalesce(r.tax_category, 'standard'), r.tax_rate,
-    coalesce(r.tax_minor, 0)
+    r.order_id, r.number, r.sku_id, r.sku, r.description, r.bundle, r.quantity_scale, r.shippable, r.ordered, r.unsourced,
+    r.backordered, r.allocated, r.unit_price, r.goods_minor, r.discount_minor, r.amount_minor, r.tax_category, r.tax_rate,
+    r.tax_minor
 from json_to_recordset(%(rows)s::json) as r(
     order_id bigint, number integer, sku_id bigint, sku text, description text, bundle text, quantity_scale smallint,
-    shippable boolean, quantity bigint, bucket text, unit_price numeric, goods_minor bigint, discount_minor bigint,
-    amount_minor bigint, tax_category text, tax_rate numeric, tax_minor bigint)
+    shippable boolean, ordered bigint, unsourced bigint, backordered bigint, allocated bigint, unit_price numeric,
+    goods_minor bigint, discount_minor bigint, amount_minor bigint, tax_category text, tax_rate numeric, tax_minor bigint)
 
 -- name: insert_discounts
 -- Writes the discounts granted.

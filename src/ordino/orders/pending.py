@@ -1,0 +1,64 @@
+"""Orders and lines of this transaction, written once, at its end, with the buckets and the status they have by then.
+
+What follows a placement (sourcing) moves units before the rows exist; so a line costs one insert, not an insert and an update.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import structs
+
+from ordino.engine import Unit
+from ordino.orders.decide.status import LineBuckets, fulfillment_status
+from ordino.orders.facts import SQL
+from ordino.orders.write_rows import LineRow, OrderRow
+
+_EARLY_BUCKETS = ("unsourced", "backordered", "allocated")
+
+
+class PendingOrders:
+    """The rows of orders placed in this transaction, and of lines added in it."""
+
+    def __init__(self) -> None:
+        self._orders: dict[int, OrderRow] = {}
+        self._lines: dict[tuple[int, int], list[int]] = {}
+        self._rows: dict[tuple[int, int], LineRow] = {}
+
+    def add_order(self, row: OrderRow) -> None:
+        self._orders[row.id] = row
+
+    def add_lines(self, rows: Iterable[LineRow]) -> None:
+        for row in rows:
+            key = (row.order_id, row.number)
+            self._rows[key] = row
+            self._lines[key] = [row.unsourced, row.backordered, row.allocated]
+
+    def holds_line(self, order_id: int, line_number: int) -> bool:
+        return (order_id, line_number) in self._lines
+
+    def holds_order(self, order_id: int) -> bool:
+        return order_id in self._orders
+
+    def move(self, order_id: int, line_number: int, source: str, target: str, quantity: int) -> None:
+        """Move units of a line that is not written yet, between the buckets that come before fulfillment."""
+        units = self._lines[order_id, line_number]
+        units[_EARLY_BUCKETS.index(source)] -= quantity
+        units[_EARLY_BUCKETS.index(target)] += quantity
+
+    def write(self, unit: Unit) -> None:
+        """Write the orders with their derived statuses, then all lines."""
+        by_order: dict[int, list[LineBuckets]] = {}
+        lines = []
+        for key, row in self._rows.items():
+            unsourced, backordered, allocated = self._lines[key]
+            lines.append(structs.replace(row, unsourced=unsourced, backordered=backordered, allocated=allocated))
+            buckets = LineBuckets(row.ordered, 0, unsourced, backordered, allocated, 0, 0, 0, 0, 0)
+            by_order.setdefault(row.order_id, []).append(buckets)
+        orders = [
+            structs.replace(row, fulfillment_status=fulfillment_status(by_order[row.id]))
+            for row in self._orders.values()
+        ]
+        unit.write(SQL.insert_orders, orders, now=unit.now)
+        unit.write(SQL.insert_lines, lines)
+        changed = sorted(by_order.keys() - self._orders.keys())
+        if changed:
+            unit.fetch_values(SQL.derive_statuses, order_ids=changed)
