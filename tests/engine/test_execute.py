@@ -176,7 +176,10 @@ def test_a_follower_sees_every_event_once_and_in_order(engine: TestEngine) -> No
 
 def test_a_follower_waits_for_a_transaction_that_drew_its_position_earlier(engine: TestEngine) -> None:
     seen: list[JournalEvent] = []
-    insert = "insert into engine_event (command_id, stream, sequence, kind, data, recorded_at) values (0, %s, 1, 'Slow', '{}', now())"
+    insert = (
+        "insert into engine_event (command_id, stream, sequence, kind, data, recorded_at) "
+        "values (0, %s, 1, 'Slow', '{}', now())"
+    )
     with engine.connection() as slow:
         slow.execute(insert, ["test/slow"])
         engine.execute([Name(name="fast")], actor=SYSTEM)

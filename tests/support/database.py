@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from ordino.engine import embedded
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+from ordino.engine import embedded
 
 
 class TestDatabase(msgspec.Struct, frozen=True):
