@@ -7,13 +7,12 @@ import pytest
 from ordino.inventory.decide.alerts import AlertPolicy, StockFigures, alerts
 from ordino.inventory.decide.availability import (
     PromiseStep,
-    available_at,
     available_to_channel,
     available_to_promise,
     promise_steps,
 )
-from ordino.inventory.decide.shortfall import choose_claims, judge_count
-from ordino.inventory.rows import AllocationRow, ComingRow, LevelRow, ReservationRow
+from ordino.inventory.decide.counts import judge_count
+from ordino.inventory.rows import ComingRow, LevelRow, ReservationRow
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 QUARTER = NOW + timedelta(minutes=15)
@@ -21,12 +20,6 @@ QUARTER = NOW + timedelta(minutes=15)
 
 def level(on_hand: int, *, reserved: int = 0, allocated: int = 0, unavailable: int = 0, safety: int = 0) -> LevelRow:
     return LevelRow(1, 1, on_hand, reserved, allocated, unavailable, safety)
-
-
-def test_scenario_19_a_reservation_counts_until_the_moment_it_expires() -> None:
-    kept = [ReservationRow(1, "cart", 1, 1, 4, "active", QUARTER)]
-    assert available_at(level(10, reserved=4), kept, QUARTER - timedelta(seconds=1)) == 6
-    assert available_at(level(10, reserved=4), kept, QUARTER) == 10
 
 
 def test_available_is_what_is_on_hand_and_neither_promised_nor_unfit() -> None:
@@ -93,10 +86,3 @@ def test_a_count_takes_from_free_units_then_reservations_then_orders(
     reservations = [ReservationRow(number, "cart", 1, 1, 2, "active", QUARTER) for number in (1, 2)]
     outcome = judge_count(standing=10, free=2, counted=counted, reservations=reservations)
     assert (outcome.change, len(outcome.released), outcome.shortfall) == (change, released, shortfall)
-
-
-def test_claims_lose_in_the_given_order_and_the_last_one_in_part() -> None:
-    claims = [AllocationRow(3, 1, 1, 1, 2), AllocationRow(2, 1, 1, 1, 2), AllocationRow(1, 1, 1, 1, 2)]
-    assert choose_claims(claims, 3) == [AllocationRow(3, 1, 1, 1, 2), AllocationRow(2, 1, 1, 1, 1)]
-    with pytest.raises(ValueError, match="1 of 7"):
-        choose_claims(claims, 7)

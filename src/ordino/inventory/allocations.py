@@ -8,7 +8,7 @@ to be locked in this transaction; without that two batches could wait for each o
 from collections.abc import Sequence
 
 from ordino.engine import Statements, Unit
-from ordino.inventory.rows import AllocationMove, AllocationRow, ComingRow, DemandRow, LevelRow, Pair, ReservationRow
+from ordino.inventory.rows import AllocationMove, AllocationRow, DemandRow, LevelRow, Pair, ReservationRow
 
 SQL = Statements("ordino.inventory")
 
@@ -68,7 +68,7 @@ def move_allocation(unit: Unit, moves: Sequence[AllocationMove]) -> None:
 
 
 def reservations_of(unit: Unit, owners: Sequence[str]) -> list[ReservationRow]:
-    """The live reservations of the owners, for deciding: `decide.stock_book.StockBook` keeps them for their owner."""
+    """The live reservations of the owners, oldest first: units that are there for their owner and for nobody else."""
     if not owners:
         return []
     return unit.fetch(SQL.select_reservations_of_owners, ReservationRow, owners=list(owners), now=unit.now)
@@ -77,7 +77,7 @@ def reservations_of(unit: Unit, owners: Sequence[str]) -> list[ReservationRow]:
 def convert_reservations(unit: Unit, owners: Sequence[str]) -> list[ReservationRow]:
     """End the live reservations of the owners so that `allocate` may take the units; answers what was converted.
 
-    From then on the units are available to everyone in this transaction: decide with a `StockBook` who takes them.
+    From then on the units are available to everyone in this transaction: whoever decides keeps them for the owner.
     """
     if not owners:
         return []
@@ -92,11 +92,6 @@ def allocations_of_orders(unit: Unit, order_ids: Sequence[int]) -> list[Allocati
 def allocations_of_levels(unit: Unit, pairs: Sequence[Pair]) -> list[AllocationRow]:
     """What is committed from the levels."""
     return unit.fetch(SQL.select_allocations_of_levels, AllocationRow, pairs=list(pairs)) if pairs else []
-
-
-def coming_of_skus(unit: Unit, sku_ids: Sequence[int]) -> list[ComingRow]:
-    """What is still to come of the SKUs, from suppliers and by dated transfers, the earliest first."""
-    return unit.fetch(SQL.select_incoming_of_skus, ComingRow, sku_ids=list(sku_ids)) if sku_ids else []
 
 
 def _free_expired(unit: Unit, locked: Sequence[_LockedLevel]) -> list[LevelRow]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from ordino.engine import Reader, Statements
 from ordino.inventory.decide.alerts import Alert, AlertPolicy, StockFigures, alerts
-from ordino.inventory.decide.availability import PromiseStep, promise_steps
+from ordino.inventory.decide.availability import PromiseStep, available_to_channel, promise_steps
 from ordino.inventory.rows import ComingRow, LevelRow
 from ordino.kernel.messages import Record
 
@@ -66,6 +66,31 @@ class AlertView(Record, frozen=True):
     demand: int
 
 
+class _LiveLevel(Record, frozen=True):
+    sku: str
+    location: str
+    fulfills: bool
+    sku_id: int
+    location_id: int
+    on_hand: int
+    reserved: int
+    allocated: int
+    unavailable: int
+    safety_stock: int
+
+    @property
+    def level(self) -> LevelRow:
+        return LevelRow(
+            self.sku_id,
+            self.location_id,
+            self.on_hand,
+            self.reserved,
+            self.allocated,
+            self.unavailable,
+            self.safety_stock,
+        )
+
+
 class _FiguresRow(Record, frozen=True):
     sku: str
     location: str
@@ -77,8 +102,16 @@ class _FiguresRow(Record, frozen=True):
 
 
 def availability(reader: Reader, skus: Sequence[str], *, channel: str, at: datetime) -> list[Availability]:
-    """What the channel may sell of each known SKU at a time, by code; an unknown channel has nothing."""
-    return reader.fetch(SQL.select_channel_availability, Availability, skus=list(skus), channel=channel, at=at)
+    """What the channel may sell of each SKU at a time, in the order asked; nothing where SKU or channel is not known."""
+    buffers = reader.fetch_values(SQL.select_stock_buffer, channel=channel)
+    if not buffers:
+        return [Availability(sku, 0) for sku in skus]
+    rows = reader.fetch(SQL.select_live_levels, _LiveLevel, skus=list(skus), at=at)
+    sellable: dict[str, list[LevelRow]] = {}
+    for row in rows:
+        if row.fulfills:
+            sellable.setdefault(row.sku, []).append(row.level)
+    return [Availability(sku, available_to_channel(sellable.get(sku, ()), buffers[0])) for sku in skus]
 
 
 def levels(
@@ -115,7 +148,8 @@ def lots(reader: Reader, sku: str) -> list[LotView]:
 
 def promises(reader: Reader, sku: str, location: str, *, now: datetime) -> list[PromiseStep]:
     """Available to promise over time for one SKU at one location; empty where there is no such level."""
-    level = reader.fetch_one(SQL.select_live_level, LevelRow, sku=sku, location=location, at=now)
+    rows = reader.fetch(SQL.select_live_levels, _LiveLevel, skus=[sku], at=now)
+    level = next((row.level for row in rows if row.location == location), None)
     if level is None:
         return []
     coming = reader.fetch(SQL.select_incoming_of_skus, ComingRow, sku_ids=[level.sku_id])

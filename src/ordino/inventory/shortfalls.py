@@ -1,7 +1,7 @@
 """The second half of a count that found less than was promised; for the layer above, in the count's transaction.
 
-`StockCounted` with a shortfall → the layer above orders the claims (`allocations.allocations_of_levels`) by who loses
-first, picks (`decide.shortfall.choose_claims`), gives them back (`allocations.deallocate`) and books the loss here.
+`StockCounted` with a shortfall → the layer above decides which of `allocations.allocations_of_levels` lose, gives them
+back with `allocations.deallocate` and books the loss here.
 """
 
 from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ordino.inventory.rows import ComingRow, LevelRow, ReservationRow
+from ordino.inventory.rows import ComingRow, LevelRow
 from ordino.kernel.messages import Record
 
 
@@ -12,15 +12,6 @@ class PromiseStep(Record, frozen=True):
 
     at: datetime
     quantity: int
-
-
-def available_at(level: LevelRow, reservations: Iterable[ReservationRow], at: datetime) -> int:
-    """What is free of a level at a time: a reservation counts until it expires, swept or not (I7).
-
-    `reservations` are those of the level in state active, expired ones included; they make up `level.reserved`.
-    """
-    lapsed = sum(row.quantity for row in reservations if row.expires_at <= at)
-    return level.available + lapsed
 
 
 def available_to_promise(available: int, safety_stock: int, coming: Iterable[ComingRow], at: datetime) -> int:

@@ -6,7 +6,7 @@ from ordino.engine import Statements, Unit, handles
 from ordino.inventory.accounts import ADJUSTMENT, AVAILABLE, location_account
 from ordino.inventory.codes import Codes
 from ordino.inventory.commands import CountStock, StockCountResult
-from ordino.inventory.decide.shortfall import CountOutcome, judge_count
+from ordino.inventory.decide.counts import CountOutcome, judge_count
 from ordino.inventory.events import StockCounted
 from ordino.inventory.lifecycle import RELEASED
 from ordino.inventory.reservations import ReservationState

@@ -1,22 +1,22 @@
--- name: select_channel_availability
--- What a channel may sell of each SKU at a time: free units above safety stock at places that fulfill, less its buffer.
-select sku.code, greatest(0, coalesce(sum(greatest(0, free.quantity)), 0) - channel.stock_buffer)::bigint
+-- name: select_stock_buffer
+-- How many units a channel keeps back.
+select stock_buffer from network_channel where code = %(channel)s
+
+-- name: select_live_levels
+-- The levels of SKUs as they are at a time: an expired reservation is free, swept or not.
+select sku.code, location.code, location.fulfills and location.active,
+    level.sku_id, level.location_id, level.on_hand,
+    level.reserved - (
+        select coalesce(sum(reservation.quantity), 0)::bigint from inventory_reservation reservation
+        where reservation.sku_id = level.sku_id and reservation.location_id = level.location_id
+            and reservation.state = 'active' and reservation.expires_at <= %(at)s
+    ),
+    level.allocated, level.unavailable, level.safety_stock
 from catalog_sku sku
-cross join (select stock_buffer from network_channel where code = %(channel)s) as channel
-left join lateral (
-    select level.on_hand - level.allocated - level.unavailable - level.safety_stock - level.reserved
-        + coalesce((
-            select sum(reservation.quantity) from inventory_reservation reservation
-            where reservation.sku_id = level.sku_id and reservation.location_id = level.location_id
-                and reservation.state = 'active' and reservation.expires_at <= %(at)s
-        ), 0) as quantity
-    from inventory_level level
-    join network_location location on location.id = level.location_id
-    where level.sku_id = sku.id and location.fulfills and location.active
-) as free on true
+join inventory_level level on level.sku_id = sku.id
+join network_location location on location.id = level.location_id
 where sku.code = any(%(skus)s::text[])
-group by sku.code, channel.stock_buffer
-order by sku.code
+order by sku.code, location.code
 
 -- name: select_levels
 -- Levels by code, page by page, with expired reservations counted as free.
@@ -47,18 +47,6 @@ left join inventory_lot lot on lot.id = movement.lot_id
 where sku.code = %(sku)s and (%(before_id)s::bigint is null or movement.id < %(before_id)s)
 order by movement.id desc
 limit %(limit)s
-
--- name: select_live_level
--- One level by its codes, with expired reservations counted as free.
-select level.sku_id, level.location_id, level.on_hand, level.reserved - (
-        select coalesce(sum(reservation.quantity), 0)::bigint from inventory_reservation reservation
-        where reservation.sku_id = level.sku_id and reservation.location_id = level.location_id
-            and reservation.state = 'active' and reservation.expires_at <= %(at)s
-    ), level.allocated, level.unavailable, level.safety_stock
-from inventory_level level
-join catalog_sku sku on sku.id = level.sku_id
-join network_location location on location.id = level.location_id
-where sku.code = %(sku)s and location.code = %(location)s
 
 -- name: select_lot_stock
 -- How much of each lot of a SKU stands where, the first to expire first.

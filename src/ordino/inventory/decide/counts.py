@@ -1,10 +1,8 @@
-"""Who gives way when fewer units are there than were promised."""
+"""What follows when fewer or more units are there than should be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from msgspec.structs import replace
-
-from ordino.inventory.rows import AllocationRow, ReservationRow
+from ordino.inventory.rows import ReservationRow
 from ordino.kernel.messages import Record
 
 
@@ -32,20 +30,3 @@ def judge_count(*, standing: int, free: int, counted: int, reservations: Iterabl
         free += reservation.quantity
     booked = min(missing, free)
     return CountOutcome(-booked, tuple(released), missing - booked)
-
-
-def choose_claims(claims: Sequence[AllocationRow], quantity: int) -> list[AllocationRow]:
-    """Take `quantity` units from claims in the given order, which is the order in which they lose; the last one in part.
-
-    Answers rows for `deallocate`. Raises ValueError where the claims together hold less.
-    """
-    taken: list[AllocationRow] = []
-    left = quantity
-    for claim in claims:
-        if left == 0:
-            break
-        taken.append(replace(claim, quantity=min(left, claim.quantity)))
-        left -= taken[-1].quantity
-    if left:
-        raise ValueError(f"{left} of {quantity} units are not covered by {len(claims)} claims")
-    return taken
