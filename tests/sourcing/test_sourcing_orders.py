@@ -21,7 +21,7 @@ from ordino.sourcing.commands import (
     SetSourcingRules,
 )
 from ordino.sourcing.decide.rows import CostSetting
-from ordino.sourcing.handlers.source_order import source_orders
+from ordino.sourcing.handlers.source_order import source_order
 from ordino.sourcing.problems import InsufficientStock
 from tests.sourcing.world import SourcingWorld
 
@@ -353,7 +353,7 @@ def test_the_number_of_statements_does_not_grow_with_orders(world: SourcingWorld
         with world.raw() as connection:
             connection.cursor_factory = CountingCursor
             before = CountingCursor.runs
-            source_orders(Unit(connection, now=world.engine.clock(), actor=SYSTEM), orders)
+            source_order(Unit(connection, now=world.engine.clock(), actor=SYSTEM), orders)
             connection.cursor_factory = psycopg.Cursor
         return CountingCursor.runs - before
 

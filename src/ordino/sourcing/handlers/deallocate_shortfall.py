@@ -22,7 +22,7 @@ LineKey = tuple[int, int]
 
 
 @handles(DeallocateShortfall)
-def deallocate_shortfalls(unit: Unit, commands: Sequence[DeallocateShortfall]) -> list[Decision]:
+def deallocate_shortfall(unit: Unit, commands: Sequence[DeallocateShortfall]) -> list[Decision]:
     """Only units that are not yet released to a warehouse are taken back; what was taken is booked out in inventory."""
     skus = sku_ids(unit, [command.sku for command in commands])
     locations = location_ids(unit, [command.location for command in commands])

@@ -10,7 +10,8 @@ from ordino.orders.buckets import BucketMove, move
 from ordino.orders.events import order_stream
 from ordino.sourcing.codes import location_ids, sku_ids
 from ordino.sourcing.commands import FillBackorders, Filled
-from ordino.sourcing.decide.backorders import Claim, Filling, fill_backorders
+from ordino.sourcing.decide import backorders
+from ordino.sourcing.decide.backorders import Claim, Filling
 from ordino.sourcing.events import BackordersFilled, PromisesChanged, Taken
 from ordino.sourcing.facts import SQL, Network
 from ordino.sourcing.levels import sourceable
@@ -63,7 +64,7 @@ class _Waiting:
 
 
 @handles(FillBackorders)
-def fill_backorders_in_turn(unit: Unit, commands: Sequence[FillBackorders]) -> list[Decision]:
+def fill_backorders(unit: Unit, commands: Sequence[FillBackorders]) -> list[Decision]:
     """Each location in turn; all events belong to the first command, results to the first of each location."""
     skus = sku_ids(unit, [command.sku for command in commands])
     locations = location_ids(unit, [command.location for command in commands])
@@ -104,7 +105,7 @@ def _fill(unit: Unit, wanted: dict[int, set[int]]) -> tuple[list[_Given], dict[i
     given: list[_Given] = []
     for location_id in sorted(wanted):
         here = {pair.sku_id: units for pair, units in available.items() if pair.location_id == location_id}
-        fillings = fill_backorders(waiting.claims(location_id, wanted[location_id]), here)
+        fillings = backorders.fill_backorders(waiting.claims(location_id, wanted[location_id]), here)
         waiting.fill(location_id, fillings)
         given += [_Given(location_id, filling) for filling in fillings]
     allocated = _write(unit, given)

@@ -79,7 +79,7 @@ class _Desk:
 
 
 @handles(ResourceLine)
-def resource_lines(unit: Unit, commands: Sequence[ResourceLine]) -> list[Decision]:
+def resource_line(unit: Unit, commands: Sequence[ResourceLine]) -> list[Decision]:
     """A line is sourced again once in a batch; the units are free at the location that gave them back."""
     desk = _Desk(unit, commands)
     decided = [desk.decide(command) for command in commands]

@@ -29,7 +29,7 @@ class _Planned(Record, frozen=True):
 
 
 @handles(SourceOrder)
-def source_orders(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
+def source_order(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
     """Each order is decided against what the orders before it in the batch have left."""
     network = read_network(
         unit,
