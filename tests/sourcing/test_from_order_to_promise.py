@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from ordino.engine import SYSTEM, Completed, Outcome
-from ordino.flows.wiring import load_handlers
-from ordino.inventory.commands import CountStock, ExpectStock, IncomingResult, ReceiveStock, RescheduleIncoming
+from ordino.inventory.commands import ExpectStock, IncomingResult, ReceiveStock, RescheduleIncoming
 from ordino.kernel.messages import Refused
 from ordino.orders.commands import CancelOrder, OrderAccepted, PlaceOrder
 from ordino.orders.rows import OrderedLine, PostalAddress
@@ -18,11 +17,6 @@ from ordino.sourcing.queries import fillable, promise_differences
 from tests.sourcing.world import SourcingWorld
 
 LONDON = PostalAddress(street="1 High Street", city="London", postal_code="SW1A 1AA", country="GB")
-
-
-@pytest.fixture(autouse=True)
-def _all_handlers() -> None:
-    load_handlers()
 
 
 def wanted(*lines: tuple[str, int], **terms: Any) -> PlaceOrder:
@@ -114,15 +108,6 @@ def test_a_canceled_backorder_is_promised_nothing(world: SourcingWorld) -> None:
     order_id = place(world, ("A", 3))
     world.do(CancelOrder(order_id=order_id, reason="changed mind"))
     assert world.promises(order_id) == []
-    assert_books_agree(world)
-
-
-def test_scenario_23_a_count_finds_less_than_is_allocated(world: SourcingWorld) -> None:
-    world.stock("A", "L1", 10)
-    first, latest = place(world, ("A", 5)), place(world, ("A", 3))
-    world.do(CountStock(sku="A", location="L1", counted=6))
-    assert world.stock_of("A", "L1") == (6, 6, 0)
-    assert [world.buckets(order_id) for order_id in (first, latest)] == [[(0, 0, 5, 0)], [(0, 2, 1, 0)]]
     assert_books_agree(world)
 
 

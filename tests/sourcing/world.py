@@ -4,15 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-import ordino.inventory.handlers.count_stock
-import ordino.sourcing.handlers.deallocate_shortfall
-import ordino.sourcing.handlers.fill_backorders
-import ordino.sourcing.handlers.refresh_promises
-import ordino.sourcing.handlers.release_allocations
-import ordino.sourcing.handlers.resource_line
-import ordino.sourcing.handlers.set_sourcing_rules
-import ordino.sourcing.handlers.source_order  # noqa: F401
 from ordino.engine import SYSTEM, Completed, Outcome
+from ordino.flows.wiring import load_handlers
 from ordino.kernel.messages import Command, Result
 from ordino.sourcing.commands import LineToSource, SourceOrder
 from tests.conftest import TestEngine
@@ -26,6 +19,7 @@ class SourcingWorld(World):
 
     def __init__(self, engine: TestEngine) -> None:
         super().__init__(engine)
+        load_handlers()
         self.skus: dict[str, int] = {}
         self.places: dict[str, int] = {}
         self.shop = self.channel("shop", 0)

@@ -1,6 +1,6 @@
 """What a batch knows of the network: locations as sources, rules by channel, calendars and transit. One statement a batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -59,6 +59,12 @@ class _Facts(Record, frozen=True):
     locations: list[LocationFact]
     rules: list[RuleFact]
     lanes: list[LaneFact]
+
+
+class _FactsRow(Record, frozen=True):
+    """The facts as JSON."""
+
+    facts: str
 
 
 class _OrdersTaken(Record, frozen=True):
@@ -163,20 +169,34 @@ class OrderCalendar:
         return None if days is None else self._network.delivered_by(location_id, ship_by, days)
 
 
-def read_network(
-    reader: Reader, *, now: datetime, moments: Iterable[datetime], channel_ids: Sequence[int], countries: Sequence[str]
-) -> Network:
-    """The facts for orders placed at these moments, from these channels, to these countries."""
-    days = [moment.date() for moment in (*moments, now)]
-    (text,) = reader.fetch_values(
-        SQL.select_facts,
-        from_day=min(days) - HOLIDAYS_BEFORE,
-        to_day=max(days) + HOLIDAYS_AFTER,
-        channel_ids=sorted(set(channel_ids)),
-        countries=sorted(set(countries)),
-    )
-    facts = _decoder.decode(text)
-    return Network(facts, _orders_taken(reader, facts, now))
+class NetworkQuestion:
+    """The facts, asked for; others can be asked or locked before they are awaited."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        now: datetime,
+        moments: Iterable[datetime],
+        channel_ids: Iterable[int],
+        countries: Iterable[str],
+    ) -> None:
+        """For orders placed at these moments, from these channels, to these countries."""
+        days = [moment.date() for moment in (*moments, now)]
+        self._reader = reader
+        self._now = now
+        self._answer = reader.ask(
+            SQL.select_facts,
+            _FactsRow,
+            from_day=min(days) - HOLIDAYS_BEFORE,
+            to_day=max(days) + HOLIDAYS_AFTER,
+            channel_ids=sorted(set(channel_ids)),
+            countries=sorted(set(countries)),
+        )
+
+    def network(self) -> Network:
+        facts = _decoder.decode(self._answer.row().facts)
+        return Network(facts, _orders_taken(self._reader, facts, self._now))
 
 
 def _orders_taken(reader: Reader, facts: _Facts, now: datetime) -> dict[int, int]:

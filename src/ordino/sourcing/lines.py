@@ -7,7 +7,7 @@ from ordino.engine import Unit
 from ordino.kernel.messages import Record
 from ordino.orders.lifecycle import ORDER
 from ordino.sourcing.decide.backorders import Claim
-from ordino.sourcing.facts import SQL, Network, read_network
+from ordino.sourcing.facts import SQL, Network, NetworkQuestion
 
 
 class OrderLine(Record, frozen=True):
@@ -58,10 +58,11 @@ def lock_lines(unit: Unit, order_ids: Iterable[int]) -> list[OrderLine]:
 def network_of(unit: Unit, lines: Iterable[OrderLine]) -> Network:
     """The network facts that sourcing and promising these lines need."""
     known = list(lines)
-    return read_network(
+    question = NetworkQuestion(
         unit,
         now=unit.now,
         moments=(),
         channel_ids=[line.channel_id for line in known],
         countries=[line.country for line in known],
     )
+    return question.network()

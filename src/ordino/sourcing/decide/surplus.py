@@ -8,12 +8,13 @@ from ordino.inventory.rows import AllocationRow
 def surplus(allocations: Sequence[AllocationRow], held: Mapping[tuple[int, int], int]) -> list[AllocationRow]:
     """What is allocated to lines beyond the units they hold, by (order, line), the smallest allocation going first.
 
-    The smallest goes first so that a parcel may fall away. Answered in the order of order, line and location.
+    The smallest goes first so that a parcel may fall away; lines of which nothing is said keep theirs. Answered in the
+    order of order, line and location.
     """
     beyond: dict[tuple[int, int], int] = {}
     for row in allocations:
         key = (row.order_id, row.line_number)
-        beyond[key] = beyond.get(key, -held.get(key, 0)) + row.quantity
+        beyond[key] = beyond.get(key, -held.get(key, row.quantity)) + row.quantity
     given_back = []
     for row in sorted(allocations, key=lambda row: (row.quantity, -row.location_id)):
         key = (row.order_id, row.line_number)

@@ -15,7 +15,7 @@ from ordino.sourcing.decide.promises import Promise, order_promise, promise_line
 from ordino.sourcing.decide.rows import Demand, DemandLine, Plan
 from ordino.sourcing.decide.stock import RunningStock
 from ordino.sourcing.events import OrderSourced
-from ordino.sourcing.facts import Network, read_network
+from ordino.sourcing.facts import Network, NetworkQuestion
 from ordino.sourcing.levels import running_stock
 from ordino.sourcing.problems import InsufficientStock
 from ordino.sourcing.promising import insert_promises, open_supply
@@ -31,7 +31,7 @@ class _Planned(Record, frozen=True):
 @handles(SourceOrder)
 def source_order(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
     """Each order is decided against what the orders before it in the batch have left."""
-    network = read_network(
+    question = NetworkQuestion(
         unit,
         now=unit.now,
         moments=[command.placed_at for command in commands],
@@ -39,11 +39,12 @@ def source_order(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
         countries=[command.country for command in commands],
     )
     levels, reservations = _lock_stock(unit, commands)
+    network = question.network()
     planned = _plan_batch(commands, network, running_stock(unit, network, levels), reservations)
     accepted = [item for item in planned if not item.plan.refused]
     convert_reservations(unit, sorted({row.command.reservation_owner for row in accepted} - {""}))
-    _write(unit, accepted)
     promises = _promise(unit, network, accepted)
+    _write(unit, accepted)
     return [
         Refused(_shortage(item)) if item.plan.refused else _done(item, promises[item.command.order_id])
         for item in planned
@@ -106,8 +107,8 @@ def _write(unit: Unit, accepted: Sequence[_Planned]) -> None:
             moves.append(BucketMove(order_id, taken.line_number, "unsourced", "allocated", taken.quantity))
         for row in item.plan.backorders:
             moves.append(BucketMove(order_id, row.line_number, "unsourced", "backordered", row.quantity))
-    allocate(unit, allocations)
     move(unit, moves)
+    allocate(unit, allocations)
 
 
 def _promise(unit: Unit, network: Network, accepted: Sequence[_Planned]) -> dict[int, tuple[Promise, ...]]:
