@@ -11,12 +11,12 @@ def surplus(allocations: Sequence[AllocationRow], held: Mapping[tuple[int, int],
     The smallest goes first so that a parcel may fall away; lines of which nothing is said keep theirs. Answered in the
     order of order, line and location.
     """
-    beyond: dict[tuple[int, int], int] = {}
-    for row in allocations:
-        key = (row.order_id, row.line_number)
-        beyond[key] = beyond.get(key, -held.get(key, row.quantity)) + row.quantity
+    beyond = {key: -units for key, units in held.items()}
+    known = [row for row in allocations if (row.order_id, row.line_number) in beyond]
+    for row in known:
+        beyond[row.order_id, row.line_number] += row.quantity
     given_back = []
-    for row in sorted(allocations, key=lambda row: (row.quantity, -row.location_id)):
+    for row in sorted(known, key=lambda row: (row.quantity, -row.location_id)):
         key = (row.order_id, row.line_number)
         quantity = min(row.quantity, max(0, beyond[key]))
         if quantity:
