@@ -67,7 +67,9 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
     asked_taxes = _ask_taxes(unit, commands)
     channels = {
         row.code: row
-        for row in unit.fetch(SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands}))
+        for row in unit.fetch(
+            SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands})
+        )
     }
     skus = {row.code: row for row in asked_skus.rows()}
     customers = _read_customers(unit, commands, channels)

@@ -9,6 +9,7 @@ from msgspec import structs
 from ordino.catalog.decide.price import PriceTable
 from ordino.kernel.money import minor_digits
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
+from ordino.kernel.rates import price_in_basis
 from ordino.kernel.shares import share
 from ordino.network.decide.tax import TaxTable
 from ordino.orders.commands import PlaceOrder
@@ -121,14 +122,19 @@ def _lines_to_place(
     placed: list[LineToPlace] = []
     for position, line in enumerate(command.lines, 1):
         sku = facts.skus.get(line.sku)
-        unit_price = _unit_price(line, sku, facts, channel, customer, currency, day)
+        rate = _tax_rate(command, line, sku, facts, day)
+        unit_price = _unit_price(line, sku, rate, facts, channel, customer, currency, day)
         if unit_price is None:
             return InvalidInput(
                 field=f"lines.{position}.unit_price",
                 reason=f"no price of {line.sku} in {currency} is known for this channel; give one.",
             )
-        rate = _tax_rate(command, line, sku, facts, day)
         components = facts.components.get(sku.id, ()) if sku is not None and sku.kind == "bundle" else ()
+        if components:
+            whole = LineToPrice(position, line.quantity, unit_price, rate)
+            problem = find_pricing_problem(OrderToPrice(currency, channel.prices_include_tax, (whole,)))
+            if problem is not None:
+                return problem
         placed.extend(_apart(line, sku, unit_price, rate, components, len(placed) + 1, currency))
     return tuple(placed)
 
@@ -136,13 +142,14 @@ def _lines_to_place(
 def _unit_price(
     line: OrderedLine,
     sku: SkuFacts | None,
+    rate: Decimal,
     facts: PlacementFacts,
     channel: ChannelFacts,
     customer: CustomerFacts | None,
     currency: str,
     day: date,
 ) -> Decimal | None:
-    """The given price, else the customer's list's, else the channel's list's."""
+    """The given price, else the customer's list's, else the channel's list's; with or without tax as the channel prices."""
     if line.unit_price is not None:
         return line.unit_price
     lists = (customer.price_list_id if customer is not None else None, channel.price_list_id)
@@ -156,7 +163,12 @@ def _unit_price(
                 day=day,
             )
             if price is not None and price.currency == currency:
-                return price.unit_price
+                return price_in_basis(
+                    price.unit_price,
+                    rate,
+                    includes_tax=price.includes_tax,
+                    wanted_with_tax=channel.prices_include_tax,
+                )
     return None
 
 
