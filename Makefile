@@ -21,7 +21,7 @@ serve: $(VENV)/.run ## Start the database, the web server and a worker on what i
 test: $(VENV)/.dev ## Check everything and run the whole test suite
 	@sh .ci/install-postgresql
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -rs
 
 check: $(VENV)/.dev ## Style, types and import contracts
 	$(BIN)/ruff check .

@@ -1,11 +1,15 @@
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from ordino.engine import embedded
-from tests.cli.running import ordino
+from tests.cli.running import environment, ordino
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +92,32 @@ def test_a_backup_of_a_newer_version_is_refused(
     assert answer.returncode == 2
     assert answer.stderr.startswith("The backup is of a newer version\n")
     assert _facts(data_directory) == [("kept",)]
+
+
+@pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_backup_leaves_no_file(
+    data_directory: Path, fact: psycopg.Connection[tuple[object, ...]], tmp_path: Path, interrupt: signal.Signals
+) -> None:
+    file = tmp_path / "ordino.dump"
+    with fact.transaction():
+        fact.execute("lock table catalog_fact in access exclusive mode")  # so that the backup waits in its middle
+        command = [sys.executable, "-m", "ordino", "backup", str(file)]
+        with subprocess.Popen(command, env=environment(data_directory), stderr=subprocess.DEVNULL) as process:
+            _until(lambda: list(tmp_path.glob(".*.partial")))
+            process.send_signal(interrupt)
+            process.wait(20)
+        assert not file.exists()
+        assert interrupt == signal.SIGKILL or not list(tmp_path.iterdir())
+
+    assert ordino("backup", str(file), data_directory=data_directory).returncode == 0
+    assert file.exists()
+
+
+def _until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_a_file_that_exists_is_not_written_over_unasked(data_directory: Path, tmp_path: Path) -> None:

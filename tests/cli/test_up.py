@@ -1,14 +1,17 @@
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
@@ -44,9 +47,11 @@ def _health(port: int, *, within_seconds: float = 40) -> dict[str, object]:
 
 
 @contextmanager
-def _up(data_directory: Path, port: int) -> "Iterator[subprocess.Popen[str]]":
+def _up(data_directory: Path, port: int, **more: str) -> "Iterator[subprocess.Popen[str]]":
     command = [sys.executable, "-m", "ordino", "up", "--port", str(port)]
-    with subprocess.Popen(command, env=environment(data_directory), stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, env=environment(data_directory, **more), stderr=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield process
         finally:
@@ -70,6 +75,33 @@ def test_up_brings_a_healthy_server_and_stops_all_of_it_within_five_seconds(
     assert not embedded.is_running(data_directory)
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2)
+
+
+def test_a_person_signs_in_and_every_page_allows_only_what_the_server_itself_sends(data_directory: Path) -> None:
+    port, password = _free_port(), "a long enough one"
+    ordino("migrate", data_directory=data_directory)
+    person = {"DJANGO_SUPERUSER_USERNAME": "ada", "DJANGO_SUPERUSER_EMAIL": "", "DJANGO_SUPERUSER_PASSWORD": password}
+    assert ordino("manage", "createsuperuser", "--noinput", data_directory=data_directory, **person).returncode == 0
+
+    with _up(data_directory, port, ORDINO_ALLOW_HTTP="yes"):
+        _health(port)
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        address = f"http://127.0.0.1:{port}/login"
+        with browser.open(address, timeout=10) as page:
+            assert page.headers["Content-Security-Policy"].startswith(
+                "default-src 'self'; script-src 'self'; style-src 'self'"
+            )
+            assert page.headers["X-Frame-Options"] == "DENY"
+            token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())[0]
+        form = {"csrfmiddlewaretoken": token, "username": "ada", "password": password}
+        with browser.open(address, urllib.parse.urlencode(form).encode(), timeout=10) as page:
+            assert "signed in as ada" in page.read().decode()
+
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            browser.open(
+                address, urllib.parse.urlencode({**form, "csrfmiddlewaretoken": "forged"}).encode(), timeout=10
+            )
+        assert refused.value.code == 403
 
 
 def test_up_starts_the_database_again_after_it_was_killed(data_directory: Path) -> None:
