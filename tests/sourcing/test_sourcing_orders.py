@@ -14,6 +14,8 @@ from ordino.sourcing.commands import (
     DeallocateShortfall,
     FillBackorders,
     LocationCost,
+    MoveAllocations,
+    MovedUnits,
     RefreshPromises,
     ReleaseAllocations,
     Released,
@@ -257,6 +259,31 @@ def test_canceled_units_are_given_back_once(world: SourcingWorld) -> None:
     assert world.stock_of("A", "L1") == (5, 2, 3)
     assert [row[:4] for row in world.promises(order_id)] == [(1, 1, 2, "stock")]
     assert world.events(order_id) == ["OrderSourced", "AllocationsReleased"]
+
+
+def test_units_that_go_to_another_order_keep_their_stock_and_dates(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 5)
+    world.transit(days=2)
+    order_id = world.source(("A", 7))
+    other = world.order(("A", 3)).order_id
+    world.engine.clock.set(world.engine.clock() + timedelta(days=9))
+    moved = MovedUnits(from_line=1, to_line=1, allocated=2, backordered=1)
+    world.do(MoveAllocations(order_id=order_id, to_order_id=other, units=(moved,)))
+    assert [world.allocations(order) for order in (order_id, other)] == [[(1, "L1", 3)], [(1, "L1", 2)]]
+    assert world.stock_of("A", "L1") == (5, 5, 0)
+    first_day = date(2026, 3, 4)
+    assert world.promises(order_id) == [(1, 1, 3, "stock", first_day), (1, 2, 1, "unknown", None)]
+    assert world.promises(other) == [(1, 1, 2, "stock", first_day), (1, 2, 1, "unknown", None)]
+    assert world.events(other) == ["AllocationsMoved"]
+
+
+def test_more_than_is_allocated_does_not_go_to_another_order(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 1)
+    order_id, other = world.source(("A", 2)), world.order(("A", 2)).order_id
+    too_many = MoveAllocations(order_id=order_id, to_order_id=other, units=(MovedUnits(1, 1, allocated=2),))
+    (outcome,) = world.ask(too_many)
+    assert isinstance(outcome, Refused)
+    assert world.allocations(order_id) == [(1, "L1", 1)]
 
 
 def test_the_split_limit_holds_for_backorders_too(world: SourcingWorld) -> None:

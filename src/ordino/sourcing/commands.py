@@ -84,7 +84,7 @@ class RefreshPromises(SourcingCommand, frozen=True, kw_only=True):
 
 
 class Released(Result, frozen=True, kw_only=True):
-    """How many units are free again."""
+    """How many units the order no longer has."""
 
     quantity: int
 
@@ -94,6 +94,24 @@ class ReleaseAllocations(SourcingCommand, frozen=True, kw_only=True):
 
     result: ClassVar[type[Result]] = Released
     order_id: int
+
+
+class MovedUnits(Record, frozen=True):
+    """Units of a line that belong to a line of another order now, by the bucket they are in."""
+
+    from_line: int
+    to_line: int
+    allocated: int = 0
+    backordered: int = 0
+
+
+class MoveAllocations(SourcingCommand, frozen=True, kw_only=True):
+    """Let allocations and promises follow units that were split off or merged into another order."""
+
+    result: ClassVar[type[Result]] = Released
+    order_id: int
+    to_order_id: int
+    units: tuple[MovedUnits, ...]
 
 
 class Resourced(Result, frozen=True, kw_only=True):

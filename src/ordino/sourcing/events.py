@@ -58,6 +58,14 @@ class AllocationsReleased(Event, frozen=True, kw_only=True):
     released: tuple[Freed, ...]
 
 
+class AllocationsMoved(Event, frozen=True, kw_only=True):
+    """Units and their dates belong to another order now; told in the streams of both."""
+
+    order_id: int
+    to_order_id: int
+    taken: tuple[Taken, ...]
+
+
 class AllocationsLost(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Units that were allocated are not there; they wait again: an exception for somebody to look at."""
 

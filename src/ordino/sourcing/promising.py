@@ -1,6 +1,6 @@
 """Writes promises: new ones for orders just sourced, other ones for lines whose units have moved. Used by the handlers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -142,6 +142,21 @@ def open_supply(unit: Unit, sku_ids: Sequence[int], except_lines: Sequence[LineK
     )
 
 
+def promises_of_lines(unit: Unit, keys: Sequence[LineKey]) -> dict[LineKey, list[Promise]]:
+    """What the lines are promised now; lines without promises are left out."""
+    stored = unit.fetch(SQL.select_promises, PromiseRow, lines=list(keys)) if keys else []
+    return {
+        LineKey(*key): [row.promise() for row in rows]
+        for key, rows in groupby(stored, key=lambda row: (row.order_id, row.line_number))
+    }
+
+
+def replace_promises(unit: Unit, promises: Mapping[LineKey, Sequence[Promise]]) -> None:
+    """Forget what the lines were promised and write what they are promised now."""
+    unit.write(SQL.delete_promises, list(promises))
+    insert_promises(unit, [(key.order_id, parts) for key, parts in promises.items()])
+
+
 def promise_anew(
     unit: Unit, network: Network, changes: Sequence[LineChange], ready_at: datetime
 ) -> dict[int, NewPromises]:
@@ -152,19 +167,14 @@ def promise_anew(
     if not changes:
         return {}
     keys = [LineKey(change.order_id, change.line_number) for change in changes]
-    stored = unit.fetch(SQL.select_promises, PromiseRow, lines=keys)
-    before = {
-        LineKey(*key): [row.promise() for row in rows]
-        for key, rows in groupby(stored, key=lambda row: (row.order_id, row.line_number))
-    }
+    before = promises_of_lines(unit, keys)
     pool = open_supply(unit, [change.sku_id for change in changes if change.waiting], keys)
     after = {
         key: _refit_line(before.get(key, []), change, pool, network, ready_at)
         for key, change in zip(keys, changes, strict=True)
     }
     moved = [key for key in keys if after[key] != tuple(before.get(key, []))]
-    unit.write(SQL.delete_promises, moved)
-    insert_promises(unit, [(key.order_id, after[key]) for key in moved])
+    replace_promises(unit, {key: after[key] for key in moved})
     return _by_order(keys, before, after)
 
 

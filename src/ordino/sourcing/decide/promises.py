@@ -160,5 +160,28 @@ def refit(before: Sequence[Promise], *, given_back: int, added: Sequence[Promise
         given_back -= gone
         if part.quantity > gone:
             kept.append(msgspec.structs.replace(part, quantity=part.quantity - gone))
-    parts = (*reversed(kept), *added)
-    return tuple(msgspec.structs.replace(part, part=number) for number, part in enumerate(parts, 1))
+    return _numbered((*reversed(kept), *added))
+
+
+def hand_over(
+    giver: Sequence[Promise], taker: Sequence[Promise], *, to_line: int, allocated: int, backordered: int
+) -> tuple[tuple[Promise, ...], tuple[Promise, ...]]:
+    """The parts of two lines after units went from one to the other with their dates, the last parts going first."""
+    left = {True: allocated, False: backordered}
+    kept: list[Promise] = []
+    gone: list[Promise] = []
+    for part in reversed(giver):
+        from_stock = part.source == STOCK
+        units = min(left[from_stock], part.quantity)
+        left[from_stock] -= units
+        if units:
+            gone.append(msgspec.structs.replace(part, line_number=to_line, quantity=units))
+        if part.quantity > units:
+            kept.append(msgspec.structs.replace(part, quantity=part.quantity - units))
+    return _numbered(reversed(kept)), _numbered((*taker, *reversed(gone)))
+
+
+def _numbered(parts: Iterable[Promise]) -> tuple[Promise, ...]:
+    """Parts numbered from 1, stock first."""
+    ordered = sorted(parts, key=lambda part: part.source != STOCK)
+    return tuple(msgspec.structs.replace(part, part=number) for number, part in enumerate(ordered, 1))
