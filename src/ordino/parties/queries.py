@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ordino.engine import Reader, Statements
 from ordino.kernel.messages import Record
+from ordino.parties.decide.address_book import AddressBook
 from ordino.parties.decide.duplicates import PROBABLE, Identity, Likeness, email_key, likeness
 from ordino.parties.rows import AddressRow, ContactRow, CustomerReference, CustomerRow, FoundCustomer, IdentityRow
 
@@ -57,6 +58,17 @@ def contacts(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[Cont
     for row in reader.fetch(SQL.select_contacts, ContactRow, customer_ids=list(customer_ids)):
         found.setdefault(row.customer_id, []).append(row)
     return found
+
+
+def address_book(reader: Reader, customer_ids: Sequence[int]) -> AddressBook:
+    """The addresses and contacts of the customers, ready to be changed."""
+    if not customer_ids:
+        return AddressBook((), ())
+    ids = list(customer_ids)
+    return AddressBook(
+        reader.fetch(SQL.select_addresses, AddressRow, customer_ids=ids),
+        reader.fetch(SQL.select_contacts, ContactRow, customer_ids=ids),
+    )
 
 
 def probable_duplicates(reader: Reader, customer_id: int) -> list[ProbableDuplicate]:

@@ -18,7 +18,7 @@ from ordino.kernel.registration import CodeBook, changed_fields, decide_storable
 
 
 @handles(RegisterSku)
-def register_skus(unit: Unit, commands: Sequence[RegisterSku]) -> list[Decision]:
+def register_sku(unit: Unit, commands: Sequence[RegisterSku]) -> list[Decision]:
     """Decide each command on what the earlier ones of the batch left, then write the difference."""
     return decide_storable(commands, lambda storable: _register(unit, storable))
 

@@ -15,7 +15,7 @@ from ordino.network.rows import CarrierRow, RateTableRow, ServiceRow
 
 
 @handles(RegisterCarrier)
-def register_carriers(unit: Unit, commands: Sequence[RegisterCarrier]) -> list[Decision]:
+def register_carrier(unit: Unit, commands: Sequence[RegisterCarrier]) -> list[Decision]:
     """Decide each command on what the earlier ones of the batch left, then write the difference."""
     return decide_storable(commands, lambda storable: _register(unit, storable))
 

@@ -15,7 +15,7 @@ from ordino.network.rows import ChannelRow
 
 
 @handles(RegisterChannel)
-def register_channels(unit: Unit, commands: Sequence[RegisterChannel]) -> list[Decision]:
+def register_channel(unit: Unit, commands: Sequence[RegisterChannel]) -> list[Decision]:
     """Decide each command on what the earlier ones of the batch left, then write the difference."""
     return decide_storable(commands, lambda storable: _register(unit, storable))
 

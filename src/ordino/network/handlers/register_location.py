@@ -15,7 +15,7 @@ from ordino.network.rows import HolidayRow, LocationRow
 
 
 @handles(RegisterLocation)
-def register_locations(unit: Unit, commands: Sequence[RegisterLocation]) -> list[Decision]:
+def register_location(unit: Unit, commands: Sequence[RegisterLocation]) -> list[Decision]:
     """Decide each command on what the earlier ones of the batch left, then write the difference."""
     return decide_storable(commands, lambda storable: _register(unit, storable))
 

@@ -6,17 +6,9 @@ from parties_address
 where customer_id = any(%(customer_ids)s)
 order by customer_id, purpose, is_default desc, id
 
--- name: clear_default_addresses
--- A new default takes the place of the old one.
-update parties_address a
-set is_default = false
-from json_populate_recordset(null::parties_address, %(rows)s::json) r
-where r.is_default and a.customer_id = r.customer_id and a.purpose = r.purpose and a.is_default
-    and a.fingerprint <> r.fingerprint
-
 -- name: upsert_addresses
--- Addresses, each kept once for its purpose; a default stays one until another takes its place.
-insert into parties_address as kept (customer_id, purpose, recipient, company, street, district, city, region, postal_code,
+-- Addresses, each kept once for its purpose; the rows come in an order in which there is one default at any moment.
+insert into parties_address (customer_id, purpose, recipient, company, street, district, city, region, postal_code,
     country, phone, fingerprint, problems, is_default)
 select customer_id, purpose, recipient, company, street, district, city, region, postal_code,
     country, phone, fingerprint, problems, is_default
@@ -24,7 +16,7 @@ from json_populate_recordset(null::parties_address, %(rows)s::json)
 on conflict (customer_id, purpose, fingerprint) do update
 set recipient = excluded.recipient, company = excluded.company, street = excluded.street, district = excluded.district,
     city = excluded.city, region = excluded.region, postal_code = excluded.postal_code, phone = excluded.phone,
-    problems = excluded.problems, is_default = kept.is_default or excluded.is_default
+    problems = excluded.problems, is_default = excluded.is_default
 
 -- name: select_contacts
 -- The contacts of the customers.
