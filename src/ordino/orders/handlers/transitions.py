@@ -16,14 +16,19 @@ class Change(Record, frozen=True):
     state: str
 
 
+class _StateRow(Record, frozen=True):
+    order_id: int
+    state: str
+    changes: int
+
+
 def write_states(unit: Unit, changes: Sequence[Change]) -> None:
-    """Write states in the order given; an order that is named several times counts as many changes."""
-    remaining = list(changes)
-    while remaining:
-        first = {change.order_id: change for change in reversed(remaining)}
-        unit.write(SQL.set_states, list(first.values()))
-        for change in first.values():
-            remaining.remove(change)
+    """Write the last state of each order; an order that is named several times counts as many changes."""
+    rows: dict[int, _StateRow] = {}
+    for change in changes:
+        before = rows.get(change.order_id)
+        rows[change.order_id] = _StateRow(change.order_id, change.state, before.changes + 1 if before else 1)
+    unit.write(SQL.set_states, list(rows.values()))
 
 
 def done_with(order: LockedOrder, *events: Event) -> Done:

@@ -1,7 +1,7 @@
 -- name: set_states
--- Changes the decided state of orders.
-update orders_order o set state = r.state, version = o.version + 1
-from json_to_recordset(%(rows)s::json) as r(order_id bigint, state text) where o.id = r.order_id
+-- Changes the decided state of orders, and counts the changes.
+update orders_order o set state = r.state, version = o.version + r.changes
+from json_to_recordset(%(rows)s::json) as r(order_id bigint, state text, changes bigint) where o.id = r.order_id
 
 -- name: set_totals
 -- Writes what an order comes to after a change, and where it goes.
