@@ -38,7 +38,8 @@ def test_stated_totals_that_do_not_add_up_hold_the_order_with_the_difference(mer
 
     assert merchant.holds(order_id) == ["totals"]
     assert (
-        detail(merchant, order_id) == "The channel states a total of 30.05 GBP, its parts add up to 30.00: 0.05 too much."
+        detail(merchant, order_id)
+        == "The channel states a total of 30.05 GBP, its parts add up to 30.00: 0.05 too much."
     )
     assert merchant.order_row(order_id, "total_minor, stated_total_minor") == (3000, 3005)
 

@@ -187,7 +187,9 @@ def test_goods_sold_by_measure_are_priced_for_one_whole_unit(merchant: Merchant)
 def test_what_cannot_be_an_order_is_refused(merchant: Merchant) -> None:
     merchant.sku("A")
 
-    assert merchant.refused(order(line("A", 1, "1"), channel="nowhere")) == NotFound(what="channel", reference="nowhere")
+    assert merchant.refused(order(line("A", 1, "1"), channel="nowhere")) == NotFound(
+        what="channel", reference="nowhere"
+    )
     assert merchant.refused(order(line("A", 1, "1"), customer_id=1)) == NotFound(what="customer", reference="1")
     assert merchant.refused(order()) == InvalidInput(field="lines", reason="an order needs at least one line.")
     assert merchant.refused(order(line("A", 0, "1"))).code() == "InvalidInput"

@@ -33,7 +33,8 @@ def test_scenario_01_a_discount_and_the_tax_inside_are_shared_to_lines(merchant:
         (600, 100)
     ]
     shares = merchant.rows(
-        "select discount_number, number, amount_minor from orders_discount_share where order_id = %s order by 2", order_id
+        "select discount_number, number, amount_minor from orders_discount_share where order_id = %s order by 2",
+        order_id,
     )
     assert shares == [(1, 1, 400), (1, 2, 495), (1, 3, 240)]
     assert merchant.rows("select amount_minor, label from orders_discount where order_id = %s", order_id) == [
@@ -71,7 +72,8 @@ def test_scenario_05_two_rates_inside_the_price_and_a_fixed_discount(merchant: M
     assert merchant.lines(order_id, "discount_minor") == [(137,), (281,), (82,)]
     assert merchant.order_row(order_id, "total_minor, tax_minor, total_minor - tax_minor") == (5719, 639, 5080)
     taxes = merchant.rows(
-        "select tax_rate::int, sum(tax_minor)::bigint from orders_line where order_id = %s group by 1 order by 1", order_id
+        "select tax_rate::int, sum(tax_minor)::bigint from orders_line where order_id = %s group by 1 order by 1",
+        order_id,
     )
     assert taxes == [(10, 378), (20, 261)]
 

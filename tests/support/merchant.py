@@ -164,11 +164,11 @@ class Merchant:
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         with self._raw() as connection:
-            return connection.execute(query, parameters or None).fetchall()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(query, parameters or None).fetchall()
 
     def run(self, statement: str, parameters: Sequence[object] = ()) -> None:
         with self._raw() as connection:
-            connection.execute(statement, parameters)  # type: ignore[call-overload]
+            connection.execute(statement, parameters)
 
     @contextmanager
     def _raw(self) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:

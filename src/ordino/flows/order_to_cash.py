@@ -7,7 +7,13 @@ all its goods are free again. `required` means that the order is refused where i
 from ordino.engine import follows
 from ordino.kernel.messages import StreamEvent
 from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderPlaced
-from ordino.sourcing.commands import ReleaseAllocations, SourceOrder, lines_to_source, source_placed_order
+from ordino.sourcing.commands import (
+    LineToSource,
+    ReleaseAllocations,
+    SourceOrder,
+    lines_to_source,
+    source_placed_order,
+)
 
 
 @follows(OrderPlaced, required=True)
@@ -28,7 +34,12 @@ def release_what_was_canceled(happened: StreamEvent) -> ReleaseAllocations | Non
 def source_what_was_added(happened: StreamEvent) -> SourceOrder | None:
     changed = happened.event
     assert isinstance(changed, OrderChanged)
-    lines = lines_to_source(changed.added)
+    known_now = [
+        LineToSource(line.line_number, line.sku_id, line.sku, line.quantity)
+        for line in changed.chosen
+        if line.shippable
+    ]
+    lines = (*lines_to_source(changed.added), *known_now)
     if not lines or changed.terms is None:
         return None
     terms = changed.terms

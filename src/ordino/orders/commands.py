@@ -129,7 +129,7 @@ class CancelUnits(Record, frozen=True, kw_only=True, tag=True):
 
 
 class ChangeAddress(Record, frozen=True, kw_only=True, tag=True):
-    """Send what has not been shipped to another address."""
+    """Send what has not been shipped to another address; a valid one closes the hold *address*, another opens it."""
 
     ship_to: PostalAddress
 
@@ -140,7 +140,14 @@ class CancelCharge(Record, frozen=True, kw_only=True, tag=True):
     charge_number: int
 
 
-ChangeAction = AddLine | CancelUnits | ChangeAddress | CancelCharge
+class ChooseSku(Record, frozen=True, kw_only=True, tag=True):
+    """Say which SKU a line with an unknown one means; its money stays, its hold closes, and it gets a source."""
+
+    line_number: int
+    sku: str
+
+
+ChangeAction = AddLine | CancelUnits | ChangeAddress | CancelCharge | ChooseSku
 
 
 class ChangeOrder(OrderCommand, frozen=True, kw_only=True):

@@ -3,7 +3,16 @@
 from datetime import datetime
 
 from ordino.kernel.messages import Event
-from ordino.orders.rows import DeliveryTerms, HoldScope, LeavingUnits, OpenedHold, OutOfStock, PlacedLine, PostalAddress
+from ordino.orders.rows import (
+    ChosenSku,
+    DeliveryTerms,
+    HoldScope,
+    LeavingUnits,
+    OpenedHold,
+    OutOfStock,
+    PlacedLine,
+    PostalAddress,
+)
 
 
 def order_stream(order_id: int) -> str:
@@ -67,12 +76,13 @@ class HoldAssigned(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class OrderChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A change order was applied: lines added, units canceled, charges waived, the address changed."""
+    """A change order was applied: lines added, units canceled, charges waived, SKUs chosen, the address changed."""
 
     order_id: int
     added: tuple[PlacedLine, ...] = ()
     canceled: tuple[LeavingUnits, ...] = ()
     canceled_charges: tuple[int, ...] = ()
+    chosen: tuple[ChosenSku, ...] = ()
     terms: DeliveryTerms | None = None
     ship_to: PostalAddress | None = None
     total_minor_before: int

@@ -110,3 +110,13 @@ class LeavingUnits(Record, frozen=True):
     line_number: int
     bucket: str
     quantity: int
+
+
+class ChosenSku(Record, frozen=True):
+    """The SKU a line turned out to mean; `quantity` units of it have no source yet."""
+
+    line_number: int
+    sku_id: int
+    sku: str
+    quantity: int
+    shippable: bool

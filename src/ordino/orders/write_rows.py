@@ -96,3 +96,22 @@ class HoldRow(Record, frozen=True):
     detail: str
     owner: str
     due_at: datetime | None
+
+
+class ClosedHold(Record, frozen=True):
+    id: int
+    state: str
+    note: str
+
+
+class WaivedCharge(Record, frozen=True):
+    order_id: int
+    charge_number: int
+
+
+class TotalRow(Record, frozen=True):
+    """Without `ship_to` the address stays."""
+
+    order_id: int
+    total_minor: int
+    ship_to: PostalAddress | None = None

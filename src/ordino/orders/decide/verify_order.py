@@ -53,9 +53,17 @@ def _totals(command: PlaceOrder, priced: PricedOrder) -> Iterator[HoldToOpen]:
 def _address(command: PlaceOrder, lines: tuple[LineToPlace, ...]) -> Iterator[HoldToOpen]:
     if command.verified_elsewhere or all(line.sku is not None and line.sku.kind == "service" for line in lines):
         return
-    problems = check_address(_to_check(command.ship_to)).problems
-    if problems:
-        yield HoldToOpen("address", " ".join(problem.detail() for problem in problems))
+    hold = hold_of_address(command.ship_to)
+    if hold is not None:
+        yield hold
+
+
+def hold_of_address(address: PostalAddress) -> HoldToOpen | None:
+    """The hold that an address opens which is not valid."""
+    problems = check_address(_to_check(address)).problems
+    if not problems:
+        return None
+    return HoldToOpen("address", " ".join(problem.detail() for problem in problems))
 
 
 def _to_check(address: PostalAddress) -> AddressToCheck:

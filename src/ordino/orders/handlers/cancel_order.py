@@ -17,23 +17,7 @@ from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
 from ordino.orders.problems import StillPayable, UnitsNotOpen
 from ordino.orders.reading import OrderLine, charges_of, lines_of, open_holds_of
 from ordino.orders.rows import LeavingUnits
-
-
-class TotalRow(Record, frozen=True):
-    order_id: int
-    total_minor: int
-    ship_to: None = None
-
-
-class WaivedCharge(Record, frozen=True):
-    order_id: int
-    charge_number: int
-
-
-class _ClosedHold(Record, frozen=True):
-    id: int
-    state: str
-    note: str
+from ordino.orders.write_rows import ClosedHold, TotalRow, WaivedCharge
 
 
 class _Ending(Record, frozen=True):
@@ -129,6 +113,6 @@ def _write(unit: Unit, endings: Sequence[_Ending], note: str) -> None:
     unit.write(SQL.cancel_charges, [WaivedCharge(*key) for key in sorted(waived)])
     unit.write(SQL.set_totals, [TotalRow(order_id, 0) for order_id in order_ids])
     holds = [hold for holds in open_holds_of(unit, order_ids).values() for hold in holds]
-    rows = [_ClosedHold(hold.id, "expired", note) for hold in holds]
+    rows = [ClosedHold(hold.id, "expired", note) for hold in holds]
     unit.write(SQL.close_holds, rows, now=unit.now, closed_by=unit.actor.name)
     write_states(unit, [Change(ended.order.id, ended.order.state) for ended in endings])

@@ -6,76 +6,85 @@ from msgspec import structs
 
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Event, Record, Refused
-from ordino.kernel.problems import Problem
-from ordino.orders import buckets
-from ordino.orders.commands import AddLine, ChangeOrder, PlaceOrder
-from ordino.orders.decide.change_order import AddedLines, DecidedChange, OrderToChange, decide_change
+from ordino.kernel.problems import InFlight, Problem
+from ordino.orders.commands import AddLine, ChangeOrder, ChooseSku, PlaceOrder
+from ordino.orders.decide.change_draft import AddedLines, OrderToChange
+from ordino.orders.decide.change_order import ChangeFacts, DecidedChange, decide_change
 from ordino.orders.decide.place_order import PlacementFacts, decide_placement
-from ordino.orders.events import HoldOpened, OrderChanged
+from ordino.orders.decide.placement_rows import SkuFacts
+from ordino.orders.events import HoldOpened, HoldReleased, OrderChanged, OrderConfirmed
 from ordino.orders.facts import SQL, read_placement_facts
-from ordino.orders.handlers.cancel_order import WaivedCharge
-from ordino.orders.handlers.place_order import line_row, placed_lines
-from ordino.orders.handlers.transitions import Change, done_with, write_states
+from ordino.orders.handlers.place_order import placed_lines
+from ordino.orders.handlers.transitions import done_with
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
-from ordino.orders.pending import PendingOrders
-from ordino.orders.reading import charges_of, lines_of
-from ordino.orders.rows import PostalAddress
-from ordino.orders.write_rows import HoldRow
+from ordino.orders.reading import OpenHold, charges_of, lines_of, open_holds_of
+from ordino.orders.write_changes import Changed, write_changes
 
 
-class _TotalRow(Record, frozen=True):
-    order_id: int
-    total_minor: int
-    ship_to: PostalAddress | None
+class _Facts(Record, frozen=True):
+    """What the batch's actions name."""
 
-
-class _Changed(Record, frozen=True):
-    """A decided change of a locked order, with the numbers of the holds it opens."""
-
-    order: LockedOrder
-    change: DecidedChange
-    hold_ids: tuple[int, ...]
+    placements: PlacementFacts | None
+    skus: dict[str, SkuFacts]
 
 
 @handles(ChangeOrder)
 def change_orders(unit: Unit, commands: Sequence[ChangeOrder]) -> list[Decision]:
-    """Apply each change; the second of two changes of one order in a batch sees a version conflict."""
+    """Apply each change to what the changes before it in the batch have left."""
     orders = lock_orders(unit, (command.order_id for command in commands))
-    lines, charges = lines_of(unit, list(orders)), charges_of(unit, list(orders))
-    additions = {
-        (index, position): _as_placement(orders[command.order_id], action)
-        for index, command in enumerate(commands)
-        if command.order_id in orders
-        for position, action in enumerate(command.actions)
-        if isinstance(action, AddLine)
-    }
-    facts = read_placement_facts(unit, list(additions.values())) if additions else None
-    changed: list[_Changed] = []
+    books = _read_books(unit, orders)
+    facts = _read_facts(unit, commands, orders)
+    changed: list[Changed] = []
+    added: dict[int, set[int]] = {}
     decisions: list[Decision] = []
-    for index, command in enumerate(commands):
+    for command in commands:
         order = permitted_order(orders, command.order_id, ChangeOrder, expected_version=command.expected_version)
         if isinstance(order, Problem):
             decisions.append(Refused(order))
             continue
-        to_change = OrderToChange(
+        change = _decide(unit, order, books[order.id], command, facts)
+        if not isinstance(change, Problem) and added.get(order.id, set()) & change.touched():
+            change = InFlight(wait_seconds=0)  # the lines get their sources only after this batch
+        if isinstance(change, Problem):
+            decisions.append(Refused(change))
+            continue
+        item = Changed(order, change, tuple(unit.next_ids("orders_hold_id_seq", len(change.opened))))
+        changed.append(item)
+        added.setdefault(order.id, set()).update(line.number for line in change.added)
+        orders[order.id] = item.order_after()
+        books[order.id] = structs.replace(change.after, holds=(*change.after.holds, *_opened_holds(item)))
+        decisions.append(done_with(orders[order.id], *_events(item)))
+    write_changes(unit, changed)
+    return decisions
+
+
+def _read_books(unit: Unit, orders: dict[int, LockedOrder]) -> dict[int, OrderToChange]:
+    order_ids = list(orders)
+    lines, charges, holds = lines_of(unit, order_ids), charges_of(unit, order_ids), open_holds_of(unit, order_ids)
+    return {
+        order.id: OrderToChange(
             order.id,
+            order.state,
             order.total_minor,
             order.prices_include_tax,
             tuple(lines.get(order.id, ())),
             tuple(charges.get(order.id, ())),
+            tuple(holds.get(order.id, ())),
         )
-        added = _price(unit, [one for (at, _), one in additions.items() if at == index], facts)
-        change = added if isinstance(added, Problem) else decide_change(to_change, command.actions, added)
-        if isinstance(change, Problem):
-            decisions.append(Refused(change))
-            continue
-        item = _Changed(order, change, tuple(unit.next_ids("orders_hold_id_seq", len(change.holds))))
-        changed.append(item)
-        after = structs.replace(order, total_minor=change.total_minor, version=order.version + 1)
-        orders[order.id] = after
-        decisions.append(done_with(after, *_events(item)))
-    _write(unit, changed)
-    return decisions
+        for order in orders.values()
+    }
+
+
+def _read_facts(unit: Unit, commands: Sequence[ChangeOrder], orders: dict[int, LockedOrder]) -> _Facts:
+    actions = [(command.order_id, action) for command in commands for action in command.actions]
+    additions = [
+        _as_placement(orders[order_id], action)
+        for order_id, action in actions
+        if isinstance(action, AddLine) and order_id in orders
+    ]
+    codes = sorted({action.sku for _, action in actions if isinstance(action, ChooseSku)})
+    skus = unit.fetch(SQL.select_skus, SkuFacts, codes=codes) if codes else []
+    return _Facts(read_placement_facts(unit, additions) if additions else None, {sku.code: sku for sku in skus})
 
 
 def _as_placement(order: LockedOrder, action: AddLine) -> PlaceOrder:
@@ -93,34 +102,47 @@ def _as_placement(order: LockedOrder, action: AddLine) -> PlaceOrder:
     )
 
 
-def _price(
-    unit: Unit, additions: Sequence[PlaceOrder], facts: PlacementFacts | None
-) -> tuple[AddedLines, ...] | Problem:
-    priced = []
-    for addition in additions:
-        if facts is None:
-            raise AssertionError("lines are added, but no facts were read")
-        placement = decide_placement(addition, facts, now=unit.now)
-        if isinstance(placement, Problem):
-            return placement
-        facts.use_credit(addition, placement.priced.total_minor)
-        priced.append(AddedLines(placement, placed_lines(placement)))
-    return tuple(priced)
+def _decide(
+    unit: Unit, order: LockedOrder, book: OrderToChange, command: ChangeOrder, facts: _Facts
+) -> DecidedChange | Problem:
+    added = []
+    for action in command.actions:
+        if isinstance(action, AddLine) and facts.placements is not None:
+            addition = _as_placement(order, action)
+            placement = decide_placement(addition, facts.placements, now=unit.now)
+            if isinstance(placement, Problem):
+                return placement
+            facts.placements.use_credit(addition, placement.priced.total_minor)
+            added.append(AddedLines(placement, placed_lines(placement)))
+    return decide_change(book, command.actions, ChangeFacts(tuple(added), facts.skus))
 
 
-def _events(item: _Changed) -> tuple[Event, ...]:
+def _opened_holds(item: Changed) -> list[OpenHold]:
+    return [
+        OpenHold(hold_id, item.order.id, hold.line_number, hold.scope, hold.reason)
+        for hold_id, hold in zip(item.hold_ids, item.change.opened, strict=True)
+    ]
+
+
+def _events(item: Changed) -> tuple[Event, ...]:
     order, change = item.order, item.change
+    after = item.order_after()
     changed = OrderChanged(
         order_id=order.id,
         added=change.added,
         canceled=change.canceled,
         canceled_charges=change.canceled_charges,
-        terms=order.terms() if change.added else None,
+        chosen=change.chosen,
+        terms=after.terms() if change.added or change.chosen else None,
         ship_to=change.ship_to,
         total_minor_before=order.total_minor,
-        total_minor_after=change.total_minor,
+        total_minor_after=after.total_minor,
     )
-    opened = (
+    released = [
+        HoldReleased(order_id=order.id, hold_id=hold.hold_id, reason=hold.reason, note=hold.note)
+        for hold in change.released
+    ]
+    opened = [
         HoldOpened(
             order_id=order.id,
             hold_id=hold_id,
@@ -129,34 +151,7 @@ def _events(item: _Changed) -> tuple[Event, ...]:
             line_number=hold.line_number,
             detail=hold.detail,
         )
-        for hold_id, hold in zip(item.hold_ids, change.holds, strict=True)
-    )
-    return (changed, *opened)
-
-
-def _write(unit: Unit, changed: Sequence[_Changed]) -> None:
-    if not changed:
-        return
-    unit.pending(PendingOrders).add_lines(
-        line_row(item.order.id, line) for item in changed for line in item.change.added
-    )
-    buckets.move(
-        unit,
-        [
-            buckets.BucketMove(item.order.id, units.line_number, units.bucket, "canceled", units.quantity)
-            for item in changed
-            for units in item.change.canceled
-        ],
-    )
-    waived = [WaivedCharge(item.order.id, number) for item in changed for number in item.change.canceled_charges]
-    unit.write(SQL.cancel_charges, waived)
-    unit.write(
-        SQL.set_totals, [_TotalRow(item.order.id, item.change.total_minor, item.change.ship_to) for item in changed]
-    )
-    holds = [
-        HoldRow(hold_id, item.order.id, hold.line_number, hold.scope, hold.reason, hold.detail, "", hold.due_at)
-        for item in changed
-        for hold_id, hold in zip(item.hold_ids, item.change.holds, strict=True)
+        for hold_id, hold in zip(item.hold_ids, change.opened, strict=True)
     ]
-    unit.write(SQL.insert_holds, holds, now=unit.now, opened_by=unit.actor.name)
-    write_states(unit, [Change(item.order.id, item.order.state) for item in changed])
+    confirmed = [OrderConfirmed(order_id=order.id)] if after.state != order.state else []
+    return (changed, *released, *opened, *confirmed)

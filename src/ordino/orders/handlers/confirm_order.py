@@ -8,6 +8,7 @@ from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Refused
 from ordino.kernel.problems import Problem
 from ordino.orders.commands import ConfirmOrder
+from ordino.orders.decide.blocking import blocks
 from ordino.orders.events import OrderConfirmed
 from ordino.orders.handlers.transitions import Change, done_with, write_states
 from ordino.orders.locking import lock_orders, permitted_order
@@ -24,7 +25,7 @@ def confirm_orders(unit: Unit, commands: Sequence[ConfirmOrder]) -> list[Decisio
     decisions: list[Decision] = []
     for command in commands:
         order = permitted_order(orders, command.order_id, ConfirmOrder)
-        reasons = tuple(hold.reason for hold in holds.get(command.order_id, ()) if hold.scope != "return")
+        reasons = tuple(hold.reason for hold in holds.get(command.order_id, ()) if blocks(hold.scope))
         if not isinstance(order, Problem) and reasons:
             order = StillHeld(order_id=order.id, reasons=reasons)
         if isinstance(order, Problem):

@@ -9,18 +9,13 @@ from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Record, Refused
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.orders.commands import AssignHold, HoldOrder, ReleaseHold
+from ordino.orders.decide.blocking import any_blocks
 from ordino.orders.events import HoldAssigned, HoldOpened, HoldReleased, OrderConfirmed
 from ordino.orders.facts import SQL
 from ordino.orders.handlers.transitions import Change, done_with, write_states
 from ordino.orders.locking import lock_orders, permitted_order
 from ordino.orders.reading import OpenHold, lines_of, open_holds_of
-from ordino.orders.write_rows import HoldRow
-
-
-class _Close(Record, frozen=True):
-    id: int
-    state: str
-    note: str
+from ordino.orders.write_rows import ClosedHold, HoldRow
 
 
 class _Assign(Record, frozen=True):
@@ -88,7 +83,7 @@ def release_holds(unit: Unit, commands: Sequence[ReleaseHold]) -> list[Decision]
     """Release each hold; with its last blocking hold gone, a placed order is confirmed."""
     orders = lock_orders(unit, (command.order_id for command in commands))
     holds = _HoldBook(open_holds_of(unit, list(orders)))
-    closed: list[_Close] = []
+    closed: list[ClosedHold] = []
     changes: list[Change] = []
     decisions: list[Decision] = []
     for command in commands:
@@ -98,7 +93,7 @@ def release_holds(unit: Unit, commands: Sequence[ReleaseHold]) -> list[Decision]
             refusal = order if isinstance(order, Problem) else _no_hold(order.id, command.hold_id)
             decisions.append(Refused(refusal))
             continue
-        closed.append(_Close(hold.id, "released", command.note))
+        closed.append(ClosedHold(hold.id, "released", command.note))
         holds.close(hold)
         released = HoldReleased(order_id=order.id, hold_id=hold.id, reason=hold.reason, note=command.note)
         confirms = order.state == "placed" and not holds.blocks(order.id)
@@ -150,8 +145,8 @@ class _HoldBook:
         self._holds[hold.order_id].remove(hold)
 
     def blocks(self, order_id: int) -> bool:
-        """Whether any hold keeps the order from being confirmed: every scope but a return's does."""
-        return any(hold.scope != "return" for hold in self._holds.get(order_id, ()))
+        """Whether any hold keeps the order from being confirmed."""
+        return any_blocks(hold.scope for hold in self._holds.get(order_id, ()))
 
 
 def _no_hold(order_id: int, hold_id: int) -> Problem:

@@ -140,7 +140,7 @@ def _order_row(item: _Accepted, unit: Unit) -> OrderRow:
         item.customer_name,
         item.email,
         item.state,
-        _fulfillment_status(item.lines),
+        "unsourced",
         priced.currency,
         priced.prices_include_tax,
         command.payment_terms,
@@ -161,14 +161,6 @@ def _order_row(item: _Accepted, unit: Unit) -> OrderRow:
         command.note,
         command.placed_at or unit.now,
     )
-
-
-def _fulfillment_status(lines: Sequence[PlacedLine]) -> str:
-    """As `decide.status` derives it: what is no goods counts as allocated from the start."""
-    buckets = {line.bucket for line in lines}
-    if buckets == {"allocated"}:
-        return "allocated"
-    return "partially_allocated" if "allocated" in buckets else "unsourced"
 
 
 def line_row(order_id: int, line: PlacedLine) -> LineRow:

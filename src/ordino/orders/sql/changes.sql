@@ -31,6 +31,13 @@ update orders_charge c set canceled = true
 from json_to_recordset(%(rows)s::json) as r(order_id bigint, charge_number integer)
 where c.order_id = r.order_id and c.charge_number = r.charge_number
 
+-- name: choose_skus
+-- Says which SKU lines with an unknown one mean.
+update orders_line l set sku_id = r.sku_id, sku = r.sku, shippable = r.shippable
+from json_to_recordset(%(rows)s::json) as r(
+    order_id bigint, line_number integer, sku_id bigint, sku text, shippable boolean)
+where l.order_id = r.order_id and l.number = r.line_number
+
 -- name: select_open_holds
 -- The open holds of orders.
 select id, order_id, line_number, scope, reason from orders_hold where order_id = any(%(order_ids)s) and state = 'open' order by id
