@@ -178,7 +178,7 @@ def _choice_problem(line: OrderLine, code: str, sku: SkuFacts | None) -> Problem
 
 
 def _as_order_line(order_id: int, line: PlacedLine) -> OrderLine:
-    unsourced = line.quantity if line.bucket == "unsourced" else 0
+    unsourced = line.quantity if line.shippable else 0
     return OrderLine(
         order_id=order_id,
         number=line.number,
