@@ -39,6 +39,10 @@ class Engine:
         self._pool = pool
         self.clock = clock
 
+    def at(self, clock: Clock) -> "Engine":
+        """The same engine on another clock: for imports of history, demonstrations and simulations."""
+        return Engine(self._pool, clock=clock)
+
     def execute(
         self, commands: Sequence[Command], *, actor: Actor, keys: Sequence[str | None] | None = None
     ) -> list[Outcome]:

@@ -1,0 +1,63 @@
+"""`ordino demo`: a merchant to look at."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from ordino.cli.output import Json, messages, print_json, progress
+from ordino.cli.session import open_engine
+from ordino.engine import Engine
+from ordino.simulation.demo import DemoSummary, run_demo
+
+app = typer.Typer()
+
+_BEGIN_OF_DEMO = "select min(recorded_at) from engine_command where actor = 'demo'"
+
+
+@app.command()
+def demo(
+    days: Annotated[int, typer.Option(min=1, max=365, help="How many days of business.")] = 90,
+    orders_per_day: Annotated[int, typer.Option(min=3, max=3000, help="About how many orders a day.")] = 24,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same merchant.")] = 7,
+    as_json: Json = False,
+) -> None:
+    """Fill the database with a demo merchant: channels, locations, articles, customers, deliveries and months of orders.
+
+    Runs through the ordinary commands, so everything in it can be audited. Interrupted, it goes on where it stopped; run
+    again with the same options, it adds nothing.
+
+    \b
+    Examples:
+      ordino demo
+      ordino demo --days 30 --orders-per-day 100
+    """
+    with open_engine() as engine, progress() as bar:
+        task = bar.add_task("Demo merchant, days", total=days + 1)
+        summary = run_demo(
+            engine.at,
+            today=_first_day(engine, days) or datetime.now(UTC),
+            days_back=days,
+            orders_per_day=orders_per_day,
+            seed=seed,
+            progress=lambda day: bar.update(task, completed=day),
+        )
+    _print(summary, as_json=as_json)
+
+
+def _first_day(engine: Engine, days: int) -> datetime | None:
+    """Where a demo was begun before, its last day, so that the same days are lived again and found done."""
+    with engine.connection() as connection:
+        found = connection.execute(_BEGIN_OF_DEMO).fetchone()
+    begin = found[0] if found else None
+    return begin + timedelta(days=days) if begin is not None else None
+
+
+def _print(summary: DemoSummary, *, as_json: bool) -> None:
+    if as_json:
+        print_json(summary)
+        return
+    messages.print(
+        f"The demo merchant has {summary.orders} orders of {summary.days} days. "
+        "Look: ordino order list, ordino stock show, ordino audit."
+    )

@@ -1,0 +1,164 @@
+"""Lives the demo merchant's days through the ordinary commands, one after the other, on a clock of its own.
+
+Every command has a key and every order a reference, so a run that was interrupted goes on where it stopped, and a second run
+adds nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from msgspec import structs
+
+from ordino.engine import Actor, Completed, Engine, Replayed
+from ordino.engine.clock import SetClock
+from ordino.inventory.commands import AdjustStock, MarkUnavailable
+from ordino.kernel.messages import Command, Result
+from ordino.orders.commands import (
+    CancelOrder,
+    CancelUnits,
+    ChangeOrder,
+    HoldOrder,
+    OrderAccepted,
+    PlaceOrder,
+)
+from ordino.parties.commands import RegisterCustomer, SetCreditTerms
+from ordino.simulation.demo import assortment, days
+
+DEMO = Actor("demo", frozenset({"*"}))
+_PARTS_OF_DAY = (9, 13, 18)
+
+
+class DemoSummary(msgspec.Struct, frozen=True):
+    """What the demo merchant did in this run."""
+
+    days: int
+    orders: int
+    refused: int
+
+
+class _Merchant:
+    def __init__(self, engine: Engine, clock: SetClock, dice: days.Dice) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.dice = dice
+        self.orders = 0
+        self.refused = 0
+        self._keys = 0
+
+    def do(self, commands: Sequence[Command]) -> list[Result | None]:
+        """Carry out commands of one kind with keys of their own; None where one was refused."""
+        first = self._keys
+        self._keys += len(commands)
+        keys = [f"demo/{number}" for number in range(first, self._keys)]
+        outcomes = self.engine.execute(commands, actor=DEMO, keys=keys)
+        results = [outcome.result if isinstance(outcome, Completed | Replayed) else None for outcome in outcomes]
+        self.refused += results.count(None)
+        return results
+
+
+def run_demo(
+    engine_at: Callable[[SetClock], Engine],
+    *,
+    today: datetime,
+    days_back: int = 90,
+    orders_per_day: int = 24,
+    seed: int = 7,
+    progress: Callable[[int], None] = lambda day: None,
+) -> DemoSummary:
+    """Live `days_back` days up to today; `engine_at` gives an engine on a clock."""
+    begin = today.astimezone(UTC).replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=days_back)
+    clock = SetClock(begin)
+    merchant = _Merchant(engine_at(clock), clock, days.Dice(seed))
+    customer_ids = _set_up(merchant, begin)
+    for day in range(days_back + 1):
+        _live(merchant, day, begin + timedelta(days=day), orders_per_day, customer_ids)
+        progress(day + 1)
+    return DemoSummary(days_back + 1, merchant.orders, merchant.refused)
+
+
+def _set_up(merchant: _Merchant, begin: datetime) -> list[int]:
+    """Reference data; answers the customers' keys, the companies first."""
+    merchant.do(assortment.skus())
+    retail, trade = (getattr(result, "price_list_id", None) for result in merchant.do(assortment.price_lists()))
+    lists = {"trade": trade}
+    merchant.do([structs.replace(one, price_list_id=lists.get(one.code, retail)) for one in assortment.CHANNELS])
+    merchant.do(assortment.LOCATIONS)
+    merchant.do([assortment.tax_rates(begin.date())])
+    merchant.do([assortment.carrier()])
+    return _customers(merchant)
+
+
+def _customers(merchant: _Merchant) -> list[int]:
+    companies = [
+        RegisterCustomer(name=name, customer_kind="company", email=f"orders{number}@example.com", country="DE")
+        for number, name in enumerate(assortment.COMPANIES)
+    ]
+    people = [
+        RegisterCustomer(name=days.person(number), email=f"customer{number}@example.com", country="DE")
+        for number in range(len(companies), days.CUSTOMERS)
+    ]
+    ids = [getattr(result, "customer_id", 0) for result in merchant.do([*companies, *people])]
+    merchant.do(
+        [
+            SetCreditTerms(customer_id=key, currency="EUR", credit_limit_minor=4_000_000, payment_terms_days=30)
+            for key in ids[: len(companies)]
+        ]
+    )
+    return ids
+
+
+def _live(merchant: _Merchant, day: int, morning: datetime, orders_per_day: int, customer_ids: list[int]) -> None:
+    merchant.clock.set(morning)
+    delivered = days.deliveries(merchant.dice, day)
+    merchant.do(delivered)
+    if day % 14 == 0:
+        merchant.do(days.expected_deliveries(merchant.dice, morning))
+    placed: list[OrderAccepted] = []
+    for hour in _PARTS_OF_DAY:
+        at = morning.replace(hour=hour)
+        merchant.clock.set(at)
+        wanted = days.orders(merchant.dice, day, at, orders_per_day // len(_PARTS_OF_DAY), customer_ids)
+        placed += _place(merchant, wanted)
+    merchant.clock.set(morning.replace(hour=20))
+    _evening(merchant, placed)
+
+
+def _place(merchant: _Merchant, wanted: Sequence[PlaceOrder]) -> list[OrderAccepted]:
+    placed = [result for result in merchant.do(wanted) if isinstance(result, OrderAccepted)]
+    merchant.orders += len(placed)
+    return placed
+
+
+def _evening(merchant: _Merchant, placed: Sequence[OrderAccepted]) -> None:
+    """What happens to a day's orders: some are looked at, some changed, some canceled; something breaks."""
+    dice = merchant.dice
+    to_hold, to_cancel, to_change = [], [], []
+    for order in placed:
+        fate = dice.randrange(100)
+        if fate < 2:
+            to_hold.append(
+                HoldOrder(order_id=order.order_id, reason="fraud", detail="High value, new address.", owner="Mira")
+            )
+        elif fate < 4:
+            to_cancel.append(CancelOrder(order_id=order.order_id, reason="customer changed their mind"))
+        elif fate < 6:
+            to_change.append(
+                ChangeOrder(
+                    order_id=order.order_id,
+                    expected_version=order.version,
+                    actions=(CancelUnits(line_number=1, quantity=1),),
+                )
+            )
+    merchant.do(to_hold)
+    merchant.do(to_cancel)
+    merchant.do(to_change)
+    if dice.happens(30):
+        article = dice.article()
+        broken = MarkUnavailable(
+            sku=article.code, location="BER", quantity=1, bucket="damaged", reason="broken in the warehouse"
+        )
+        merchant.do([broken])
+    if dice.happens(20):
+        change = dice.choice((-1, 1, 2))
+        merchant.do([AdjustStock(sku=dice.article().code, location="LYS", change=change, reason="found on the shelf")])

@@ -1,0 +1,45 @@
+"""The demo merchant: made through the ordinary commands, the same from the same seed, and never twice."""
+
+from datetime import UTC, datetime
+
+from ordino.flows.wiring import load_handlers
+from ordino.simulation.demo import run_demo
+from tests.conftest import TestEngine
+
+TODAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def counts(engine: TestEngine) -> tuple[int, ...]:
+    tables = ("orders_order", "orders_line", "inventory_movement", "engine_command", "engine_event", "orders_hold")
+    with engine.connection() as connection:
+        rows = [connection.execute(f"select count(*) from {table}").fetchone() for table in tables]  # type: ignore[call-overload]
+    return tuple(row[0] for row in rows if row is not None)
+
+
+def test_a_second_run_adds_nothing(engine: TestEngine) -> None:
+    load_handlers()
+    first = run_demo(engine.at, today=TODAY, days_back=3)
+    once = counts(engine)
+    again = run_demo(engine.at, today=TODAY, days_back=3)
+    assert first == again
+    assert first.refused == 0
+    assert counts(engine) == once
+    assert once[0] == first.orders > 0
+
+
+def test_an_interrupted_run_ends_as_one_that_was_not(engine: TestEngine) -> None:
+    load_handlers()
+
+    class Interrupted(Exception):
+        pass
+
+    def interrupt_after_the_second_day(day: int) -> None:
+        if day == 2:
+            raise Interrupted
+
+    try:
+        run_demo(engine.at, today=TODAY, days_back=3, progress=interrupt_after_the_second_day)
+    except Interrupted:
+        half = counts(engine)
+    whole = run_demo(engine.at, today=TODAY, days_back=3)
+    assert half[0] < whole.orders == counts(engine)[0]
