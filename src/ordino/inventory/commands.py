@@ -187,11 +187,13 @@ class CancelIncoming(IncomingCommand, frozen=True, kw_only=True, omit_defaults=T
     reason: str = ""
 
 
-class TransferItem(Record, frozen=True):
-    """Units of one SKU in a transfer."""
+class TransferItem(Record, frozen=True, omit_defaults=True):
+    """Units of one SKU in a transfer, perhaps of one lot, perhaps each with its serial number."""
 
     sku: str
     quantity: int
+    lot: str = ""
+    serials: tuple[str, ...] = ()
 
 
 class TransferResult(Result, frozen=True, kw_only=True):

@@ -145,6 +145,8 @@ class StockSent(StockEvent, frozen=True, kw_only=True, omit_defaults=True):
     to_location: str
     expected_at: datetime | None = None
     reference: str = ""
+    lot: str = ""
+    serials: tuple[str, ...] = ()
 
 
 class TransferLost(StockEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -153,3 +155,5 @@ class TransferLost(StockEvent, frozen=True, kw_only=True, omit_defaults=True):
     transfer_id: int
     quantity: int
     reason: str = ""
+    lot: str = ""
+    serials: tuple[str, ...] = ()

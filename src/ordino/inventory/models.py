@@ -199,6 +199,7 @@ class TransferLine(models.Model):
     quantity = models.BigIntegerField()
     received_quantity = models.BigIntegerField(db_default=0)
     lost_quantity = models.BigIntegerField(db_default=0)
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, db_index=False)
 
     class Meta:
         db_table = "inventory_transfer_line"

@@ -50,6 +50,22 @@ class SerialElsewhere(Problem, frozen=True, kw_only=True):
         return f"{self.sku} {self.serial} should be in {self.expected}, it is in {self.found or 'no place we know'}."
 
 
+class SerialsNotNamed(Problem, frozen=True, kw_only=True):
+    """More units have serial numbers than would be left, so some of them must be named."""
+
+    title = "Serial numbers are not named"
+    sku: str
+    account: str
+    left: int
+    numbered: int
+
+    def detail(self) -> str:
+        return (
+            f"{self.left} of {self.sku} would be left in {self.account}, where {self.numbered} have serial numbers; "
+            "name the serial numbers that leave."
+        )
+
+
 class LotDiffers(Problem, frozen=True, kw_only=True):
     title = "Lot differs"
     sku: str

@@ -160,6 +160,8 @@ class TransferLineRow(Record, frozen=True):
     quantity: int
     received_quantity: int
     lost_quantity: int
+    lot_id: int | None = None
+    lot: str = ""
 
     @property
     def outstanding(self) -> int:

@@ -19,6 +19,7 @@ from ordino.inventory.rows import Pair
 from ordino.inventory.tracking import Tracked, Tracking
 from ordino.inventory.work import StockWork, quantity_problem
 from ordino.kernel.messages import Decision, Done, Event, Refused, StreamEvent, snake_case
+from ordino.kernel.problems import Problem
 
 C = TypeVar("C", bound=StockCommand)
 
@@ -26,11 +27,26 @@ C = TypeVar("C", bound=StockCommand)
 class Shelf:
     """Codes, locked levels, lots and serials of one batch."""
 
-    def __init__(self, unit: Unit, codes: Codes, pairs: Sequence[Pair], tracked: Sequence[Tracked] = ()) -> None:
-        self.unit = unit
+    def __init__(
+        self,
+        unit: Unit,
+        codes: Codes,
+        pairs: Sequence[Pair],
+        tracked: Sequence[Tracked] = (),
+        accounts: Sequence[str] = (),
+    ) -> None:
         self.codes = codes
         self.work = StockWork(unit, pairs)
-        self.tracking = Tracking(unit, tracked)
+        self.tracking = Tracking(unit, tracked, sku_ids=(pair.sku_id for pair in pairs), accounts=accounts)
+
+    def leaving_problem(self, pair: Pair, item: Tracked, bucket: str) -> Problem | None:
+        """Why these units cannot leave the bucket, or None: too few are free, of the lot, or without serial numbers."""
+        source, location = location_account(pair.location_id, bucket), self.codes.location_code[pair.location_id]
+        return (
+            self.work.shortage(pair, bucket, item.quantity, sku=item.sku, location=location)
+            or self.tracking.problem(item, source)
+            or self.tracking.unnamed_problem(item, source, self.work.standing_in(pair, bucket) - item.quantity)
+        )
 
     def move(
         self,
@@ -42,12 +58,13 @@ class Shelf:
         reason: str,
         reference: str = "",
         expires_on: date | None = None,
-    ) -> None:
-        """Move units with their lot and serials between two accounts."""
+    ) -> int | None:
+        """Move units with their lot and serials between two accounts; answers the lot's key."""
         lot_id = self.tracking.move(item, source=source, target=target, expires_on=expires_on)
         self.work.move(
             pair, item.quantity, source=source, target=target, reason=reason, reference=reference, lot_id=lot_id
         )
+        return lot_id
 
     def write(self) -> None:
         """Write all that was done; lots before the movements that name them."""
@@ -100,11 +117,7 @@ def rebucket(
     source = location_account(pair.location_id, source_bucket)
     target = location_account(pair.location_id, target_bucket) if target_bucket in BUCKETS else target_bucket
     item = tracked(shelf.codes, command, command.quantity)
-    problem = (
-        quantity_problem(command.quantity)
-        or shelf.work.shortage(pair, source_bucket, command.quantity, sku=command.sku, location=command.location)
-        or shelf.tracking.problem(item, source)
-    )
+    problem = quantity_problem(command.quantity) or shelf.leaving_problem(pair, item, source_bucket)
     if problem:
         return Refused(problem)
     reason = command.reason or snake_case(command.kind())

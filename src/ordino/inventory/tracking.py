@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ordino.engine import Statements, Unit
 from ordino.inventory.accounts import is_held
-from ordino.inventory.problems import LotDiffers, SerialElsewhere
+from ordino.inventory.problems import LotDiffers, SerialElsewhere, SerialsNotNamed
 from ordino.inventory.rows import LotRow, SerialRow
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
@@ -36,17 +36,28 @@ class _LotBalance(Record, frozen=True):
     quantity: int
 
 
-class Tracking:
-    """Lots and serials with running balances; without any, it asks the database nothing."""
+class _SerialCount(Record, frozen=True):
+    sku_id: int
+    account: str
+    quantity: int
 
-    def __init__(self, unit: Unit, tracked: Iterable[Tracked]) -> None:
-        rows = list(tracked)
+
+class Tracking:
+    """Lots and serials with running balances; `accounts` are those whose serials are wanted without being named."""
+
+    def __init__(
+        self, unit: Unit, tracked: Iterable[Tracked], *, sku_ids: Iterable[int], accounts: Sequence[str] = ()
+    ) -> None:
+        rows, skus = list(tracked), sorted(set(sku_ids))
         lots = sorted({(t.sku_id, t.lot) for t in rows if t.lot})
         serials = sorted({(t.sku_id, code) for t in rows for code in t.serials})
         self._unit = unit
         self._lots = {(lot.sku_id, lot.code): lot for lot in self._fetch_lots(lots)}
         self._balance = self._fetch_balances()
-        self._serials = {(serial.sku_id, serial.code): serial for serial in self._fetch_serials(serials)}
+        known = [*self._fetch_serials(serials), *self._fetch_serials_in(skus, accounts)]
+        self._serials = {(serial.sku_id, serial.code): serial for serial in known}
+        counts = unit.fetch(SQL.count_serials, _SerialCount, sku_ids=skus) if skus else []
+        self._numbered = {(row.sku_id, row.account): row.quantity for row in counts}
         self._known = frozenset(self._serials)
         self._new_lots: list[LotRow] = []
         self._moved: dict[tuple[int, str], SerialRow] = {}
@@ -54,6 +65,17 @@ class Tracking:
     def problem(self, item: Tracked, source: str) -> Problem | None:
         """Why these units cannot leave `source`, or None. Outside accounts give what they are asked for."""
         return self._lot_problem(item, source) or self._serials_problem(item, source)
+
+    def unnamed_problem(self, item: Tracked, source: str, left: int) -> Problem | None:
+        """Why units cannot leave `source` without their serial numbers when `left` stay behind, or None."""
+        numbered = self._numbered.get((item.sku_id, source), 0)
+        if item.serials or numbered <= left:
+            return None
+        return SerialsNotNamed(sku=item.sku, account=source, left=left, numbered=numbered)
+
+    def serials_in(self, sku_id: int, account: str) -> tuple[str, ...]:
+        """The serial numbers in one of the accounts that were asked for."""
+        return tuple(code for (sku, code), row in self._serials.items() if sku == sku_id and row.account == account)
 
     def expiry_problem(self, item: Tracked, expires_on: date | None) -> Problem | None:
         """Why a receipt cannot join the lot it names: one lot has one last day of use."""
@@ -72,6 +94,9 @@ class Tracking:
             known = self._serials.get((item.sku_id, code))
             row = replace(known, account=target) if known else SerialRow(item.sku_id, code, target, lot_id)
             self._serials[item.sku_id, code] = self._moved[item.sku_id, code] = row
+        for account, change in ((source, -len(item.serials)), (target, len(item.serials))):
+            key = item.sku_id, account
+            self._numbered[key] = self._numbered.get(key, 0) + change
         return lot_id
 
     def write_lots(self) -> None:
@@ -130,3 +155,10 @@ class Tracking:
     def _fetch_serials(self, serials: Sequence[tuple[int, str]]) -> list[SerialRow]:
         keys = [_Key(*serial) for serial in serials]
         return self._unit.fetch(SQL.select_serials, SerialRow, serials=keys) if keys else []
+
+    def _fetch_serials_in(self, sku_ids: Sequence[int], accounts: Sequence[str]) -> list[SerialRow]:
+        if not accounts:
+            return []
+        return self._unit.fetch(
+            SQL.select_serials_in_accounts, SerialRow, sku_ids=list(sku_ids), accounts=list(accounts)
+        )

@@ -22,7 +22,9 @@ def _adjust(shelf: Shelf, command: AdjustStock, pair: Pair) -> Decision:
     here = location_account(pair.location_id)
     source, target = (ADJUSTMENT, here) if command.change > 0 else (here, ADJUSTMENT)
     item = tracked(shelf.codes, command, abs(command.change))
-    problem = _problem(shelf, command, pair) or shelf.tracking.problem(item, source)
+    problem = _problem(command) or (
+        shelf.tracking.problem(item, source) if command.change > 0 else shelf.leaving_problem(pair, item, AVAILABLE)
+    )
     if problem:
         return Refused(problem)
     shelf.move(pair, item, source=source, target=target, reason=command.reason, reference=command.reference)
@@ -38,12 +40,7 @@ def _adjust(shelf: Shelf, command: AdjustStock, pair: Pair) -> Decision:
     return shelf.done(pair, event)
 
 
-def _problem(shelf: Shelf, command: AdjustStock, pair: Pair) -> Problem | None:
+def _problem(command: AdjustStock) -> Problem | None:
     if not command.reason.strip():
         return InvalidInput(field="reason", reason="say why the stock is adjusted")
-    if command.change < 0:
-        lost = -command.change
-        return quantity_problem(lost, field="change") or shelf.work.shortage(
-            pair, AVAILABLE, lost, sku=command.sku, location=command.location
-        )
-    return quantity_problem(command.change, field="change")
+    return quantity_problem(abs(command.change), field="change")

@@ -11,7 +11,9 @@ from ordino.inventory.events import StockCounted
 from ordino.inventory.lifecycle import RELEASED
 from ordino.inventory.reservations import ReservationState
 from ordino.inventory.rows import Pair, ReservationRow
-from ordino.inventory.work import StockWork, quantity_problem
+from ordino.inventory.shelf import Shelf
+from ordino.inventory.tracking import Tracked
+from ordino.inventory.work import quantity_problem
 from ordino.kernel.messages import Decision, Done, Refused, StreamEvent
 
 SQL = Statements("ordino.inventory")
@@ -28,7 +30,7 @@ def count_stock(unit: Unit, commands: Sequence[CountStock]) -> list[Decision]:
             command.counted, minimum=0, field="counted"
         )
         decisions.append(Refused(problem) if problem else count.run(command))
-    count.work.write()
+    count.shelf.write()
     unit.write(SQL.set_reservation_states, [ReservationState(row.id, RELEASED) for row in count.released])
     return decisions
 
@@ -38,7 +40,8 @@ class _Count:
 
     def __init__(self, unit: Unit, codes: Codes, pairs: Sequence[Pair]) -> None:
         self.codes = codes
-        self.work = StockWork(unit, pairs)
+        self.shelf = Shelf(unit, codes, pairs)
+        self.work = self.shelf.work
         self.released: list[ReservationRow] = []
         live = (
             unit.fetch(SQL.select_live_reservations, ReservationRow, pairs=list(pairs), now=unit.now) if pairs else []
@@ -47,8 +50,14 @@ class _Count:
         for row in live:
             self._live.setdefault(Pair(row.sku_id, row.location_id), []).append(row)
 
-    def run(self, command: CountStock) -> Done:
+    def run(self, command: CountStock) -> Decision:
         pair = self.codes.pair(command.sku, command.location)
+        item = Tracked(command.sku, pair.sku_id, "", (), 0)
+        here = location_account(pair.location_id, command.bucket)
+        problem = self.shelf.tracking.unnamed_problem(item, here, command.counted)
+        return Refused(problem) if problem else self._count(pair, command)
+
+    def _count(self, pair: Pair, command: CountStock) -> Done:
         expected = self.work.standing_in(pair, command.bucket)
         outcome = judge_count(
             standing=expected,

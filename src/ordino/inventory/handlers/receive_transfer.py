@@ -1,10 +1,10 @@
 """Some or all of a transfer arrives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ordino.engine import Unit, handles
-from ordino.inventory.commands import ReceiveTransfer
-from ordino.inventory.problems import MoreThanExpected
+from ordino.inventory.commands import ReceiveTransfer, TransferItem
+from ordino.inventory.problems import LotDiffers, MoreThanExpected
 from ordino.inventory.rows import TransferLineRow
 from ordino.inventory.transfers import Transfers
 from ordino.inventory.work import quantity_problem
@@ -25,28 +25,32 @@ def _receive(transfers: Transfers, command: ReceiveTransfer) -> Decision:
     if problem:
         return Refused(problem)
     outstanding = {transfers.codes.sku_code[line.sku_id]: line for line in transfers.lines(command.transfer_id)}
-    problem = _items_problem(command, outstanding)
+    problem = _items_problem(transfers, command, outstanding)
     if problem:
         return Refused(problem)
-    arriving = {item.sku: item.quantity for item in command.items}
-    events = [
-        transfers.receive(line, arriving.get(sku, line.outstanding))
-        for sku, line in outstanding.items()
-        if not arriving or sku in arriving
-    ]
+    if not command.items:
+        events = [transfers.receive(line, line.outstanding, ()) for line in outstanding.values()]
+    else:
+        events = [transfers.receive(outstanding[i.sku], i.quantity, i.serials) for i in command.items]
     return Done(transfers.result(command.transfer_id), tuple(events))
 
 
-def _items_problem(command: ReceiveTransfer, outstanding: dict[str, TransferLineRow]) -> Problem | None:
+def _items_problem(
+    transfers: Transfers, command: ReceiveTransfer, outstanding: Mapping[str, TransferLineRow]
+) -> Problem | None:
     if len({item.sku for item in command.items}) != len(command.items):
         return InvalidInput(field="items", reason="name each SKU once")
-    for item in command.items:
-        line = outstanding.get(item.sku)
-        left = line.outstanding if line else 0
-        if item.quantity > left:
-            subject = f"Transfer {command.transfer_id}, {item.sku}"
-            return MoreThanExpected(subject=subject, asked=item.quantity, outstanding=left)
-        problem = quantity_problem(item.quantity)
-        if problem:
-            return problem
-    return None
+    problems = (_item_problem(transfers, command, item, outstanding.get(item.sku)) for item in command.items)
+    return next(filter(None, problems), None)
+
+
+def _item_problem(
+    transfers: Transfers, command: ReceiveTransfer, item: TransferItem, line: TransferLineRow | None
+) -> Problem | None:
+    left = line.outstanding if line else 0
+    if line is None or item.quantity > left:
+        subject = f"Transfer {command.transfer_id}, {item.sku}"
+        return MoreThanExpected(subject=subject, asked=item.quantity, outstanding=left)
+    if item.lot and item.lot != line.lot:
+        return LotDiffers(sku=item.sku, lot=item.lot, reason=f"the transfer has {line.lot or 'no lot'}")
+    return quantity_problem(item.quantity) or transfers.serials_problem(line, item.quantity, item.serials)

@@ -28,6 +28,21 @@ join json_to_recordset(%(serials)s::json) as r(sku_id bigint, code text) using (
 order by serial.sku_id, serial.code
 for no key update of serial
 
+-- name: select_serials_in_accounts
+-- The numbered units in the given accounts; they stay there until this transaction ends.
+select sku_id, code, account, lot_id
+from inventory_serial
+where sku_id = any(%(sku_ids)s::bigint[]) and account = any(%(accounts)s::text[])
+order by sku_id, code
+for no key update
+
+-- name: count_serials
+-- How many units of the given SKUs have a serial number, account by account.
+select sku_id, account, count(*)
+from inventory_serial
+where sku_id = any(%(sku_ids)s::bigint[])
+group by sku_id, account
+
 -- name: insert_serials
 -- Numbered units that were not known; where somebody else was first, the transaction fails and is tried again.
 insert into inventory_serial (sku_id, code, account, lot_id)

@@ -7,10 +7,10 @@ from json_to_recordset(%(rows)s::json) as r(
 
 -- name: insert_transfer_lines
 -- What is in the transfers.
-insert into inventory_transfer_line (transfer_id, sku_id, quantity, received_quantity, lost_quantity)
-select transfer_id, sku_id, quantity, received_quantity, lost_quantity
+insert into inventory_transfer_line (transfer_id, sku_id, quantity, received_quantity, lost_quantity, lot_id)
+select transfer_id, sku_id, quantity, received_quantity, lost_quantity, lot_id
 from json_to_recordset(%(rows)s::json) as r(
-    transfer_id bigint, sku_id bigint, quantity bigint, received_quantity bigint, lost_quantity bigint)
+    transfer_id bigint, sku_id bigint, quantity bigint, received_quantity bigint, lost_quantity bigint, lot_id bigint)
 
 -- name: lock_transfers
 -- Locks transfers in the order of their keys.
@@ -22,10 +22,12 @@ for no key update
 
 -- name: select_transfer_lines
 -- The lines of locked transfers.
-select transfer_id, sku_id, quantity, received_quantity, lost_quantity
-from inventory_transfer_line
-where transfer_id = any(%(ids)s::bigint[])
-order by transfer_id, sku_id
+select line.transfer_id, line.sku_id, line.quantity, line.received_quantity, line.lost_quantity, line.lot_id,
+    coalesce(lot.code, '')
+from inventory_transfer_line line
+left join inventory_lot lot on lot.id = line.lot_id
+where line.transfer_id = any(%(ids)s::bigint[])
+order by line.transfer_id, line.sku_id
 
 -- name: update_transfer_lines
 -- States what became of the lines of locked transfers.
