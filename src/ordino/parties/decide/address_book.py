@@ -1,6 +1,6 @@
 """The addresses and contacts of the customers of a batch: what is known, and what differs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -14,9 +14,10 @@ _ContactKey = tuple[int, str, str]
 class AddressBook:
     """Keeps each address once for a customer and purpose, at most one of them as default, and each contact once."""
 
-    def __init__(self, addresses: Iterable[AddressRow], contacts: Iterable[ContactRow]) -> None:
+    def __init__(self, addresses: Sequence[AddressRow], contacts: Sequence[ContactRow]) -> None:
         self._addresses = {_address_key(row): row for row in addresses}
         self._contacts = {_contact_key(row): row for row in contacts}
+        self._defaults = {(row.customer_id, row.purpose): _address_key(row) for row in addresses if row.is_default}
         self._changed_addresses: dict[_AddressKey, None] = {}
         self._changed_contacts: dict[_ContactKey, None] = {}
 
@@ -35,14 +36,16 @@ class AddressBook:
 
     def move(self, from_id: int, to_id: int) -> None:
         """Give one customer's addresses and contacts to another one, whose own defaults stay."""
-        defaults = {row.purpose for row in self._addresses.values() if row.customer_id == to_id and row.is_default}
         for address in [row for row in self._addresses.values() if row.customer_id == from_id]:
             del self._addresses[_address_key(address)]
+            self._defaults.pop((from_id, address.purpose), None)
             self._changed_addresses.pop(_address_key(address), None)
             moved = replace(
-                address, customer_id=to_id, is_default=address.is_default and address.purpose not in defaults
+                address,
+                customer_id=to_id,
+                is_default=address.is_default and (to_id, address.purpose) not in self._defaults,
             )
-            if _address_key(moved) not in self._addresses:
+            if moved.is_default or _address_key(moved) not in self._addresses:
                 self._add_address(moved)
         for contact in [row for row in self._contacts.values() if row.customer_id == from_id]:
             del self._contacts[_contact_key(contact)]
@@ -65,16 +68,17 @@ class AddressBook:
         if known is not None and not changed_fields(known, kept):
             return False
         if kept.is_default:
-            self._clear_default(kept)
+            self._become_default(kept)
         self._addresses[_address_key(kept)] = kept
         self._changed_addresses[_address_key(kept)] = None
         return True
 
-    def _clear_default(self, new: AddressRow) -> None:
-        for key, row in self._addresses.items():
-            if row.is_default and (row.customer_id, row.purpose) == (new.customer_id, new.purpose):
-                self._addresses[key] = replace(row, is_default=False)
-                self._changed_addresses[key] = None
+    def _become_default(self, new: AddressRow) -> None:
+        before = self._defaults.get((new.customer_id, new.purpose))
+        if before is not None and before != _address_key(new):
+            self._addresses[before] = replace(self._addresses[before], is_default=False)
+            self._changed_addresses[before] = None
+        self._defaults[new.customer_id, new.purpose] = _address_key(new)
 
 
 def _address_key(row: AddressRow) -> _AddressKey:

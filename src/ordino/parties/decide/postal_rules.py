@@ -49,8 +49,10 @@ class PostalRules(Record, frozen=True):
         """The postal code as it is written there, or None where it is none of this place."""
         if not self.postal_patterns:
             return text
-        compact = _SEPARATORS.sub("", text)
         separator = _SEPARATORS.search(self.postal_examples[0]) if self.postal_examples else None
+        if separator and separator.group() in text and self._accepts(text):
+            return text
+        compact = _SEPARATORS.sub("", text)
         candidates = [compact]
         if separator:
             candidates = [compact[:at] + separator.group() + compact[at:] for at in range(1, len(compact))]
