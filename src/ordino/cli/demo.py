@@ -1,6 +1,6 @@
 """`ordino demo`: a merchant to look at."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -8,6 +8,7 @@ import typer
 from ordino.cli.output import Json, messages, print_json, progress
 from ordino.cli.session import open_engine
 from ordino.engine import Engine
+from ordino.engine.clock import system_clock
 from ordino.simulation.demo import DemoSummary, run_demo
 
 app = typer.Typer()
@@ -36,7 +37,7 @@ def demo(
         task = bar.add_task("Demo merchant, days", total=days + 1)
         summary = run_demo(
             engine.at,
-            today=_first_day(engine, days) or datetime.now(UTC),
+            today=_first_day(engine, days) or system_clock(),
             days_back=days,
             orders_per_day=orders_per_day,
             seed=seed,

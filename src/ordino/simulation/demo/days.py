@@ -20,7 +20,7 @@ from ordino.simulation.demo.assortment import (
 )
 
 CUSTOMERS = 240
-_WEEKDAY_SHARE = (1.1, 1.0, 1.0, 1.0, 1.2, 1.4, 1.3)
+_WEEKDAY_PERCENT = (110, 100, 100, 100, 120, 140, 130)
 
 
 class Dice(random.Random):
@@ -77,7 +77,7 @@ def expected_deliveries(dice: Dice, now: datetime) -> list[ExpectStock]:
 
 def orders(dice: Dice, day: int, at: datetime, per_day: int, customer_ids: list[int]) -> list[PlaceOrder]:
     """The orders of a part of a day."""
-    count = int(per_day * _WEEKDAY_SHARE[at.weekday()] * dice.uniform(0.7, 1.3))
+    count = per_day * _WEEKDAY_PERCENT[at.weekday()] * dice.randint(70, 130) // 10_000
     return [_order(dice, f"{day}-{at.hour}-{number}", at, customer_ids) for number in range(count)]
 
 
