@@ -1,4 +1,4 @@
-"""Killed processes, lost connections, a restarted database: no acknowledged order is lost, none is half done, none is there twice."""
+"""Killed processes, lost connections, a restarted database: no acknowledged order is lost, half done, or there twice."""
 
 import os
 import random
