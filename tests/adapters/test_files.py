@@ -37,8 +37,7 @@ def stopped_by(
 ) -> tuple[list[Row | BadRow], FileProblem]:
     seen: list[Row | BadRow] = []
     with pytest.raises(FileUnreadable) as stop:
-        for row in read_rows(path, COLUMNS, form, limits or Limits()):
-            seen.append(row)
+        seen.extend(read_rows(path, COLUMNS, form, limits or Limits()))
     return seen, stop.value.problem
 
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from ordino.adapters.files.problems import FileUnreadable, FormulaFound, TooLarge, UnusableRow, WrongEncoding
-from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, missing_columns
+from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, check_header
 from ordino.adapters.files.text import decoded_lines, decoded_text
 
 _DELIMITERS = ",;\t|"
@@ -71,7 +71,7 @@ def read_csv(path: Path, columns: Sequence[str], form: FileFormat, limits: Limit
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadRow(_broken(start, error))
+            yield BadRow(_broken(start, error), _salvaged(lines.record[0], delimiter, header, columns))
             lines.rewind()
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
@@ -82,15 +82,29 @@ def read_csv(path: Path, columns: Sequence[str], form: FileFormat, limits: Limit
             raise FileUnreadable(
                 TooLarge(line=start, found=f"more than {limits.rows} rows", accepted="the file in parts")
             )
-        bad = _row_problem(start, fields, header, lines.holds_nul, limits)
-        yield bad if bad is not None else _row(start, choose(fields), columns)
+        problem = _row_problem(start, fields, header, lines.holds_nul, limits)
+        if problem is None:
+            yield _row(start, choose(fields), columns)
+        else:
+            yield BadRow(problem, _values_by_name(fields, header, columns))
 
 
 def _row(line: int, values: tuple[str, ...], columns: Sequence[str]) -> Row | BadRow:
     for index, value in enumerate(values):
         if value[:1] == "=":
-            return BadRow(formula_found(line, columns[index], value))
+            return BadRow(formula_found(line, columns[index], value), values)
     return Row(line, values)
+
+
+def _salvaged(line: str, delimiter: str, header: list[str], columns: Sequence[str]) -> tuple[str, ...]:
+    """The values of a line with an unclosed quote, as far as they can be told."""
+    fields = [field.strip('"\r\n') for field in line.split(delimiter)]
+    return _values_by_name(fields, header, columns) if len(fields) == len(header) else ()
+
+
+def _values_by_name(fields: list[str], header: list[str], columns: Sequence[str]) -> tuple[str, ...]:
+    named = dict(zip(header, fields, strict=False))
+    return tuple(named.get(name, "") for name in columns)
 
 
 def formula_found(line: int, column: str, value: str) -> FormulaFound:
@@ -116,18 +130,7 @@ def _header(lines: _Lines, columns: Sequence[str], form: FileFormat, limits: Lim
             continue
         if sum(name in columns for name in names) > sum(name in columns for name in best[1]) or not best[1]:
             best = delimiter, names
-    header = best[1]
-    if len(header) > limits.columns:
-        raise FileUnreadable(
-            TooLarge(line=1, found=f"{len(header)} columns", accepted=f"at most {limits.columns} columns")
-        )
-    if any(name not in header for name in columns):
-        raise FileUnreadable(missing_columns(columns, header))
-    twice = next((name for name in columns if header.count(name) > 1), None)
-    if twice is not None:
-        raise FileUnreadable(
-            UnusableRow(line=1, field=twice, found="the column occurs twice", accepted="each column once")
-        )
+    check_header(best[1], columns, limits)
     return best
 
 
@@ -140,22 +143,21 @@ def _chooser(columns: Sequence[str], header: list[str]) -> Callable[[list[str]],
     return choose
 
 
-def _row_problem(line: int, fields: list[str], header: list[str], holds_nul: bool, limits: Limits) -> BadRow | None:
+def _row_problem(
+    line: int, fields: list[str], header: list[str], holds_nul: bool, limits: Limits
+) -> UnusableRow | None:
     width = len(header)
     if len(fields) != width:
-        found = f"{len(fields)} fields"
-        return BadRow(UnusableRow(line=line, found=found, accepted=f"{width} fields, as the header has"))
+        return UnusableRow(line=line, found=f"{len(fields)} fields", accepted=f"{width} fields, as the header has")
     if holds_nul:
-        return BadRow(UnusableRow(line=line, found="NUL characters", accepted="text without NUL"))
+        return UnusableRow(line=line, found="NUL characters", accepted="text without NUL")
     if max(map(len, fields)) > limits.field_characters:
         index = next(i for i, value in enumerate(fields) if len(value) > limits.field_characters)
-        return BadRow(
-            UnusableRow(
-                line=line,
-                field=header[index],
-                found=f"a value of {len(fields[index])} characters",
-                accepted=f"at most {limits.field_characters} characters",
-            )
+        return UnusableRow(
+            line=line,
+            field=header[index],
+            found=f"a value of {len(fields[index])} characters",
+            accepted=f"at most {limits.field_characters} characters",
         )
     return None
 

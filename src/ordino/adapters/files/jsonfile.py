@@ -128,25 +128,29 @@ def _row(
         return BadRow(UnusableRow(line=line, found=f"a {type(found).__name__}", accepted="an object with named fields"))
     if len(found) > limits.columns:
         return BadRow(UnusableRow(line=line, found=f"{len(found)} fields", accepted=f"at most {limits.columns} fields"))
-    values = []
-    for path, column in zip(wanted, columns, strict=True):
-        value: object = found
-        for name in path:
-            value = value.get(name) if isinstance(value, dict) else None
-        text = _as_text(value)
-        if text is None:
-            return BadRow(
-                UnusableRow(
-                    line=line, field=column, found="a nested value", accepted="text, a number, true, false or null"
-                )
-            )
-        if len(text) > limits.field_characters:
-            accepted = f"at most {limits.field_characters} characters"
-            return BadRow(UnusableRow(line=line, field=column, found=f"{len(text)} characters", accepted=accepted))
-        if text[:1] == "=":
-            return BadRow(formula_found(line, column, text))
-        values.append(text)
-    return Row(line, tuple(values))
+    texts = [_as_text(_value_at(found, path)) for path in wanted]
+    values = tuple(text or "" for text in texts)
+    for column, text in zip(columns, texts, strict=True):
+        problem = _value_problem(line, column, text, limits)
+        if problem is not None:
+            return BadRow(problem, values)
+    return Row(line, values)
+
+
+def _value_at(found: object, path: tuple[str, ...]) -> object:
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _value_problem(line: int, column: str, text: str | None, limits: Limits) -> UnusableRow | None:
+    if text is None:
+        accepted = "text, a number, true, false or null"
+        return UnusableRow(line=line, field=column, found="a nested value", accepted=accepted)
+    if len(text) > limits.field_characters:
+        accepted = f"at most {limits.field_characters} characters"
+        return UnusableRow(line=line, field=column, found=f"{len(text)} characters", accepted=accepted)
+    return formula_found(line, column, text) if text[:1] == "=" else None
 
 
 def _as_text(value: object) -> str | None:

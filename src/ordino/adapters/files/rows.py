@@ -5,14 +5,14 @@ from typing import Literal
 
 import msgspec
 
-from ordino.adapters.files.problems import FileProblem, MissingColumns
+from ordino.adapters.files.problems import FileProblem, FileUnreadable, MissingColumns, TooLarge, UnusableRow
 from ordino.kernel.messages import Record
 
 Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252"]
 FormatName = Literal["csv", "xlsx", "json", "jsonl", "sql"]
 
 
-class Row(Record, frozen=True):
+class Row(Record, frozen=True, gc=False):
     """The asked columns of one row as text, in the order they were asked; `line` counts from 1 as an editor does."""
 
     line: int
@@ -20,9 +20,11 @@ class Row(Record, frozen=True):
 
 
 class BadRow(Record, frozen=True):
-    """A row that cannot be used; the reader goes on after it."""
+    """A row that cannot be used; the reader goes on after it. `values` are those of the asked columns that could be made
+    out nevertheless (empty where not), so that a caller can tell what the row belongs to."""
 
     problem: FileProblem
+    values: tuple[str, ...] = ()
 
 
 class Join(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +63,20 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def check_header(header: Sequence[str], columns: Sequence[str], limits: Limits) -> None:
+    """Raises FileUnreadable where there are too many columns, or a wanted one is missing or occurs twice."""
+    if len(header) > limits.columns:
+        raise FileUnreadable(
+            TooLarge(line=1, found=f"{len(header)} columns", accepted=f"at most {limits.columns} columns")
+        )
+    if any(name not in header for name in columns):
+        raise FileUnreadable(missing_columns(columns, header))
+    twice = next((name for name in columns if header.count(name) > 1), None)
+    if twice is not None:
+        problem = UnusableRow(line=1, field=twice, found="the column occurs twice", accepted="each column once")
+        raise FileUnreadable(problem)
 
 
 def missing_columns(wanted: Sequence[str], found: Sequence[str], line: int = 1) -> MissingColumns:

@@ -14,6 +14,7 @@ _INSERT = re.compile(rf"\s*insert\s+into\s*{_NAME}\s*(\([^)]*\))?\s*values\s*", 
 _CREATE = re.compile(rf"\s*create\s+table\s*{_NAME}\s*\(", re.IGNORECASE)
 _COLUMN = re.compile(rf"\s*{_NAME}\s*\w")
 _NOT_COLUMNS = ("primary", "foreign", "check", "unique", "constraint")
+_QUOTED = re.compile("'[^']*'")
 _LITERAL = re.compile(r"\s*(?:(null)|([+-]?\d+(?:\.\d+)?)|'((?:[^']|'')*)'|x'[0-9a-f]*')\s*", re.IGNORECASE)
 
 
@@ -143,30 +144,36 @@ def _after_spaces(text: str, position: int) -> int:
 def _statements(lines: Iterator[str], limits: Limits) -> Iterator[_Statement]:
     """Statements end at a line that ends with `;` outside of quotes; comment lines between statements are skipped."""
     parts: list[str] = []
-    size, quotes, started = 0, 0, 1
-    number = 0
+    size, inside, started = 0, False, 1
     for number, line in enumerate(lines, 1):
-        if quotes % 2 == 0 and line.lstrip().startswith("--"):
+        if not inside and (not line.strip() or line.lstrip().startswith("--")):
             continue
         if not parts:
-            if not line.strip():
-                continue
             started = number
         parts.append(line)
         size += len(line)
-        quotes += line.count("'")
         if size > limits.record_characters:
             found = f"a statement longer than {limits.record_characters} characters"
-            raise FileUnreadable(
-                TooLarge(line=started, found=found, accepted="shorter statements; is a quote never closed?")
-            )
-        if quotes % 2 == 0 and line.rstrip().endswith(";"):
+            raise FileUnreadable(TooLarge(line=started, found=found, accepted="is a quote never closed?"))
+        inside, ends = _after_line(line, inside)
+        if ends:
             yield _Statement(started, "".join(parts))
-            parts, size, quotes = [], 0, 0
+            parts, size = [], 0
     if parts:
         raise FileUnreadable(
             DamagedFile(line=started, found="a statement that does not end", accepted="statements ended by ;")
         )
+
+
+def _after_line(line: str, inside: bool) -> tuple[bool, bool]:
+    """Whether a quote is open after the line, and whether the line ends a statement. A doubled quote closes and opens."""
+    if inside:
+        _, quote, line = line.partition("'")
+        if not quote:
+            return True, False
+    rest = _QUOTED.sub("", line).partition("--")[0]
+    inside = "'" in rest
+    return inside, not inside and rest.rstrip().endswith(";")
 
 
 def _created_columns(body: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ordino.adapters.files.csvfile import formula_found
 from ordino.adapters.files.problems import DamagedFile, FileUnreadable, NotReadable, TooLarge, UnusableRow
-from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, missing_columns
+from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, check_header
 
 _Cells = tuple[Cell | MergedCell | ReadOnlyCell | EmptyCell, ...]
 _DAMAGE = (
@@ -105,14 +105,8 @@ def _sheet(workbook: Workbook, form: FileFormat) -> Worksheet:
 def _read_sheet(sheet: Worksheet, columns: Sequence[str], limits: Limits) -> Iterator[Row | BadRow]:
     rows = _guarded(sheet.iter_rows())
     header = [_text(cell).strip() for cell in next(rows, (0, ()))[1]]
-    if len(header) > limits.columns:
-        raise FileUnreadable(
-            TooLarge(line=1, found=f"{len(header)} columns", accepted=f"at most {limits.columns} columns")
-        )
-    if any(name not in header for name in columns):
-        raise FileUnreadable(missing_columns(columns, header))
+    check_header(header, columns, limits)
     places = [header.index(name) for name in columns]
-    count = 0
     for line, cells in rows:
         if line > limits.rows:
             raise FileUnreadable(
@@ -120,7 +114,6 @@ def _read_sheet(sheet: Worksheet, columns: Sequence[str], limits: Limits) -> Ite
             )
         if all(cell.value is None for cell in cells):
             continue
-        count += 1
         yield _row(line, cells, places, columns, limits)
 
 
@@ -145,22 +138,23 @@ def _damaged(line: int) -> DamagedFile:
 
 
 def _row(line: int, cells: _Cells, places: list[int], columns: Sequence[str], limits: Limits) -> Row | BadRow:
-    values = []
-    for place, column in zip(places, columns, strict=True):
-        if place >= len(cells):
-            values.append("")
-            continue
-        cell = cells[place]
-        text = _text(cell)
-        if cell.data_type == "f" or text[:1] == "=":
-            return BadRow(formula_found(line, column, text))
-        if cell.data_type == "e":
-            return BadRow(UnusableRow(line=line, field=column, found=f"the error {text}", accepted="a value"))
-        if len(text) > limits.field_characters:
-            accepted = f"at most {limits.field_characters} characters"
-            return BadRow(UnusableRow(line=line, field=column, found=f"{len(text)} characters", accepted=accepted))
-        values.append(text)
-    return Row(line, tuple(values))
+    texts = [_text(cells[place]) if place < len(cells) else "" for place in places]
+    for place, column, text in zip(places, columns, texts, strict=True):
+        problem = _cell_problem(line, column, text, cells[place].data_type if place < len(cells) else "n", limits)
+        if problem is not None:
+            return BadRow(problem, tuple(texts))
+    return Row(line, tuple(texts))
+
+
+def _cell_problem(line: int, column: str, text: str, data_type: str, limits: Limits) -> UnusableRow | None:
+    if data_type == "f" or text[:1] == "=":
+        return formula_found(line, column, text)
+    if data_type == "e":
+        return UnusableRow(line=line, field=column, found=f"the error {text}", accepted="a value")
+    if len(text) > limits.field_characters:
+        accepted = f"at most {limits.field_characters} characters"
+        return UnusableRow(line=line, field=column, found=f"{len(text)} characters", accepted=accepted)
+    return None
 
 
 def _text(cell: Cell | MergedCell | ReadOnlyCell | EmptyCell) -> str:

@@ -1,0 +1,51 @@
+"""The door to all imports."""
+
+from pathlib import Path
+
+from ordino.adapters.files.problems import FileUnreadable
+from ordino.adapters.files.rows import DEFAULT_LIMITS
+from ordino.adapters.files.text import file_chunks
+from ordino.adapters.importing.mapping import ImportMapping
+from ordino.adapters.importing.missing import prepare_places
+from ordino.adapters.importing.placing import OrdersImport
+from ordino.adapters.importing.registering import RecordsImport
+from ordino.adapters.importing.report import Book, ImportOptions, ImportReport, Progress, refusal
+from ordino.engine import Actor, Engine
+
+
+def run_import(
+    engine: Engine | None,
+    path: Path,
+    mapping: ImportMapping,
+    options: ImportOptions,
+    *,
+    actor: Actor,
+    progress: Progress = lambda lines: None,
+) -> ImportReport:
+    """Import the file by the mapping. `progress` is told how many lines of the file are done; no engine is a dry run.
+
+    A file that cannot be read to its end is imported as far as it is certain; the report says so (`stopped_by`).
+    """
+    engine = None if options.dry_run else engine
+    book = Book(mapping, options)
+    kind = OrdersImport if mapping.kind == "orders" else RecordsImport
+    try:
+        if engine is not None and (problem := prepare_places(engine, mapping, actor)):
+            raise FileUnreadable(refusal(problem, 0, "mapping"))
+        kind(engine, mapping, options, actor=actor, book=book).run(path, progress)
+    except FileUnreadable as stop:
+        book.stopped_by = stop.problem
+        book.refuse(stop.problem)
+    finally:
+        book.close()
+    return book.report()
+
+
+def count_lines(path: Path) -> int | None:
+    """How many lines a text file has, for a progress bar; None where it cannot be told cheaply."""
+    if path.suffix.lower() == ".xlsx":
+        return None
+    try:
+        return sum(chunk.count(b"\n") for chunk in file_chunks(path, DEFAULT_LIMITS))
+    except FileUnreadable:
+        return None
