@@ -1,5 +1,6 @@
 """The whole way through the write path: orders placed, changed and canceled, goods received, counted and announced."""
 
+import random
 import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 
 from ordino.engine import SYSTEM, Completed, Outcome
-from ordino.inventory.commands import ExpectStock, IncomingResult, ReceiveStock, RescheduleIncoming
+from ordino.inventory.commands import CountStock, ExpectStock, IncomingResult, ReceiveStock, RescheduleIncoming
 from ordino.kernel.messages import Refused
 from ordino.orders.commands import CancelOrder, OrderAccepted, PlaceOrder
 from ordino.orders.rows import OrderedLine, PostalAddress
+from ordino.sourcing.commands import FillBackorders, ReleaseAllocations
 from ordino.sourcing.problems import InsufficientStock
 from ordino.sourcing.queries import fillable, promise_differences
 from tests.sourcing.world import SourcingWorld
@@ -108,6 +110,50 @@ def test_a_canceled_backorder_is_promised_nothing(world: SourcingWorld) -> None:
     order_id = place(world, ("A", 3))
     world.do(CancelOrder(order_id=order_id, reason="changed mind"))
     assert world.promises(order_id) == []
+    assert_books_agree(world)
+
+
+def test_the_books_agree_after_everything_has_happened_at_once(world: SourcingWorld) -> None:
+    """Orders are placed, canceled, counted and received by eight at once; nothing is oversold, lost or promised twice."""
+    for sku in ("A", "B", "C"):
+        world.stock(sku, "L1", 20)
+    failures: list[BaseException] = []
+
+    def work(seed: int) -> None:
+        chance = random.Random(seed)
+        try:
+            for _ in range(12):
+                skus = chance.sample(["A", "B", "C"], 2)
+                terms: dict[str, Any] = {"ship_complete": chance.random() < 0.2, "priority": chance.randrange(3)}
+                placed = world.do(wanted(*((sku, chance.randint(1, 4)) for sku in skus), **terms))
+                assert isinstance(placed, OrderAccepted)
+                if chance.random() < 0.4:
+                    world.ask(CancelOrder(order_id=placed.order_id, reason="changed mind"))
+                    world.ask(ReleaseAllocations(order_id=placed.order_id))
+                if chance.random() < 0.4:
+                    world.do(ReceiveStock(sku=skus[0], location="L1", quantity=chance.randint(1, 5)))
+                if chance.random() < 0.2:
+                    ((there,),) = world.rows(
+                        "select on_hand from inventory_level where sku_id = %s", world.skus[skus[1]]
+                    )
+                    world.ask(CountStock(sku=skus[1], location="L1", counted=max(0, there - chance.randint(0, 6))))
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with world.engine.reader() as reader:
+        left = fillable(reader)
+    world.ask(*(FillBackorders(sku=row.sku, location=row.location) for row in left))
+    assert world.rows(
+        "select count(*) from inventory_level where allocated <> (select coalesce(sum(quantity), 0) "
+        "from inventory_allocation a where a.sku_id = inventory_level.sku_id)"
+    ) == [(0,)]
+    assert world.rows("select count(*) from orders_line where unsourced > 0") == [(0,)]
     assert_books_agree(world)
 
 

@@ -1,10 +1,15 @@
-"""Fill backorders: orders are locked first, then the levels; what is available goes to the claims by precedence."""
+"""Fill backorders: what is available goes to the claims by precedence.
+
+It mostly follows a receipt, in whose transaction the levels are locked already. So an order that somebody is changing at this
+moment, or another SKU's level that a ship-complete order needs and somebody holds, is passed over and not waited for: that would
+be against the order of locks. A sweep over `queries.fillable` gives the rest.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from ordino.engine import Unit, handles
 from ordino.inventory.allocations import allocate, allocations_of_orders, lock_levels
-from ordino.inventory.rows import AllocationRow, Pair
+from ordino.inventory.rows import AllocationRow, LevelRow, Pair
 from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.orders.buckets import BucketMove, move
 from ordino.orders.events import order_stream
@@ -15,7 +20,7 @@ from ordino.sourcing.decide.backorders import Claim, Filling
 from ordino.sourcing.events import BackordersFilled, PromisesChanged, Taken
 from ordino.sourcing.facts import SQL, Network
 from ordino.sourcing.levels import sourceable
-from ordino.sourcing.lines import OrderLine, lock_lines, network_of
+from ordino.sourcing.lines import OrderLine, lock_free_lines, network_of
 from ordino.sourcing.promising import NewPromises, changes_of, promise_anew
 
 MAX_ORDERS_PER_SKU = 1000
@@ -94,14 +99,13 @@ def _fill(unit: Unit, wanted: dict[int, set[int]]) -> tuple[list[_Given], dict[i
     all_skus = sorted({sku for skus in wanted.values() for sku in skus})
     order_ids = unit.fetch_values(SQL.select_waiting_orders, sku_ids=all_skus, maximum=MAX_ORDERS_PER_SKU)
     lines = [
-        line for line in lock_lines(unit, order_ids) if line.backordered > 0 and line.is_open_for("FillBackorders")
+        line for line in lock_free_lines(unit, order_ids) if line.backordered > 0 and line.is_open_for("FillBackorders")
     ]
     if not lines:
         return [], {}
     network = network_of(unit, lines)
     waiting = _Waiting(lines, allocations_of_orders(unit, sorted({line.order_id for line in lines})), network)
-    pairs = [Pair(sku, place) for place in wanted for sku in {line.sku_id for line in lines} if network.fulfills(place)]
-    available = {row.pair: sourceable(row) for row in lock_levels(unit, pairs)}
+    available = _lock_available(unit, network, waiting, wanted)
     given: list[_Given] = []
     for location_id in sorted(wanted):
         here = {pair.sku_id: units for pair, units in available.items() if pair.location_id == location_id}
@@ -112,6 +116,18 @@ def _fill(unit: Unit, wanted: dict[int, set[int]]) -> tuple[list[_Given], dict[i
     touched = {(row.order_id, row.line_number) for row in allocated}
     lines = [line for key, line in waiting.lines.items() if key in touched or line.sku_id in all_skus]
     return given, promise_anew(unit, network, changes_of(lines, allocated=allocated), unit.now)
+
+
+def _lock_available(unit: Unit, network: Network, waiting: _Waiting, wanted: dict[int, set[int]]) -> dict[Pair, int]:
+    """What is available of the SKUs at the locations, and of what ship-complete orders need besides, where nobody holds it."""
+    places = [place for place in sorted(wanted) if network.fulfills(place)]
+    pairs = [Pair(sku, place) for place in places for sku in wanted[place]]
+    besides = {line.sku_id for line in waiting.lines.values() if line.ship_complete}
+    others = [Pair(sku, place) for place in places for sku in besides - wanted[place]]
+    levels = lock_levels(unit, pairs)
+    if others:
+        levels += unit.fetch(SQL.lock_free_levels, LevelRow, pairs=others)
+    return {row.pair: sourceable(row) for row in levels}
 
 
 def _write(unit: Unit, given: Sequence[_Given]) -> list[AllocationRow]:

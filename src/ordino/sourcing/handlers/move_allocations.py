@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ordino.engine import Unit, handles
 from ordino.inventory.allocations import allocate, allocations_of_orders, deallocate, lock_levels
 from ordino.inventory.rows import AllocationRow, Pair
@@ -41,17 +43,22 @@ def _take(
 ) -> list[tuple[AllocationRow, AllocationRow]] | None:
     """What each allocation gives, and whose it is then; the smallest allocation goes first. None where they are too few."""
     moved: list[tuple[AllocationRow, AllocationRow]] = []
+    remaining = dict(held)
     for units in command.units:
-        left = units.allocated
-        for row in sorted(held.get((command.order_id, units.from_line), ()), key=lambda row: row.quantity):
+        left, key = units.allocated, (command.order_id, units.from_line)
+        kept: list[AllocationRow] = []
+        for row in sorted(remaining.get(key, ()), key=lambda row: row.quantity):
             quantity = min(left, row.quantity)
             left -= quantity
             if quantity:
-                giver = AllocationRow(row.order_id, row.line_number, row.location_id, row.sku_id, quantity)
-                taker = AllocationRow(command.to_order_id, units.to_line, row.location_id, row.sku_id, quantity)
-                moved.append((giver, taker))
+                taker = replace(row, order_id=command.to_order_id, line_number=units.to_line, quantity=quantity)
+                moved.append((replace(row, quantity=quantity), taker))
+            if row.quantity > quantity:
+                kept.append(replace(row, quantity=row.quantity - quantity))
         if left:
             return None
+        remaining[key] = kept
+    held.update(remaining)
     return moved
 
 

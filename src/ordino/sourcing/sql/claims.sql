@@ -43,6 +43,23 @@ join (
 -- Locks orders in the order of their numbers.
 select id from orders_order where id = any(%(order_ids)s::bigint[]) order by id for no key update
 
+-- name: lock_free_orders
+-- Locks those orders that nobody is changing, in the order of their numbers, without waiting for the others.
+select id from orders_order where id = any(%(order_ids)s::bigint[]) order by id for no key update skip locked
+
+-- name: lock_free_levels
+-- Locks those levels that nobody is changing, without waiting for the others.
+select
+    level.sku_id, level.location_id, level.on_hand, level.reserved, level.allocated, level.unavailable,
+    level.safety_stock
+from inventory_level level
+join (
+    select distinct sku_id, location_id
+    from json_to_recordset(%(pairs)s::json) as r(sku_id bigint, location_id bigint)
+) as wanted using (sku_id, location_id)
+order by level.sku_id, level.location_id
+for no key update of level skip locked
+
 -- name: select_lines
 -- The lines of locked orders with what decides their precedence, terms and destination.
 select
