@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 
 import ordino
+from ordino.cli.migrate import run_migrations
 from ordino.cli.output import stop_with
 from ordino.engine import Engine, open_pool
 from ordino.engine.clock import Clock, system_clock
@@ -29,9 +30,14 @@ def open_engine(*, clock: Clock = system_clock, maximum_connections: int = 4) ->
 
 
 def database_up_to_date() -> str:
-    """The address of a database that runs and has every migration. Leaves with exit code 2 where migrations wait."""
+    """The address of a database that runs and has every migration.
+
+    A new database is given its tables; one that is in use is left to `ordino migrate`, with exit code 2.
+    """
     url = ensure_started()
-    if waiting := waiting_migrations(url):
+    if not _applied_migrations(url):
+        run_migrations(url)
+    elif waiting := waiting_migrations(url):
         stop_with("The database is not up to date", f"{len(waiting)} migrations wait; run: ordino migrate")
     return url
 
