@@ -25,7 +25,7 @@ def source_what_was_placed(happened: StreamEvent) -> SourceOrder | None:
 @follows(OrderChanged, required=True)
 def release_what_was_canceled(happened: StreamEvent) -> ReleaseAllocations | None:
     assert isinstance(happened.event, OrderChanged)
-    if any(units.bucket == "allocated" for units in happened.event.canceled):
+    if any(units.bucket != "unsourced" for units in happened.event.canceled):
         return ReleaseAllocations(order_id=happened.event.order_id)
     return None
 
@@ -60,6 +60,6 @@ def source_what_was_added(happened: StreamEvent) -> SourceOrder | None:
 def release_what_ended(happened: StreamEvent) -> ReleaseAllocations | None:
     ended = happened.event
     assert isinstance(ended, OrderCanceled | OrderExpired)
-    if any(units.bucket == "allocated" for units in ended.canceled):
+    if any(units.bucket != "unsourced" for units in ended.canceled):
         return ReleaseAllocations(order_id=ended.order_id)
     return None

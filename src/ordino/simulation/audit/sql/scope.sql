@@ -1,0 +1,22 @@
+-- name: select_boundary
+-- The order number that ends the next range: so many orders after the last one.
+select id from orders_order where id > %(after)s order by id offset %(size)s limit 1
+
+-- name: count_rows
+-- How many rows each subject of the audit has.
+select 'orders' as subject, count(*) as quantity from orders_order
+union all select 'lines', count(*) from orders_line
+union all select 'discounts', count(*) from orders_discount
+union all select 'charges', count(*) from orders_charge
+union all select 'holds', count(*) from orders_hold
+union all select 'levels', count(*) from inventory_level
+union all select 'buckets', count(*) from inventory_bucket
+union all select 'movements', count(*) from inventory_movement
+union all select 'allocations', count(*) from inventory_allocation
+union all select 'reservations', count(*) from inventory_reservation
+union all select 'incoming', count(*) from inventory_incoming
+union all select 'transfers', count(*) from inventory_transfer
+union all select 'serials', count(*) from inventory_serial
+union all select 'lots', count(*) from inventory_lot
+union all select 'promises', count(*) from sourcing_promise
+union all select 'events', count(*) from engine_event
