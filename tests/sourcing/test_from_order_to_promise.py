@@ -104,7 +104,6 @@ def test_what_a_canceled_order_gives_back_goes_to_who_waits(world: SourcingWorld
     assert_books_agree(world)
 
 
-@pytest.mark.xfail(reason="no flow yet from canceled backordered units to ReleaseAllocations", strict=False)
 def test_a_canceled_backorder_is_promised_nothing(world: SourcingWorld) -> None:
     world.stock("A", "L1", 0)
     order_id = place(world, ("A", 3))

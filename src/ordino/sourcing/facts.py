@@ -85,6 +85,7 @@ class Network:
         self._orders_taken = orders_taken
         self._sources: dict[int, tuple[SourceLocation, ...]] = {}
         self._calendars: dict[int, Calendar] = {}
+        self._shipping_days: dict[tuple[int, datetime], date] = {}
         self._deliveries: dict[tuple[int, date, int], date] = {}
 
     def uses_cost(self, name: str) -> bool:
@@ -116,10 +117,13 @@ class Network:
         return OrderCalendar(self, country, self._rule(channel_id).default_transit_days)
 
     def ship_by(self, location_id: int, ready_at: datetime) -> date:
-        calendar = self._calendars.get(location_id)
-        if calendar is None:
-            calendar = self._calendars[location_id] = _calendar(self._locations.get(location_id))
-        return ship_by(ready_at, calendar)
+        key = (location_id, ready_at)
+        day = self._shipping_days.get(key)
+        if day is None:
+            if location_id not in self._calendars:
+                self._calendars[location_id] = _calendar(self._locations.get(location_id))
+            day = self._shipping_days[key] = ship_by(ready_at, self._calendars[location_id])
+        return day
 
     def transit_days(self, location_id: int, country: str) -> int | None:
         location = self._locations.get(location_id)
@@ -152,14 +156,9 @@ class OrderCalendar:
         self._network = network
         self._country = country
         self._default_transit_days = default_transit_days
-        self._ship_by: dict[tuple[int, datetime], date] = {}
 
     def ship_by(self, location_id: int, ready_at: datetime) -> date:
-        key = (location_id, ready_at)
-        day = self._ship_by.get(key)
-        if day is None:
-            day = self._ship_by[key] = self._network.ship_by(location_id, ready_at)
-        return day
+        return self._network.ship_by(location_id, ready_at)
 
     def deliver_by(self, location_id: int, ship_by: date) -> date | None:
         """None where neither a carrier's rate table nor the rules know the transit."""

@@ -91,38 +91,32 @@ def promise_lines(
 ) -> tuple[Promise, ...]:
     """The promises of an order's lines, parts numbered from 1 in each line, what comes from stock first."""
     parts: dict[int, int] = {}
+    dates: dict[int, tuple[date, date | None]] = {}
     promises: list[Promise] = []
-
-    def number(line_number: int) -> int:
-        parts[line_number] = parts.get(line_number, 0) + 1
-        return parts[line_number]
-
     for row in allocations:
-        ship_by = calendar.ship_by(row.location_id, now)
-        deliver_by = calendar.deliver_by(row.location_id, ship_by)
-        part = number(row.line_number)
-        promises.append(Promise(row.line_number, part, row.quantity, STOCK, ship_by, deliver_by))
+        place, line_number = row.location_id, row.line_number
+        if place not in dates:
+            dates[place] = _dates(calendar, place, now)
+        parts[line_number] = part = parts.get(line_number, 0) + 1
+        promises.append(Promise(line_number, part, row.quantity, STOCK, *dates[place]))
     for waiting in backorders:
+        part = parts.get(waiting.line_number, 0)
         left = waiting.quantity
         for supply, units in pool.take(waiting.sku_id, waiting.quantity):
-            ship_by = calendar.ship_by(supply.location_id, max(supply.expected_at, now))
-            promises.append(
-                Promise(
-                    line_number=waiting.line_number,
-                    part=number(waiting.line_number),
-                    quantity=units,
-                    source=INCOMING,
-                    ship_by=ship_by,
-                    deliver_by=calendar.deliver_by(supply.location_id, ship_by),
-                    incoming_id=supply.incoming_id,
-                    reasons=("no_stock", "incoming_overdue" if supply.expected_at < now else "incoming_expected"),
-                )
-            )
-            left -= units
+            part, left = part + 1, left - units
+            days = _dates(calendar, supply.location_id, max(supply.expected_at, now))
+            reasons = ("no_stock", "incoming_overdue" if supply.expected_at < now else "incoming_expected")
+            promises.append(Promise(waiting.line_number, part, units, INCOMING, *days, supply.incoming_id, reasons))
         if left:
             reasons = ("no_stock", "no_supply")
-            promises.append(Promise(waiting.line_number, number(waiting.line_number), left, UNKNOWN, reasons=reasons))
+            promises.append(Promise(waiting.line_number, part + 1, left, UNKNOWN, reasons=reasons))
     return tuple(promises)
+
+
+def _dates(calendar: Calendar, location_id: int, ready_at: datetime) -> tuple[date, date | None]:
+    """Ship-by and deliver-by of units ready at a location."""
+    ship_by = calendar.ship_by(location_id, ready_at)
+    return ship_by, calendar.deliver_by(location_id, ship_by)
 
 
 def order_promise(promises: Sequence[Promise]) -> date | None:
