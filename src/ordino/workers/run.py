@@ -8,6 +8,7 @@ from threading import Event, Thread
 from typing import Any
 
 import django
+import psycopg
 import structlog
 
 from ordino.engine import Engine, open_pool
@@ -24,6 +25,7 @@ log = structlog.get_logger("ordino.worker")
 
 def main() -> None:
     """Run until SIGTERM or SIGINT; work in hand is finished or rolled back. A lost database ends the process."""
+    _log_plainly()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
     django.setup()
     load_handlers()
@@ -54,9 +56,23 @@ def do_duties(engine: Engine, duties: Sequence[Duty], stopping: Event) -> None:
 def _do(engine: Engine, duty: Duty) -> float:
     try:
         return 0.0 if duty.work(engine) else duty.every_seconds
+    except psycopg.OperationalError as failure:
+        log.warning("database away", duty=duty.name, failure=str(failure).strip())
     except Exception:
         log.exception("duty failed", duty=duty.name)
-        return max(duty.every_seconds, _PAUSE_AFTER_FAILURE_SECONDS)
+    return max(duty.every_seconds, _PAUSE_AFTER_FAILURE_SECONDS)
+
+
+def _log_plainly() -> None:
+    """One line for each event, in UTC; a traceback without the values of variables, which may be personal."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ]
+    )
 
 
 async def _take_jobs() -> None:
