@@ -118,4 +118,5 @@ def test_a_date_without_time_zone_and_an_unknown_receipt_are_refused(world: Worl
     no_zone = InvalidInput(field="expected_at", reason="must name its time zone")
     assert world.refused(ExpectStock(sku="A", location="L1", quantity=1, expected_at=naive)) == no_zone
     assert world.refused(RescheduleIncoming(incoming_id=expected, expected_at=naive)) == no_zone
-    assert world.refused(CloseIncoming(incoming_id=99)) == NotFound(what="receipt", reference="99")
+    for number in (99, -1, 2**63):
+        assert world.refused(CloseIncoming(incoming_id=number)) == NotFound(what="receipt", reference=str(number))

@@ -110,7 +110,9 @@ def test_a_reservation_that_ran_out_cannot_be_released_even_before_the_sweeper(s
 
 
 def test_what_is_not_known_or_makes_no_sense_is_refused(stocked: World) -> None:
-    assert stocked.refused(ReleaseReservation(reservation_id=99)) == NotFound(what="reservation", reference="99")
+    for number in (99, 0, -1, 2**63, 10**30):
+        unknown = NotFound(what="reservation", reference=str(number))
+        assert stocked.refused(ReleaseReservation(reservation_id=number)) == unknown
     assert stocked.refused(reserve(1, owner="  ")) == InvalidInput(
         field="owner", reason="say for whom the stock is kept"
     )

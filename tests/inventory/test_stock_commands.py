@@ -1,22 +1,33 @@
 """Units come, change place and go: each command alone and several in one batch."""
 
+from collections.abc import Callable
+
 import pytest
 
 from ordino.engine import SYSTEM, Completed
 from ordino.inventory.commands import (
     AdjustStock,
+    CloseIncoming,
+    CloseTransfer,
+    CountStock,
+    ExpectStock,
     MarkAvailable,
     MarkUnavailable,
     ReceiveStock,
+    ReceiveTransfer,
+    ReserveStock,
     ScrapStock,
     SetSafetyStock,
     StockResult,
+    TransferItem,
+    TransferStock,
 )
 from ordino.inventory.events import StockReceived
 from ordino.inventory.problems import LotDiffers, NotEnoughStock, NotStocked, SerialElsewhere
 from ordino.inventory.rows import LevelRow
 from ordino.kernel.messages import Command, Refused
 from ordino.kernel.problems import InvalidInput, NotFound
+from tests.conftest import MONDAY_MORNING
 from tests.inventory.world import World
 
 
@@ -164,3 +175,36 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_commands(worl
     )
     assert all(isinstance(outcome, Completed) for outcome in outcomes)
     assert sum(level.on_hand for level in world.levels()) == 300 * 301 // 2
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda text: ReceiveStock(sku="A", location="L1", quantity=1, reference=text),
+        lambda text: ReceiveStock(sku=text, location="L1", quantity=1),
+        lambda text: CountStock(sku="A", location="L1", counted=1, reference=text),
+        lambda text: SetSafetyStock(sku="A", location=text, quantity=1),
+        lambda text: ReserveStock(sku="A", location="L1", quantity=1, owner=text, minutes=1),
+        lambda text: ExpectStock(sku="A", location="L1", quantity=1, expected_at=MONDAY_MORNING, reference=text),
+        lambda text: CloseIncoming(incoming_id=1, reason=text),
+        lambda text: TransferStock(from_location="L1", to_location=text, items=(TransferItem("A", 1),)),
+        lambda text: ReceiveTransfer(transfer_id=1, items=(TransferItem(text, 1),)),
+        lambda text: CloseTransfer(transfer_id=1, reason=text),
+    ],
+)
+def test_text_that_cannot_be_kept_is_refused_and_harms_no_neighbor(
+    world: World, place: tuple[int, int], command: Callable[[str], Command], text: str
+) -> None:
+    world.stock("A", "L1", 5)
+    (refused,) = world.engine.execute([command(text)], actor=SYSTEM)
+    assert isinstance(refused, Refused)
+    assert isinstance(refused.problem, InvalidInput)
+    assert refused.problem.field == "text"
+
+
+def test_one_bad_command_of_a_batch_harms_no_other(world: World, place: tuple[int, int]) -> None:
+    good, bad = ReceiveStock(sku="A", location="L1", quantity=1), ReceiveStock(sku="\x00", location="L1", quantity=1)
+    outcomes = world.engine.execute([good, bad, good], actor=SYSTEM)
+    assert [type(outcome) for outcome in outcomes] == [Completed, Refused, Completed]
+    assert world.one_level().on_hand == 2

@@ -96,7 +96,8 @@ def test_what_cannot_be_sent_or_received_is_refused(places: World) -> None:
     transfer = sent(places)
     too_much = ReceiveTransfer(transfer_id=transfer, items=(TransferItem("A", 5),))
     assert places.refused(too_much) == MoreThanExpected(subject=f"Transfer {transfer}, A", asked=5, outstanding=4)
-    assert places.refused(CloseTransfer(transfer_id=99)) == NotFound(what="transfer", reference="99")
+    for number in (99, -1, 2**63):
+        assert places.refused(CloseTransfer(transfer_id=number)) == NotFound(what="transfer", reference=str(number))
 
 
 @pytest.mark.parametrize("state", TRANSFER.states)

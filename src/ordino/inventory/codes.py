@@ -10,6 +10,12 @@ from ordino.kernel.problems import NotFound, Problem
 
 SQL = Statements("ordino.inventory")
 GOODS = "goods"
+LARGEST_KEY = 2**63 - 1
+
+
+def possible_keys(keys: Iterable[int]) -> list[int]:
+    """Those of the numbers somebody gave that can be a key of a row at all, each once, ascending."""
+    return sorted({key for key in keys if 0 < key <= LARGEST_KEY})
 
 
 class _SkuRow(Record, frozen=True):

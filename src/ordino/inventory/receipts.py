@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ordino.engine import Statements, Unit
-from ordino.inventory.codes import Codes
+from ordino.inventory.codes import Codes, possible_keys
 from ordino.inventory.commands import IncomingCommand, IncomingResult, ReceiveIncoming
 from ordino.inventory.lifecycle import INCOMING
 from ordino.inventory.rows import IncomingRow, Pair
@@ -12,6 +12,7 @@ from ordino.inventory.shelf import Shelf
 from ordino.inventory.tracking import Tracked
 from ordino.kernel.messages import Decision, Done, Event, Refused, StreamEvent
 from ordino.kernel.problems import NotFound, Problem, StateRefuses
+from ordino.kernel.registration import decide_storable
 
 SQL = Statements("ordino.inventory")
 C = TypeVar("C", bound=IncomingCommand)
@@ -21,7 +22,7 @@ class Receipts:
     """The receipts that a batch names, as they are after what was done so far."""
 
     def __init__(self, unit: Unit, commands: Sequence[IncomingCommand]) -> None:
-        ids = sorted({c.incoming_id for c in commands})
+        ids = possible_keys(c.incoming_id for c in commands)
         self._found = {row.id: row for row in unit.fetch(SQL.lock_incoming, IncomingRow, ids=ids)}
         self._changed: set[int] = set()
         rows = self._found.values()
@@ -70,6 +71,10 @@ def on_receipts(
     unit: Unit, commands: Sequence[C], decide: Callable[[Receipts, C, IncomingRow], Decision]
 ) -> list[Decision]:
     """Run commands one after the other on the same locked receipts; the impossible is refused before `decide` sees it."""
+    return decide_storable(commands, lambda storable: _run(unit, storable, decide))
+
+
+def _run(unit: Unit, commands: Sequence[C], decide: Callable[[Receipts, C, IncomingRow], Decision]) -> list[Decision]:
     receipts = Receipts(unit, commands)
     decisions: list[Decision] = []
     for command in commands:

@@ -20,6 +20,7 @@ from ordino.inventory.tracking import Tracked, Tracking
 from ordino.inventory.work import StockWork, quantity_problem
 from ordino.kernel.messages import Decision, Done, Event, Refused, StreamEvent, snake_case
 from ordino.kernel.problems import Problem
+from ordino.kernel.registration import decide_storable
 
 C = TypeVar("C", bound=StockCommand)
 
@@ -91,6 +92,10 @@ def on_shelf(unit: Unit, commands: Sequence[C], decide: Callable[[Shelf, C, Pair
 
     A command whose SKU or location is not known, or not kept in stock, is refused before `decide` sees it.
     """
+    return decide_storable(commands, lambda storable: _run(unit, storable, decide))
+
+
+def _run(unit: Unit, commands: Sequence[C], decide: Callable[[Shelf, C, Pair], Decision]) -> list[Decision]:
     codes = Codes(unit, skus=(c.sku for c in commands), locations=(c.location for c in commands))
     problems = [codes.problem(c.sku, c.location) for c in commands]
     named = [c for c, problem in zip(commands, problems, strict=True) if problem is None]

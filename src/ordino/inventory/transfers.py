@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ordino.engine import Statements, Unit
 from ordino.inventory.accounts import SCRAP, location_account, transit_account
-from ordino.inventory.codes import Codes
+from ordino.inventory.codes import Codes, possible_keys
 from ordino.inventory.commands import CloseTransfer, ReceiveTransfer, TransferItem, TransferResult
 from ordino.inventory.events import StockReceived, TransferLost
 from ordino.inventory.lifecycle import CLOSED, TRANSFER
@@ -24,7 +24,7 @@ class Transfers:
 
     def __init__(self, unit: Unit, commands: Sequence[ReceiveTransfer | CloseTransfer]) -> None:
         self._unit = unit
-        ids = sorted({c.transfer_id for c in commands})
+        ids = possible_keys(c.transfer_id for c in commands)
         self.found = {row.id: row for row in unit.fetch(SQL.lock_transfers, TransferRow, ids=ids)}
         rows = unit.fetch(SQL.select_transfer_lines, TransferLineRow, ids=ids)
         self._lines: dict[int, dict[int, TransferLineRow]] = {transfer_id: {} for transfer_id in self.found}

@@ -15,12 +15,17 @@ from ordino.inventory.shelf import Shelf
 from ordino.inventory.tracking import Tracked
 from ordino.inventory.work import quantity_problem
 from ordino.kernel.messages import Decision, Done, Refused, StreamEvent
+from ordino.kernel.registration import decide_storable
 
 SQL = Statements("ordino.inventory")
 
 
 @handles(CountStock)
 def count_stock(unit: Unit, commands: Sequence[CountStock]) -> list[Decision]:
+    return decide_storable(commands, lambda storable: _count_all(unit, storable))
+
+
+def _count_all(unit: Unit, commands: Sequence[CountStock]) -> list[Decision]:
     codes = Codes(unit, skus=(c.sku for c in commands), locations=(c.location for c in commands))
     pairs = codes.known_pairs((c.sku, c.location) for c in commands)
     count = _Count(unit, codes, pairs)

@@ -11,12 +11,17 @@ from ordino.inventory.rows import IncomingRow
 from ordino.inventory.work import StockWork, quantity_problem
 from ordino.kernel.messages import Decision, Done, Refused, StreamEvent
 from ordino.kernel.problems import InvalidInput, Problem
+from ordino.kernel.registration import decide_storable
 
 SQL = Statements("ordino.inventory")
 
 
 @handles(ExpectStock)
 def expect_stock(unit: Unit, commands: Sequence[ExpectStock]) -> list[Decision]:
+    return decide_storable(commands, lambda storable: _expect(unit, storable))
+
+
+def _expect(unit: Unit, commands: Sequence[ExpectStock]) -> list[Decision]:
     codes = Codes(unit, skus=(c.sku for c in commands), locations=(c.location for c in commands))
     work = StockWork(unit, codes.known_pairs((c.sku, c.location) for c in commands))
     ids = unit.next_ids("inventory_incoming_id_seq", len(commands))

@@ -10,10 +10,15 @@ from ordino.inventory.transfers import Transfers
 from ordino.inventory.work import quantity_problem
 from ordino.kernel.messages import Decision, Done, Refused
 from ordino.kernel.problems import InvalidInput, Problem
+from ordino.kernel.registration import decide_storable
 
 
 @handles(ReceiveTransfer)
 def receive_transfer(unit: Unit, commands: Sequence[ReceiveTransfer]) -> list[Decision]:
+    return decide_storable(commands, lambda storable: _receive_all(unit, storable))
+
+
+def _receive_all(unit: Unit, commands: Sequence[ReceiveTransfer]) -> list[Decision]:
     transfers = Transfers(unit, commands)
     decisions = [_receive(transfers, command) for command in commands]
     transfers.write()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ordino.engine import Statements, Unit, handles
-from ordino.inventory.codes import Codes
+from ordino.inventory.codes import Codes, possible_keys
 from ordino.inventory.commands import ReleaseReservation, ReservationResult
 from ordino.inventory.events import ReservationReleased
 from ordino.inventory.lifecycle import RESERVATION
@@ -20,7 +20,7 @@ SQL = Statements("ordino.inventory")
 
 @handles(ReleaseReservation)
 def release_reservation(unit: Unit, commands: Sequence[ReleaseReservation]) -> list[Decision]:
-    ids = sorted({c.reservation_id for c in commands})
+    ids = possible_keys(c.reservation_id for c in commands)
     named = unit.fetch(SQL.select_reservations, ReservationRow, ids=ids)
     codes = Codes(unit, sku_ids=(row.sku_id for row in named), location_ids=(row.location_id for row in named))
     work = StockWork(unit, sorted({Pair(row.sku_id, row.location_id) for row in named}))

@@ -13,6 +13,7 @@ from ordino.inventory.rows import ReservationRow
 from ordino.inventory.work import StockWork, quantity_problem
 from ordino.kernel.messages import Decision, Done, Refused, StreamEvent
 from ordino.kernel.problems import InvalidInput, Problem
+from ordino.kernel.registration import decide_storable
 
 SQL = Statements("ordino.inventory")
 MAXIMUM_MINUTES = 7 * 24 * 60
@@ -20,6 +21,10 @@ MAXIMUM_MINUTES = 7 * 24 * 60
 
 @handles(ReserveStock)
 def reserve_stock(unit: Unit, commands: Sequence[ReserveStock]) -> list[Decision]:
+    return decide_storable(commands, lambda storable: _reserve(unit, storable))
+
+
+def _reserve(unit: Unit, commands: Sequence[ReserveStock]) -> list[Decision]:
     codes = Codes(unit, skus=(c.sku for c in commands), locations=(c.location for c in commands))
     work = StockWork(unit, codes.known_pairs((c.sku, c.location) for c in commands))
     ids = unit.next_ids("inventory_reservation_id_seq", len(commands))

@@ -9,6 +9,7 @@ from ordino.inventory.events import SafetyStockSet
 from ordino.inventory.rows import Pair
 from ordino.inventory.work import StockWork, quantity_problem
 from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
+from ordino.kernel.registration import decide_storable
 
 SQL = Statements("ordino.inventory")
 
@@ -21,6 +22,10 @@ class _SafetyStock(Record, frozen=True):
 
 @handles(SetSafetyStock)
 def set_safety_stock(unit: Unit, commands: Sequence[SetSafetyStock]) -> list[Decision]:
+    return decide_storable(commands, lambda storable: _set_all(unit, storable))
+
+
+def _set_all(unit: Unit, commands: Sequence[SetSafetyStock]) -> list[Decision]:
     codes = Codes(unit, skus=(c.sku for c in commands), locations=(c.location for c in commands))
     pairs = codes.known_pairs((c.sku, c.location) for c in commands)
     work = StockWork(unit, pairs)

@@ -14,6 +14,7 @@ from ordino.inventory.tracking import Tracked
 from ordino.inventory.work import quantity_problem
 from ordino.kernel.messages import Decision, Done, Refused, StreamEvent
 from ordino.kernel.problems import InvalidInput, Problem
+from ordino.kernel.registration import decide_storable
 
 SQL = Statements("ordino.inventory")
 MAXIMUM_ITEMS = 1000
@@ -21,6 +22,10 @@ MAXIMUM_ITEMS = 1000
 
 @handles(TransferStock)
 def transfer_stock(unit: Unit, commands: Sequence[TransferStock]) -> list[Decision]:
+    return decide_storable(commands, lambda storable: _transfer(unit, storable))
+
+
+def _transfer(unit: Unit, commands: Sequence[TransferStock]) -> list[Decision]:
     codes = Codes(
         unit,
         skus=(item.sku for c in commands for item in c.items),
