@@ -3,6 +3,7 @@
 import pytest
 
 from ordino.engine import SYSTEM
+from ordino.inventory.allocations import convert_reservations
 from ordino.inventory.commands import (
     ExpireReservations,
     ExpiryResult,
@@ -98,6 +99,28 @@ def test_only_a_live_reservation_can_be_released(stocked: World, state: str) -> 
         assert problem == StateRefuses(
             subject=f"Reservation {made.reservation_id}", state=state, command="ReleaseReservation", permitted=()
         )
+
+
+@pytest.mark.parametrize("state", RESERVATION.states)
+def test_only_a_live_reservation_can_be_taken_up_by_its_owner(stocked: World, state: str) -> None:
+    stocked.done(reserve(4))
+    with stocked.raw() as connection:
+        connection.execute("update inventory_reservation set state = %s", (state,))
+    with stocked.unit() as unit:
+        converted = convert_reservations(unit, ["cart-1", "somebody else"])
+    assert [row.state for row in converted] == list(filter(None, [RESERVATION.target(state, "ConvertReservation")]))
+
+
+@pytest.mark.parametrize("state", RESERVATION.states)
+def test_only_a_live_reservation_runs_out(stocked: World, state: str) -> None:
+    stocked.done(reserve(4))
+    with stocked.raw() as connection:
+        connection.execute("update inventory_reservation set state = %s, expiry_journaled = true", (state,))
+    stocked.wait(minutes=15)
+    stocked.done(ExpireReservations())
+    after = RESERVATION.target(state, "ExpireReservations") or state
+    assert stocked.rows("select state from inventory_reservation") == [(after,)]
+    assert stocked.one_level().reserved == (0 if state == "active" else 4)
 
 
 def test_a_reservation_that_ran_out_cannot_be_released_even_before_the_sweeper(stocked: World) -> None:
