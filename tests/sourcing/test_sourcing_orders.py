@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import psycopg
+from msgspec.structs import replace
 
 from ordino.engine import SYSTEM, Completed, Outcome, Unit
 from ordino.inventory.commands import CountStock
 from ordino.kernel.messages import Refused
+from ordino.kernel.problems import InvalidInput, NotFound, StateRefuses
 from ordino.sourcing.commands import (
     DeallocateShortfall,
     FillBackorders,
@@ -359,6 +361,34 @@ def test_a_cost_that_is_not_known_is_refused(world: SourcingWorld) -> None:
     assert outcome.problem.detail() == "costs: mood is not known; known are capacity, distance, stock_age"
 
 
+def test_units_are_sourced_once(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 9)
+    command = world.order(("A", 3))
+    world.do(command)
+    assert world.ask(command) == [
+        Refused(InvalidInput(field="quantity", reason="must be 1 to 0, what is unsourced of the line"))
+    ]
+    twice = world.order(("A", 3))
+    assert [type(outcome).__name__ for outcome in world.ask(twice, twice)] == ["Completed", "Refused"]
+    assert world.stock_of("A", "L1") == (9, 6, 3)
+
+
+def test_what_does_not_exist_or_has_ended_is_not_sourced(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 9)
+    command = world.order(("A", 3))
+    unknown = replace(command, order_id=999_999)
+    wrong_line = replace(command, lines=(replace(command.lines[0], number=7),))
+    assert [outcome.problem for outcome in world.ask(unknown, wrong_line) if isinstance(outcome, Refused)] == [
+        NotFound(what="order", reference="999999"),
+        NotFound(what="line of SKU A", reference=f"{command.order_id}-7"),
+    ]
+    world.run("update orders_order set state = 'canceled' where id = %s", (command.order_id,))
+    (outcome,) = world.ask(command)
+    assert isinstance(outcome, Refused)
+    assert isinstance(outcome.problem, StateRefuses)
+    assert world.stock_of("A", "L1") == (9, 0, 9)
+
+
 class CountingCursor(psycopg.Cursor[Any]):
     """A cursor that counts what it runs."""
 
@@ -382,4 +412,4 @@ def test_the_number_of_statements_does_not_grow_with_orders(world: SourcingWorld
             connection.cursor_factory = psycopg.Cursor
         return CountingCursor.runs - before
 
-    assert statements(1) == statements(20) == 6
+    assert statements(1) == statements(20) == 8

@@ -17,6 +17,7 @@ class OrderLine(Record, frozen=True):
     number: int
     sku_id: int
     sku: str
+    unsourced: int
     backordered: int
     allocated: int
     held: int

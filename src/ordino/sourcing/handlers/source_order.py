@@ -19,6 +19,7 @@ from ordino.sourcing.facts import Network, NetworkQuestion
 from ordino.sourcing.levels import running_stock
 from ordino.sourcing.problems import InsufficientStock
 from ordino.sourcing.promising import insert_promises, open_supply
+from ordino.sourcing.unsourced import find_problems
 
 
 class _Planned(Record, frozen=True):
@@ -31,6 +32,13 @@ class _Planned(Record, frozen=True):
 @handles(SourceOrder)
 def source_order(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
     """Each order is decided against what the orders before it in the batch have left."""
+    problems = find_problems(unit, commands)
+    sound = [command for index, command in enumerate(commands) if index not in problems]
+    decisions = iter(_source(unit, sound) if sound else ())
+    return [Refused(problems[index]) if index in problems else next(decisions) for index in range(len(commands))]
+
+
+def _source(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
     question = NetworkQuestion(
         unit,
         now=unit.now,
@@ -43,11 +51,11 @@ def source_order(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
     planned = _plan_batch(commands, network, running_stock(unit, network, levels), reservations)
     accepted = [item for item in planned if not item.plan.refused]
     convert_reservations(unit, sorted({row.command.reservation_owner for row in accepted} - {""}))
-    promises = _promise(unit, network, accepted)
+    promises = _promise(unit, network, planned)
     _write(unit, accepted)
     return [
-        Refused(_shortage(item)) if item.plan.refused else _done(item, promises[item.command.order_id])
-        for item in planned
+        Refused(_shortage(item)) if item.plan.refused else _done(item, parts)
+        for item, parts in zip(planned, promises, strict=True)
     ]
 
 
@@ -111,15 +119,20 @@ def _write(unit: Unit, accepted: Sequence[_Planned]) -> None:
     allocate(unit, allocations)
 
 
-def _promise(unit: Unit, network: Network, accepted: Sequence[_Planned]) -> dict[int, tuple[Promise, ...]]:
-    """The dates of each order count from when it was placed."""
-    pool = open_supply(unit, [row.sku_id for item in accepted for row in item.plan.backorders])
-    promises: dict[int, tuple[Promise, ...]] = {}
-    for item in accepted:
-        command, plan = item.command, item.plan
-        calendar = network.calendar(command.channel_id, command.country)
-        promises[command.order_id] = promise_lines(plan.allocations, plan.backorders, pool, calendar, command.placed_at)
-    insert_promises(unit, list(promises.items()))
+def _promise(unit: Unit, network: Network, planned: Sequence[_Planned]) -> list[tuple[Promise, ...]]:
+    """The dates of each order, refused ones have none; they count from when it was placed."""
+    pool = open_supply(unit, [row.sku_id for item in planned for row in item.plan.backorders])
+    promises = [
+        promise_lines(
+            item.plan.allocations,
+            item.plan.backorders,
+            pool,
+            network.calendar(item.command.channel_id, item.command.country),
+            item.command.placed_at,
+        )
+        for item in planned
+    ]
+    insert_promises(unit, [(item.command.order_id, parts) for item, parts in zip(planned, promises, strict=True)])
     return promises
 
 

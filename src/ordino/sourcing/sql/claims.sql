@@ -63,7 +63,7 @@ for no key update of level skip locked
 -- name: select_lines
 -- The lines of locked orders with what decides their precedence, terms and destination.
 select
-    line.order_id, line.number, line.sku_id, line.sku, line.backordered, line.allocated,
+    line.order_id, line.number, line.sku_id, line.sku, line.unsourced, line.backordered, line.allocated,
     line.allocated + line.released + line.picked + line.packed,
     orders.channel_id, orders.placed_at, orders.priority, orders.ship_complete, orders.maximum_parcels, orders.state,
     coalesce(orders.ship_to ->> 'country', ''), promise.deliver_by
