@@ -1,12 +1,13 @@
 """A busy merchant, and the audit of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from ordino.simulation.audit import AuditReport, audit, choose_rules
-from tests.conftest import TestEngine
+from tests.conftest import MONDAY_MORNING, TestEngine
 from tests.simulation.world import Merchant
+from tests.support.database import TestDatabase
 
 Audit = Callable[..., AuditReport]
 
@@ -19,19 +20,23 @@ def shop(engine: TestEngine) -> Merchant:
     return merchant
 
 
-@pytest.fixture
-def busy(shop: Merchant) -> Merchant:
-    """The merchant after a busy week."""
-    shop.work()
-    return shop
+@pytest.fixture(scope="module")
+def busy(session_engine: TestEngine, database: TestDatabase) -> Iterator[Merchant]:
+    """A merchant after a busy week; the tests of a module share it and leave it as it was."""
+    session_engine.clock.set(MONDAY_MORNING)
+    merchant = Merchant(session_engine)
+    merchant.open_shop()
+    merchant.work()
+    yield merchant
+    database.empty()
 
 
 @pytest.fixture
-def run_audit(engine: TestEngine) -> Audit:
+def run_audit(session_engine: TestEngine) -> Audit:
     """Audit the database at the engine's time, in ranges of a few orders; `run_audit("I3", "M1")` checks only these."""
 
     def run(*rules: str) -> AuditReport:
-        with engine.reader() as reader:
-            return audit(reader, now=engine.clock(), rules=choose_rules(rules), orders_in_a_range=4)
+        with session_engine.reader() as reader:
+            return audit(reader, now=session_engine.clock(), rules=choose_rules(rules), orders_in_a_range=4)
 
     return run

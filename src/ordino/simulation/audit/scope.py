@@ -20,7 +20,7 @@ class OrderRange(Record, frozen=True):
 def order_ranges(reader: Reader, size: int = ORDERS_IN_A_RANGE) -> Iterator[OrderRange]:
     """All numbers, cut after every `size` orders."""
     first = _LOWEST
-    while boundary := reader.fetch_values(SQL.select_boundary, after=first, size=size):
+    while boundary := reader.fetch_values(SQL.select_boundary, first=first, size=size):
         yield OrderRange(first, boundary[0])
         first = boundary[0] + 1
     yield OrderRange(first, _HIGHEST)

@@ -1,6 +1,6 @@
 -- name: select_boundary
--- The order number that ends the next range: so many orders after the last one.
-select id from orders_order where id > %(after)s order by id offset %(size)s limit 1
+-- The order number that ends the next range of so many orders.
+select id from orders_order where id >= %(first)s order by id offset %(size)s - 1 limit 1
 
 -- name: count_rows
 -- How many rows each subject of the audit has.
