@@ -48,23 +48,26 @@ class _EventRow(Record, frozen=True):
     command_id: int
     stream: str
     place: int
+    begins: bool
     kind: str
     data: Event
 
 
-class _Begun(Record, frozen=True):
+class Begun(Record, frozen=True):
     command: str
     lock_timeout: str
     statement_timeout: str
     transaction_id: str
+    command_ids: list[int]
 
 
-def begin(unit: Unit, kind: str) -> Answer[_Begun]:
+def begin(unit: Unit, kind: str, count: int) -> Answer[Begun]:
     """Mark the transaction as the work of a command and bound its waiting; the answer holds the transaction's identity."""
     return unit.ask(
         SQL.begin,
-        _Begun,
+        Begun,
         kind=kind,
+        count=count,
         lock_timeout=f"{LOCK_TIMEOUT_SECONDS}s",
         statement_timeout=f"{STATEMENT_TIMEOUT_SECONDS}s",
     )
@@ -106,9 +109,13 @@ def decode_result(command: type[Command], result: str) -> Result:
     return msgspec.json.decode(result, type=command.result)
 
 
-def record(unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], entries: Sequence[Entry]) -> None:
+def record(
+    unit: Unit,
+    command_ids: Sequence[int],
+    done: Sequence[tuple[int, Command, str | None, Result]],
+    entries: Sequence[Entry],
+) -> None:
     """Write commands, events and wanted effects."""
-    command_ids = unit.next_ids("engine_command_id_seq", len(done))
     commands = [
         _CommandRow(
             command_id,
@@ -120,9 +127,9 @@ def record(unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], 
             msgspec.Raw(msgspec.json.encode(result)),
             unit.now,
         )
-        for command_id, (_, command, key, result) in zip(command_ids, done, strict=True)
+        for command_id, (_, command, key, result) in zip(command_ids, done, strict=False)
     ]
-    id_of_cause = {cause: command_id for command_id, (cause, *_) in zip(command_ids, done, strict=True)}
+    id_of_cause = {cause: command_id for command_id, (cause, *_) in zip(command_ids, done, strict=False)}
     unit.write(SQL.insert_commands, commands)
     unit.write(SQL.insert_events, _event_rows(entries, id_of_cause), recorded_at=unit.now)
     unit.write(SQL.insert_effects, unit.intents, now=unit.now)
@@ -130,11 +137,12 @@ def record(unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], 
 
 def _event_rows(entries: Sequence[Entry], id_of_cause: dict[int, int]) -> list[_EventRow]:
     places: dict[str, int] = {}
+    new = {entry.stream_event.stream for entry in entries if entry.stream_event.begins}
     rows = []
     for entry in entries:
         stream, event = entry.stream_event.stream, entry.stream_event.event
         places[stream] = place = places.get(stream, 0) + 1
-        rows.append(_EventRow(id_of_cause[entry.cause], stream, place, event.kind(), event))
+        rows.append(_EventRow(id_of_cause[entry.cause], stream, place, stream in new, event.kind(), event))
     return rows
 
 

@@ -72,7 +72,7 @@ def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
 
 def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     unit = Unit(connection, now=now, actor=batch.actor)
-    begun = journal.begin(unit, type(batch.commands[0]).kind())
+    asked = journal.begin(unit, type(batch.commands[0]).kind(), len(batch.commands))
     known = journal.known_answers(unit, batch.commands, batch.keys)
     fresh = [i for i in range(len(batch.commands)) if i not in known]
     work = _Work(unit)
@@ -88,10 +88,11 @@ def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
             done.append((i, decision.result))
     if work.vetoes:
         return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()}, "")
-    _record(work, batch, done)
+    begun = asked.row()
+    _record(work, begun, batch, done)
     by_cause = journal.events_by_cause(work.entries)
     outcomes |= {i: Completed(result, tuple(by_cause.get(i, ()))) for i, result in done}
-    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, begun.row().transaction_id)
+    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, begun.transaction_id)
 
 
 def _handle(work: _Work, commands: Sequence[Command], causes: Sequence[int], *, depth: int) -> list[Decision]:
@@ -130,8 +131,8 @@ def _follow(work: _Work, caused: list[tuple[int, Command]], *, required: bool, d
                 work.vetoes.setdefault(cause, decision.problem)
 
 
-def _record(work: _Work, batch: Batch, done: Sequence[tuple[int, Result]]) -> None:
+def _record(work: _Work, begun: journal.Begun, batch: Batch, done: Sequence[tuple[int, Result]]) -> None:
     if done:
         work.unit.finish()
         rows = [(i, batch.commands[i], batch.keys[i], result) for i, result in done]
-        journal.record(work.unit, rows, work.entries)
+        journal.record(work.unit, begun.command_ids, rows, work.entries)

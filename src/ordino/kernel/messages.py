@@ -55,10 +55,14 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StreamEvent(Record, frozen=True):
-    """An event and the stream it belongs to, for example `order/10482`; sequence numbers run 1..n in each stream."""
+    """An event and the stream it belongs to, for example `order/10482`; sequence numbers run 1..n in each stream.
+
+    `begins` says that the stream is new, so that nobody need look for its last number.
+    """
 
     stream: str
     event: Event
+    begins: bool = False
 
 
 class Done(msgspec.Struct, frozen=True):

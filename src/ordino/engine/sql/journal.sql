@@ -1,11 +1,12 @@
 -- name: begin
--- Marks the transaction as the work of a command, bounds how long it may wait for a lock or run, and answers its identity,
--- to ask for its fate should the connection break during commit.
+-- Marks the transaction as the work of a command, bounds how long it may wait for a lock or run, and answers its identity
+-- (to ask for its fate should the connection break during commit) and the keys of its journal rows.
 select
     set_config('ordino.command', %(kind)s, true),
     set_config('lock_timeout', %(lock_timeout)s, true),
     set_config('statement_timeout', %(statement_timeout)s, true),
-    pg_current_xact_id()::text
+    pg_current_xact_id()::text,
+    (select array_agg(nextval('engine_command_id_seq')) from generate_series(1, %(count)s))
 
 -- name: select_keyed_commands
 -- What was completed before under the given idempotency keys of one actor.
@@ -21,12 +22,14 @@ from json_to_recordset(%(rows)s::json) as r(
 -- name: insert_events
 -- One row for each event, numbered 1..n in its stream: the highest number so far plus the place in this transaction.
 insert into engine_event (command_id, stream, sequence, kind, data, recorded_at)
-select r.command_id, r.stream, coalesce(last.sequence, 0) + r.place, r.kind, r.data, %(recorded_at)s
+select
+    r.command_id, r.stream,
+    case when r.begins then r.place else r.place + coalesce((
+        select e.sequence from engine_event e where e.stream = r.stream order by e.sequence desc limit 1
+    ), 0) end,
+    r.kind, r.data, %(recorded_at)s
 from json_to_recordset(%(rows)s::json) as r(
-    command_id bigint, stream text, place bigint, kind text, data json)
-left join lateral (
-    select e.sequence from engine_event e where e.stream = r.stream order by e.sequence desc limit 1
-) as last on true
+    command_id bigint, stream text, place bigint, begins boolean, kind text, data json)
 
 -- name: select_transaction_fate
 -- Whether a transaction was committed, aborted, or is still in progress.

@@ -285,5 +285,5 @@ def _events(item: _Accepted, unit: Unit) -> tuple[StreamEvent, ...]:
         ),
     )
     if item.placement.holds:
-        return (StreamEvent(stream, placed),)
-    return (StreamEvent(stream, placed), StreamEvent(stream, OrderConfirmed(order_id=item.order_id)))
+        return (StreamEvent(stream, placed, begins=True),)
+    return (StreamEvent(stream, placed, begins=True), StreamEvent(stream, OrderConfirmed(order_id=item.order_id)))
