@@ -99,6 +99,17 @@ def test_scenario_21_one_parcel_of_8_00_beats_two_of_13_00_and_both_are_listed()
     assert {way.verdict for way in plan.candidates[2:]} == {"short"}
 
 
+def test_a_location_that_the_order_uses_already_is_no_further_parcel() -> None:
+    rules = SourcingRules(max_parcels=2, extra_parcel_cost_minor=300)
+    stock = RunningStock({(A, 1): 5, (A, 2): 5, (A, 3): 5})
+    lines = (DemandLine(1, A, 5),)
+    to_used = plan_sources(Demand(lines, used=frozenset({3})), [L1, L2, L3], stock, rules)
+    assert [(way.locations, way.cost_minor) for way in to_used.candidates[:2]] == [(("L3",), 0), (("L1",), 300)]
+
+    no_room = plan_sources(Demand(lines, used=frozenset({8, 9})), [L1, L2, L3], stock, rules)
+    assert (sent(no_room), no_room.reasons) == ([], ("split_limit",))
+
+
 def test_the_first_location_gives_what_it_has_before_the_others() -> None:
     places = [SourceLocation(1, "default", priority=1), SourceLocation(2, "other", priority=2)]
     stock = RunningStock({(A, 1): 10, (B, 1): 10, (A, 2): 20})

@@ -361,6 +361,27 @@ def test_a_cost_that_is_not_known_is_refused(world: SourcingWorld) -> None:
     assert outcome.problem.detail() == "costs: mood is not known; known are capacity, distance, stock_age"
 
 
+def test_what_is_added_to_an_order_keeps_its_split_limit(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 5)
+    world.stock("B", "L2", 5)
+    first, added = world.order_of_two_steps(("A", 1), ("B", 1), maximum_parcels=1)
+    world.do(first)
+    world.do(added)
+    assert world.buckets(first.order_id) == [(0, 0, 1, 0), (0, 1, 0, 0)]
+
+
+def test_what_is_added_to_a_ship_complete_order_that_waits_waits_with_it(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 0)
+    world.stock("B", "L1", 5)
+    first, added = world.order_of_two_steps(("A", 1), ("B", 1), ship_complete=True)
+    world.do(first)
+    world.do(added)
+    assert world.buckets(first.order_id) == [(0, 1, 0, 0), (0, 1, 0, 0)]
+    world.put("A", "L1", 1)
+    world.do(FillBackorders(sku="A", location="L1"))
+    assert world.buckets(first.order_id) == [(0, 0, 1, 0), (0, 0, 1, 0)]
+
+
 def test_units_are_sourced_once(world: SourcingWorld) -> None:
     world.stock("A", "L1", 9)
     command = world.order(("A", 3))
@@ -412,4 +433,4 @@ def test_the_number_of_statements_does_not_grow_with_orders(world: SourcingWorld
             connection.cursor_factory = psycopg.Cursor
         return CountingCursor.runs - before
 
-    assert statements(1) == statements(20) == 8
+    assert statements(1) == statements(20) == 9

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from ordino.engine import SYSTEM, Completed, Outcome
 from ordino.flows.wiring import load_handlers
 from ordino.kernel.messages import Command, Result
@@ -66,6 +68,13 @@ class SourcingWorld(World):
         return SourceOrder(
             order_id=order_id, channel_id=self.shop, placed_at=placed, lines=tuple(demand), country="GB", **terms
         )
+
+    def order_of_two_steps(
+        self, first: tuple[str, int], added: tuple[str, int], **terms: Any
+    ) -> tuple[SourceOrder, SourceOrder]:
+        """The commands that source an order's first line, then the second."""
+        whole = self.order(first, added, **terms)
+        return replace(whole, lines=whole.lines[:1]), replace(whole, lines=whole.lines[1:])
 
     def source(self, *lines: tuple[str, int], **terms: Any) -> int:
         """Place and source an order; answers its number."""

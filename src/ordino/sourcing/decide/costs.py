@@ -53,12 +53,12 @@ def parcel_cost(parcel: Parcel, rules: SourcingRules) -> int:
     return parcel.location.fixed_cost_minor + sum(COSTS[cost.name](parcel, cost.amount_minor) for cost in rules.costs)
 
 
-def itemized(parcels: Sequence[Parcel], rules: SourcingRules) -> tuple[NamedCost, ...]:
+def itemized(parcels: Sequence[Parcel], rules: SourcingRules, extra_parcels: int) -> tuple[NamedCost, ...]:
     """The costs of all parcels by name, without zeros; `parcels` is the price of the parcels beyond the first."""
     named = [NamedCost("location", sum(parcel.location.fixed_cost_minor for parcel in parcels))]
     named += [
         NamedCost(cost.name, sum(COSTS[cost.name](parcel, cost.amount_minor) for parcel in parcels))
         for cost in rules.costs
     ]
-    named.append(NamedCost("parcels", rules.extra_parcel_cost_minor * max(0, len(parcels) - 1)))
+    named.append(NamedCost("parcels", rules.extra_parcel_cost_minor * extra_parcels))
     return tuple(cost for cost in named if cost.cost_minor)

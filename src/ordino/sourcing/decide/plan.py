@@ -32,10 +32,13 @@ def plan_sources(
     A ship-complete order goes out in one parcel or waits. Where stock is short and the order (or a line) does not take
     backorders, the plan is refused and names the shortages.
     """
-    question = Question(demand.lines, _needs(demand.lines), locations, stock, rules)
-    quick = _clear_winner(question)
-    if quick is not None:
-        return quick
+    question = Question(demand.lines, _needs(demand.lines), locations, stock, rules, demand.used)
+    if demand.waits:
+        return Plan((), _backorders(demand.lines, ()), (), ("ship_complete_waits",))
+    if not demand.used:
+        quick = _clear_winner(question)
+        if quick is not None:
+            return quick
     ways = weigh(question, 1 if demand.ship_complete else rules.max_parcels)
     if ways and ways[0].uncovered == 0:
         return Plan(_allocations(ways[0]), (), _candidates(question, ways, ways[0]), (_why_best(ways),))
@@ -81,7 +84,7 @@ def _single(question: Question, location: SourceLocation) -> Plan | None:
     cost, costs = 0, tuple[NamedCost, ...]()
     if question.rules.costs or location.fixed_cost_minor:
         parcel = Parcel(location, allocations, question.stock)
-        cost, costs = parcel_cost(parcel, question.rules), itemized((parcel,), question.rules)
+        cost, costs = parcel_cost(parcel, question.rules), itemized((parcel,), question.rules, 0)
     chosen = Candidate((location.code,), sum(question.needs.values()), cost, "chosen", costs)
     return Plan(allocations, (), (chosen,), ("clear_winner",))
 
@@ -135,8 +138,8 @@ def _why_best(ways: Sequence[Way]) -> str:
 
 
 def _why_short(question: Question, ways: Sequence[Way]) -> str:
-    if not ways:
-        return "short" if question.locations else "no_location"
+    if not question.locations:
+        return "no_location"
     for sku, wanted in question.needs.items():
         if sum(question.available(sku, place) for place in question.locations) < wanted:
             return "short"
@@ -152,7 +155,7 @@ def _candidates(question: Question, ways: Sequence[Way], best: Way | None) -> tu
             covered=wanted - way.uncovered,
             cost_minor=way.cost_minor,
             verdict=_verdict(way, best),
-            costs=itemized(way.parcels, question.rules),
+            costs=itemized(way.parcels, question.rules, question.extra_parcels(way.parcels)),
         )
         for way in ways[:MAX_LISTED]
     )

@@ -16,11 +16,17 @@ class DemandLine(Record, frozen=True):
 
 
 class Demand(Record, frozen=True):
-    """What one order needs, and what it accepts where stock is short (`out_of_stock`: backorder or refuse)."""
+    """What one order needs, and what it accepts where stock is short (`out_of_stock`: backorder or refuse).
+
+    `used` are the locations its other units come from already; `waits` says that other lines of a ship-complete order
+    wait, so that these do, too.
+    """
 
     lines: tuple[DemandLine, ...]
     ship_complete: bool = False
     out_of_stock: str = "backorder"
+    used: frozenset[int] = frozenset()
+    waits: bool = False
 
 
 class SourceLocation(Record, frozen=True):

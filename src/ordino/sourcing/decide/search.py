@@ -1,6 +1,6 @@
 """Weigh sets of locations for an order: all up to `MAX_SETS`, beyond that those grown from the widest covers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import comb
 from typing import NamedTuple
@@ -23,6 +23,16 @@ class Question(NamedTuple):
     locations: Sequence[SourceLocation]
     stock: RunningStock
     rules: SourcingRules
+    used: frozenset[int] = frozenset()
+
+    def further(self, location_ids: Iterable[int]) -> int:
+        """How many parcels the order has more when these locations send."""
+        return len(set(location_ids) - self.used)
+
+    def extra_parcels(self, parcels: Sequence[Parcel]) -> int:
+        """Parcels beyond the order's first."""
+        further = self.further(parcel.location.id for parcel in parcels)
+        return further if self.used else max(0, further - 1)
 
     def available(self, sku_id: int, location: SourceLocation) -> int:
         return self.stock.available.get((sku_id, location.id), 0)
@@ -46,14 +56,23 @@ class Way(NamedTuple):
 
 
 def weigh(question: Question, max_parcels: int) -> list[Way]:
-    """The ways to fulfill, best first; sets in which a location would send nothing are left out."""
+    """The ways to fulfill, best first; sets in which a location would send nothing are left out.
+
+    Locations that the order uses already count among the `max_parcels` and cost no further parcel.
+    """
     needs = question.needs
     useful = [place for place in question.locations if question.cover(place, needs) > 0]
     useful.sort(key=lambda place: (place.priority, -question.cover(place, needs), place.id))
     limit = min(max_parcels, len(useful))
     exact = sum(comb(len(useful), size) for size in range(1, limit + 1)) <= MAX_SETS
     sets = _all_sets(len(useful), limit) if exact else _grown_sets(question, useful, limit)
-    ways = (_way(question, ranks, [useful[rank] for rank in ranks]) for ranks in sets)
+    room = max(0, max_parcels - len(question.used))
+    member_sets = ((ranks, [useful[rank] for rank in ranks]) for ranks in sets)
+    ways = (
+        _way(question, ranks, members)
+        for ranks, members in member_sets
+        if question.further(place.id for place in members) <= room
+    )
     return sorted((way for way in ways if all(parcel.allocations for parcel in way.parcels)), key=lambda way: way.key)
 
 
@@ -84,7 +103,7 @@ def _way(question: Question, ranks: Ranks, members: Sequence[SourceLocation]) ->
     open_units = {line.number: line.quantity for line in question.lines}
     parcels = tuple(Parcel(place, _load(question, place, open_units), question.stock) for place in members)
     cost = sum(parcel_cost(parcel, question.rules) for parcel in parcels)
-    cost += question.rules.extra_parcel_cost_minor * (len(parcels) - 1)
+    cost += question.rules.extra_parcel_cost_minor * question.extra_parcels(parcels)
     return Way(sum(open_units.values()), cost, ranks, parcels)
 
 

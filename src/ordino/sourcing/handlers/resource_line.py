@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from msgspec.structs import replace
-
 from ordino.engine import Unit, handles
 from ordino.inventory.allocations import allocate, allocations_of_orders, deallocate, lock_levels_of_skus
 from ordino.inventory.rows import AllocationRow
@@ -69,10 +67,10 @@ class _Desk:
     def _plan(self, command: ResourceLine, line: OrderLine, refusing: int) -> "_Planned":
         others = {row.location_id for row in self.held.values() if row.order_id == line.order_id} - {refusing}
         rules = self.network.rules(line.channel_id, line.maximum_parcels)
-        tight = replace(rules, max_parcels=max(1, rules.max_parcels - len(others)))
         sources = [source for source in self.network.sources(line.channel_id) if source.id != refusing]
-        demand = Demand((DemandLine(line.number, line.sku_id, command.quantity),), line.ship_complete)
-        plan = plan_sources(demand, sources, self.stock, tight)
+        units = DemandLine(line.number, line.sku_id, command.quantity)
+        demand = Demand((units,), line.ship_complete, used=frozenset(others))
+        plan = plan_sources(demand, sources, self.stock, rules)
         self.stock.take(plan.allocations)
         given_back = AllocationRow(line.order_id, line.number, refusing, line.sku_id, command.quantity)
         return _Planned(command, line, given_back, plan)

@@ -19,7 +19,7 @@ from ordino.sourcing.facts import Network, NetworkQuestion
 from ordino.sourcing.levels import running_stock
 from ordino.sourcing.problems import InsufficientStock
 from ordino.sourcing.promising import insert_promises, open_supply
-from ordino.sourcing.unsourced import find_problems
+from ordino.sourcing.stored import StoredOrders
 
 
 class _Planned(Record, frozen=True):
@@ -32,13 +32,14 @@ class _Planned(Record, frozen=True):
 @handles(SourceOrder)
 def source_order(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
     """Each order is decided against what the orders before it in the batch have left."""
-    problems = find_problems(unit, commands)
-    sound = [command for index, command in enumerate(commands) if index not in problems]
-    decisions = iter(_source(unit, sound) if sound else ())
-    return [Refused(problems[index]) if index in problems else next(decisions) for index in range(len(commands))]
+    stored = StoredOrders(unit, commands)
+    problems = [stored.problem(command) for command in commands]
+    sound = [command for command, problem in zip(commands, problems, strict=True) if problem is None]
+    decisions = iter(_source(unit, sound, stored) if sound else ())
+    return [next(decisions) if problem is None else Refused(problem) for problem in problems]
 
 
-def _source(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
+def _source(unit: Unit, commands: Sequence[SourceOrder], stored: StoredOrders) -> list[Decision]:
     question = NetworkQuestion(
         unit,
         now=unit.now,
@@ -48,7 +49,8 @@ def _source(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
     )
     levels, reservations = _lock_stock(unit, commands)
     network = question.network()
-    planned = _plan_batch(commands, network, running_stock(unit, network, levels), reservations)
+    planner = _Planner(network, stored, running_stock(unit, network, levels), reservations)
+    planned = [planner.plan(command) for command in commands]
     accepted = [item for item in planned if not item.plan.refused]
     convert_reservations(unit, sorted({row.command.reservation_owner for row in accepted} - {""}))
     promises = _promise(unit, network, planned)
@@ -71,37 +73,48 @@ def _lock_stock(unit: Unit, commands: Sequence[SourceOrder]) -> tuple[list[Level
     return levels, reserved
 
 
-def _plan_batch(
-    commands: Sequence[SourceOrder],
-    network: Network,
-    stock: RunningStock,
-    reservations: dict[str, list[ReservationRow]],
-) -> list[_Planned]:
-    planned = []
-    for command in commands:
-        own = reservations.pop(command.reservation_owner, []) if command.reservation_owner else []
+class _Planner:
+    """Plans one order after the other against the same stock, which each lowers."""
+
+    def __init__(
+        self,
+        network: Network,
+        stored: StoredOrders,
+        stock: RunningStock,
+        reservations: dict[str, list[ReservationRow]],
+    ) -> None:
+        self._network = network
+        self._stored = stored
+        self._stock = stock
+        self._reservations = reservations
+
+    def plan(self, command: SourceOrder) -> _Planned:
+        """What the order's own checkout reserved is available to it, and what it leaves of that to the next."""
+        own = self._reservations.pop(command.reservation_owner, []) if command.reservation_owner else []
         for row in own:
-            stock.add(row.sku_id, row.location_id, row.quantity)
-        plan = _plan(command, network, stock)
+            self._stock.add(row.sku_id, row.location_id, row.quantity)
+        plan = plan_sources(
+            self._demand(command),
+            self._network.sources(command.channel_id, _destination(command)),
+            self._stock,
+            self._network.rules(command.channel_id, command.maximum_parcels),
+        )
         if plan.refused:
             for row in own:
-                stock.add(row.sku_id, row.location_id, -row.quantity)
-        stock.take(plan.allocations)
-        planned.append(_Planned(command, plan))
-    return planned
+                self._stock.add(row.sku_id, row.location_id, -row.quantity)
+        self._stock.take(plan.allocations)
+        return _Planned(command, plan)
+
+    def _demand(self, command: SourceOrder) -> Demand:
+        lines = tuple([DemandLine(line.number, line.sku_id, line.quantity) for line in command.lines])
+        used, waits = self._stored.used(command.order_id), self._stored.waits(command)
+        return Demand(lines, command.ship_complete, command.out_of_stock, used, waits)
 
 
-def _plan(command: SourceOrder, network: Network, stock: RunningStock) -> Plan:
-    lines = tuple([DemandLine(line.number, line.sku_id, line.quantity) for line in command.lines])
-    destination = None
-    if command.latitude is not None and command.longitude is not None:
-        destination = Coordinates(command.latitude, command.longitude)
-    return plan_sources(
-        Demand(lines, command.ship_complete, command.out_of_stock),
-        network.sources(command.channel_id, destination),
-        stock,
-        network.rules(command.channel_id, command.maximum_parcels),
-    )
+def _destination(command: SourceOrder) -> Coordinates | None:
+    if command.latitude is None or command.longitude is None:
+        return None
+    return Coordinates(command.latitude, command.longitude)
 
 
 def _write(unit: Unit, accepted: Sequence[_Planned]) -> None:
