@@ -46,6 +46,16 @@ def test_committed_rows_survive_a_kill_of_the_server_and_it_starts_again(directo
         assert connection.execute("select what from fact").fetchone() == ("kept",)
 
 
+def test_a_directory_that_was_begun_and_not_finished_is_made_again(directory: Path) -> None:
+    draft = directory / "postgres.draft"
+    draft.mkdir()
+    (draft / "PG_VERSION").write_text("18\n")
+
+    with psycopg.connect(embedded.start(directory)) as connection:
+        assert connection.execute("show max_connections").fetchone() == ("200",)
+    assert not draft.exists()
+
+
 def test_a_configured_database_is_used_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORDINO_DATABASE_URL", "postgresql://someone@elsewhere/shop")
 

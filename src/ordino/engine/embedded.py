@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -31,7 +32,7 @@ _STOP_SECONDS = 60
 _LARGE_MEMORY_BYTES = 4 * 1024**3
 
 _SETTINGS = """
-# Written once by ordino when this directory was made; edit as you like, `synchronous_commit` stays on.
+# Written by ordino when this directory was made; edit as you like, but leave synchronous_commit on.
 shared_buffers = {shared_buffers}
 max_connections = 200
 max_wal_size = 4GB
@@ -142,31 +143,37 @@ def _only_one_starter(directory: Path) -> Iterator[None]:
 
 
 def _start_cluster(cluster: Path, wait_seconds: float) -> None:
-    cluster.mkdir(exist_ok=True)
     server = _server(cluster)
-    fresh = not (cluster / "PG_VERSION").exists()
-    server.ensure_pgdata_inited()
-    if fresh:
-        _write_settings(cluster)
     deadline = time.monotonic() + wait_seconds
     with _quiet_library():
         while True:
-            # Dead for a moment but not yet cleared away, or still recovering: the wheel asserts or gives up; ask again.
-            with contextlib.suppress(AssertionError, subprocess.SubprocessError, psycopg.OperationalError):
+            try:
+                _make_cluster(cluster)
+                server.ensure_pgdata_inited()  # it is; this sees to the permissions that a server needs under root
                 server.ensure_postgres_running()
                 _ensure_database(cluster)
                 return
-            if time.monotonic() > deadline:
-                log = cluster / "log"
-                raise DatabaseNotStarted(f"The embedded database did not start in {wait_seconds:.0f} s; see {log}.")
+            except (AssertionError, subprocess.SubprocessError, psycopg.OperationalError) as failure:
+                # Dead a moment ago and not yet cleared away, or still recovering: the wheel asserts or gives up; ask again.
+                if time.monotonic() > deadline:
+                    log = cluster / "log"
+                    message = f"The embedded database did not start in {wait_seconds:.0f} s ({failure}); see {log}."
+                    raise DatabaseNotStarted(message) from failure
             time.sleep(_RETRY_SECONDS)
 
 
-def _write_settings(cluster: Path) -> None:
+def _make_cluster(cluster: Path) -> None:
+    """Make the directory beside its place and move it there when it is complete: an interrupt leaves none, not half of one."""
+    if (cluster / "PG_VERSION").exists():
+        return
+    draft = cluster.with_name("postgres.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    _server(draft).ensure_pgdata_inited()
     large = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >= _LARGE_MEMORY_BYTES
-    settings = _SETTINGS.format(shared_buffers="512MB" if large else "128MB", cache="2GB" if large else "512MB")
-    with (cluster / "postgresql.conf").open("a") as file:
-        file.write(settings)
+    with (draft / "postgresql.conf").open("a") as file:
+        file.write(_SETTINGS.format(shared_buffers="512MB" if large else "128MB", cache="2GB" if large else "512MB"))
+    draft.rename(cluster)
 
 
 def _ensure_database(cluster: Path) -> None:
