@@ -197,3 +197,12 @@ def test_tables_of_the_journal_are_append_only(engine: TestEngine) -> None:
     for statement in ("update engine_event set kind = 'x'", "delete from engine_event", "delete from engine_command"):
         with engine.connection() as connection, pytest.raises(Exception, match="append-only"):
             connection.execute(statement)
+
+
+@pytest.mark.parametrize("text", ["nul \x00", "half \ud800"])
+def test_what_cannot_be_stored_is_refused_alone(engine: TestEngine, text: str) -> None:
+    outcomes = engine.execute([Name(name="Ada"), Name(name=text)], actor=SYSTEM)
+    assert isinstance(outcomes[0], Completed)
+    assert isinstance(outcomes[1], Refused)
+    assert isinstance(outcomes[1].problem, InvalidInput)
+    assert {row[0] for row in journal_of(engine)} == {"test/Ada"}

@@ -16,10 +16,11 @@ from ordino.engine.outcomes import Outcome
 from ordino.engine.reader import Connection, Reader
 from ordino.engine.transaction import Answer, Batch, run_batch
 from ordino.kernel.messages import Command, Refused
-from ordino.kernel.problems import InFlight, NotPermitted, Problem
+from ordino.kernel.problems import InFlight, InvalidInput, NotPermitted, Problem
 
 MAXIMUM_ATTEMPTS = 6
 _TRY_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
+_NOT_STORABLE = (errors.DataError, UnicodeEncodeError, OverflowError)
 _ONE_OF_THEM = (errors.IntegrityError, errors.LockNotAvailable)
 
 
@@ -89,6 +90,10 @@ class Engine:
                 self._pause(attempt)
             except journal.KeyTwice:
                 return self._run_one_by_one(batch)
+            except _NOT_STORABLE as failure:
+                if len(batch.commands) > 1:
+                    return self._run_one_by_one(batch)
+                return [Refused(_not_storable(batch.commands[0], failure))]
             except _ONE_OF_THEM as failure:
                 if len(batch.commands) > 1:
                     return self._run_one_by_one(batch)
@@ -151,3 +156,9 @@ class Engine:
     def _pause(attempt: int) -> None:
         """Wait a little longer each time, at random, so that two that collided do not collide again."""
         time.sleep(random.uniform(0.5, 1.0) * 0.02 * 2**attempt)  # noqa: S311
+
+
+def _not_storable(command: Command, failure: Exception) -> Problem:
+    """What no field check has caught: text with NUL or half a character, a number beyond 64 bits."""
+    reason = str(failure).splitlines()[0]
+    return InvalidInput(field=command.kind(), reason=f"holds a text or number that cannot be stored: {reason}")

@@ -46,6 +46,7 @@ class _ComponentRow(Record, frozen=True):
 
 
 class _CustomerRow(Record, frozen=True):
+    asked_id: int
     id: int
     name: str
     email: str
@@ -73,7 +74,7 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
     }
     skus = {row.code: row for row in asked_skus.rows()}
     customers = _read_customers(unit, commands, channels)
-    by_id = {row.id: facts for row, facts in customers}
+    by_id = {row.asked_id: facts for row, facts in customers}
     return PlacementFacts(
         channels=channels,
         skus=skus,

@@ -14,25 +14,28 @@ from catalog_bundle_component c join catalog_sku s on s.id = c.sku_id
 where c.bundle_id = any(%(bundle_ids)s) order by c.bundle_id, s.code
 
 -- name: select_customers
--- The customers of a batch, by key or by their reference in a channel.
-select c.id, c.name, c.email, c.price_list_id, c.credit_limit_minor, c.channel_id, c.external_reference
-from parties_customer c
-where c.id = any(%(ids)s)
-union
-select c.id, c.name, c.email, c.price_list_id, c.credit_limit_minor, c.channel_id, c.external_reference
-from parties_customer c
-join json_to_recordset(%(references)s::json) as r(channel_id bigint, external_reference text)
-    on r.channel_id = c.channel_id and r.external_reference = c.external_reference
+-- The customers of a batch, by key or by their reference in a channel; one that was merged is the one that stands for it.
+select asked.id, c.id, c.name, c.email, c.price_list_id, c.credit_limit_minor, asked.channel_id, asked.external_reference
+from (
+    select id, channel_id, external_reference, merged_into_id from parties_customer where id = any(%(ids)s)
+    union
+    select p.id, p.channel_id, p.external_reference, p.merged_into_id from parties_customer p
+    join json_to_recordset(%(references)s::json) as r(channel_id bigint, external_reference text)
+        on r.channel_id = p.channel_id and r.external_reference = p.external_reference
+) as asked
+join parties_customer c on c.id = coalesce(asked.merged_into_id, asked.id)
 
 -- name: lock_credit
 -- Locks customers who buy on invoice, in key order, so that two orders at once cannot both use the last of the limit.
 select id from parties_customer where id = any(%(ids)s) order by id for no key update
 
 -- name: select_credit_used
--- What open orders on invoice add up to for each customer.
-select customer_id, sum(total_minor)::bigint from orders_order
-where customer_id = any(%(ids)s) and payment_terms = 'on_invoice' and state in ('placed', 'confirmed')
-group by customer_id
+-- What open orders on invoice add up to for each customer, those of customers merged into it included.
+select coalesce(p.merged_into_id, p.id), sum(o.total_minor)::bigint
+from parties_customer p join orders_order o on o.customer_id = p.id
+where (p.id = any(%(ids)s) or p.merged_into_id = any(%(ids)s))
+    and o.payment_terms = 'on_invoice' and o.state in ('placed', 'confirmed')
+group by 1
 
 -- name: select_prices
 -- The prices of the batch's SKUs in the price lists that may apply.
