@@ -1,14 +1,26 @@
 """The order-to-cash story: what follows what, in the same transaction.
 
-An order is placed: its lines get sources and dates. It changes: new lines get sources, canceled ones give theirs back. It ends:
-all its goods are free again. `required` means that the order is refused where its sourcing is.
+An order is placed: its lines get sources and dates. It changes: new lines get sources, canceled ones give theirs back. It is
+split or merged: goods and dates follow their units. It ends: all its goods are free again. `required` means that the order is
+refused where its sourcing is.
 """
 
 from ordino.engine import follows
 from ordino.kernel.messages import StreamEvent
-from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderPlaced
+from ordino.orders.events import (
+    OrderCanceled,
+    OrderChanged,
+    OrderExpired,
+    OrderMerged,
+    OrderPlaced,
+    OrderSplit,
+    order_stream,
+)
+from ordino.orders.rows import MovedUnits as UnitsOfAnotherOrder
 from ordino.sourcing.commands import (
     LineToSource,
+    MoveAllocations,
+    MovedUnits,
     ReleaseAllocations,
     SourceOrder,
     lines_to_source,
@@ -19,7 +31,7 @@ from ordino.sourcing.commands import (
 @follows(OrderPlaced, required=True)
 def source_what_was_placed(happened: StreamEvent) -> SourceOrder | None:
     assert isinstance(happened.event, OrderPlaced)
-    return source_placed_order(happened.event)
+    return None if happened.event.split_from is not None else source_placed_order(happened.event)
 
 
 @follows(OrderChanged, required=True)
@@ -63,3 +75,30 @@ def release_what_ended(happened: StreamEvent) -> ReleaseAllocations | None:
     if any(units.bucket != "unsourced" for units in ended.canceled):
         return ReleaseAllocations(order_id=ended.order_id)
     return None
+
+
+@follows(OrderSplit, required=True)
+def let_goods_follow_what_was_split_off(happened: StreamEvent) -> MoveAllocations | None:
+    split = happened.event
+    assert isinstance(split, OrderSplit)
+    if happened.stream != order_stream(split.order_id):
+        return None
+    return _move(split.order_id, split.new_order_id, split.units)
+
+
+@follows(OrderMerged, required=True)
+def let_goods_follow_what_was_merged(happened: StreamEvent) -> MoveAllocations | None:
+    merged = happened.event
+    assert isinstance(merged, OrderMerged)
+    if happened.stream != order_stream(merged.order_id):
+        return None
+    return _move(merged.from_order_id, merged.order_id, merged.units)
+
+
+def _move(order_id: int, to_order_id: int, units: tuple[UnitsOfAnotherOrder, ...]) -> MoveAllocations | None:
+    moved = tuple(
+        MovedUnits(line.from_line, line.to_line, line.allocated, line.backordered)
+        for line in units
+        if line.shippable and line.allocated + line.backordered
+    )
+    return MoveAllocations(order_id=order_id, to_order_id=to_order_id, units=moved) if moved else None

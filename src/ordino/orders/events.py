@@ -8,6 +8,7 @@ from ordino.orders.rows import (
     DeliveryTerms,
     HoldScope,
     LeavingUnits,
+    MovedUnits,
     OpenedHold,
     OutOfStock,
     PlacedLine,
@@ -28,11 +29,15 @@ class DraftRevised(Event, frozen=True, kw_only=True):
 
 
 class OrderPlaced(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """Everything that was agreed; what sources, pays and fulfills needs nothing else."""
+    """Everything that was agreed; what sources, pays and fulfills needs nothing else.
+
+    An order that was split off (`split_from`) brings its sources and its share of the money with it.
+    """
 
     order_id: int
     channel_id: int
     channel: str
+    split_from: int | None = None
     external_reference: str | None = None
     customer_id: int | None = None
     currency: str
@@ -107,19 +112,21 @@ class OrderPrioritized(Event, frozen=True, kw_only=True):
 
 
 class OrderSplit(Event, frozen=True, kw_only=True):
-    """Units left this order for a new one."""
+    """Units left this order for a new one, with their money and sources. Stands in the streams of both."""
 
     order_id: int
     new_order_id: int
-    lines: tuple[LeavingUnits, ...]
+    units: tuple[MovedUnits, ...]
     total_minor_before: int
     total_minor_after: int
 
 
 class OrderMerged(Event, frozen=True, kw_only=True):
-    """Everything of `from_order_id` now belongs to this order."""
+    """Everything of `from_order_id`, which is canceled, now belongs to this order. Stands in the streams of both."""
 
     order_id: int
     from_order_id: int
+    added: tuple[PlacedLine, ...]
+    units: tuple[MovedUnits, ...]
     total_minor_before: int
     total_minor_after: int

@@ -61,3 +61,15 @@ class StillHeld(Problem, frozen=True, kw_only=True):
 
     def detail(self) -> str:
         return f"Order {self.order_id} waits for: {', '.join(self.reasons)}. Release these holds first."
+
+
+class NotMergeable(Problem, frozen=True, kw_only=True):
+    """Two orders become one only where nothing about them differs but what is ordered."""
+
+    title: ClassVar[str] = "Orders cannot be merged"
+    order_id: int
+    from_order_id: int
+    differs: str
+
+    def detail(self) -> str:
+        return f"Orders {self.order_id} and {self.from_order_id} differ in their {self.differs}; make them agree first."

@@ -1,12 +1,14 @@
 """The lines, charges and holds of orders under change, read in sets."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
 from ordino.engine import Reader
 from ordino.kernel.messages import Record
 from ordino.orders.facts import SQL
+from ordino.orders.rows import HoldScope
 
 
 class OrderLine(Record, frozen=True):
@@ -58,8 +60,11 @@ class OpenHold(Record, frozen=True):
     id: int
     order_id: int
     line_number: int | None
-    scope: str
+    scope: HoldScope
     reason: str
+    detail: str = ""
+    owner: str = ""
+    due_at: datetime | None = None
 
 
 _Of = TypeVar("_Of", OrderLine, OrderCharge, OpenHold)

@@ -120,3 +120,14 @@ class ChosenSku(Record, frozen=True):
     sku: str
     quantity: int
     shippable: bool
+
+
+class MovedUnits(Record, frozen=True):
+    """Units of a line that belong to a line of another order now, by the bucket they are in."""
+
+    from_line: int
+    to_line: int
+    unsourced: int = 0
+    backordered: int = 0
+    allocated: int = 0
+    shippable: bool = True

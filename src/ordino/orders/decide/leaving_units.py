@@ -1,5 +1,7 @@
 """Which units leave a line, and with how much money: the frozen shares of the next units, never a new computation."""
 
+from collections.abc import Sequence
+
 from ordino.kernel.shares import share_of_units
 from ordino.orders.problems import UnitsNotOpen
 from ordino.orders.reading import OrderCharge, OrderLine
@@ -11,6 +13,19 @@ CANCELABLE_BUCKETS = ("unsourced", "backordered", "allocated")
 def cancelable(line: OrderLine) -> int:
     """Units of the line that are not being fulfilled yet."""
     return line.unsourced + line.backordered + line.allocated
+
+
+def being_fulfilled(lines: Sequence[OrderLine]) -> UnitsNotOpen | None:
+    """The first line with units that are on their way or gone, as the problem it is."""
+    for line in lines:
+        if line.ordered - line.canceled > cancelable(line):
+            return UnitsNotOpen(
+                order_id=line.order_id,
+                line_number=line.number,
+                wanted=line.ordered - line.canceled,
+                cancelable=cancelable(line),
+            )
+    return None
 
 
 def leave(line: OrderLine, quantity: int) -> tuple[LeavingUnits, ...] | UnitsNotOpen:

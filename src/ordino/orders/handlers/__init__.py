@@ -4,9 +4,24 @@ from ordino.orders.handlers import (
     cancel_order,
     change_order,
     confirm_order,
+    draft_order,
     hold_order,
+    merge_orders,
+    place_draft,
     place_order,
     prioritize_order,
+    split_order,
 )
 
-__all__ = ["cancel_order", "change_order", "confirm_order", "hold_order", "place_order", "prioritize_order"]
+__all__ = [
+    "cancel_order",
+    "change_order",
+    "confirm_order",
+    "draft_order",
+    "hold_order",
+    "merge_orders",
+    "place_draft",
+    "place_order",
+    "prioritize_order",
+    "split_order",
+]

@@ -9,12 +9,12 @@ from ordino.kernel.messages import Decision, Record, Refused
 from ordino.kernel.problems import Problem
 from ordino.orders import buckets
 from ordino.orders.commands import CancelOrder, ExpireOrder
-from ordino.orders.decide.leaving_units import CANCELABLE_BUCKETS, cancelable
+from ordino.orders.decide.leaving_units import CANCELABLE_BUCKETS, being_fulfilled
 from ordino.orders.events import OrderCanceled, OrderExpired
 from ordino.orders.facts import SQL
 from ordino.orders.handlers.transitions import Change, done_with, write_states
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
-from ordino.orders.problems import StillPayable, UnitsNotOpen
+from ordino.orders.problems import StillPayable
 from ordino.orders.reading import OrderLine, charges_of, lines_of, open_holds_of
 from ordino.orders.rows import LeavingUnits
 from ordino.orders.write_rows import ClosedHold, TotalRow, WaivedCharge
@@ -37,7 +37,7 @@ def cancel_orders(unit: Unit, commands: Sequence[CancelOrder]) -> list[Decision]
     for command in commands:
         order = permitted_order(orders, command.order_id, CancelOrder, expected_version=command.expected_version)
         if not isinstance(order, Problem):
-            order = _not_cancelable(lines.get(order.id, ())) or order
+            order = being_fulfilled(lines.get(order.id, ())) or order
         if isinstance(order, Problem):
             decisions.append(Refused(order))
             continue
@@ -71,19 +71,6 @@ def expire_orders(unit: Unit, commands: Sequence[ExpireOrder]) -> list[Decision]
         decisions.append(done_with(ended.order, OrderExpired(order_id=order.id, canceled=ended.leaving)))
     _write(unit, endings, "expired with the order")
     return decisions
-
-
-def _not_cancelable(lines: Sequence[OrderLine]) -> Problem | None:
-    for line in lines:
-        moving = line.ordered - line.canceled - cancelable(line)
-        if moving:
-            return UnitsNotOpen(
-                order_id=line.order_id,
-                line_number=line.number,
-                wanted=line.ordered - line.canceled,
-                cancelable=cancelable(line),
-            )
-    return None
 
 
 def _end(order: LockedOrder, state: str, lines: Sequence[OrderLine]) -> _Ending:

@@ -119,7 +119,7 @@ def _decide(
 
 def _opened_holds(item: Changed) -> list[OpenHold]:
     return [
-        OpenHold(hold_id, item.order.id, hold.line_number, hold.scope, hold.reason)
+        OpenHold(hold_id, item.order.id, hold.line_number, hold.scope, hold.reason, hold.detail, "", hold.due_at)
         for hold_id, hold in zip(item.hold_ids, item.change.opened, strict=True)
     ]
 

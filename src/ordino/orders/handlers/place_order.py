@@ -15,7 +15,7 @@ from ordino.orders.rows import OpenedHold, PlacedLine
 from ordino.orders.write_rows import ChargeRow, DiscountRow, DiscountShareRow, HoldRow, LineRow, OrderRow
 
 
-class _Accepted(Record, frozen=True):
+class AcceptedOrder(Record, frozen=True):
     """A placement with its number and the numbers of its holds."""
 
     index: int
@@ -56,7 +56,7 @@ def place_orders(unit: Unit, commands: Sequence[PlaceOrder]) -> list[Decision]:
     for index, command in enumerate(commands):
         reference = _reference(command, facts)
         if reference is not None and reference in known:
-            decided[index] = Known(_known_result(known[reference]))
+            decided[index] = Known(known_result(known[reference]))
         elif reference is not None and reference in first:
             repeated.append((index, first[reference]))
         else:
@@ -68,8 +68,10 @@ def place_orders(unit: Unit, commands: Sequence[PlaceOrder]) -> list[Decision]:
             placements.append((index, placement))
             if reference is not None:
                 first[reference] = index
-    for accepted in _accept(unit, commands, facts, placements):
-        decided[accepted.index] = Done(accepted.result(), _events(accepted, unit))
+    accepted = accept(unit, commands, facts, placements, unit.next_ids("orders_order_id_seq", len(placements)))
+    _write(unit, accepted)
+    for item in accepted:
+        decided[item.index] = Done(item.result(), placement_events(item, unit))
     for index, original in repeated:
         done = decided[original]
         decided[index] = Known(done.result) if isinstance(done, Done) else done
@@ -83,16 +85,21 @@ def _reference(command: PlaceOrder, facts: PlacementFacts) -> tuple[int, str] | 
     return channel.id, command.external_reference
 
 
-def _known_result(row: KnownOrder) -> OrderAccepted:
+def known_result(row: KnownOrder) -> OrderAccepted:
+    """The answer where an external reference names an order already."""
     return OrderAccepted(
         order_id=row.id, state=row.state, version=row.version, total_minor=row.total_minor, currency=row.currency
     )
 
 
-def _accept(
-    unit: Unit, commands: Sequence[PlaceOrder], facts: PlacementFacts, placements: Sequence[tuple[int, Placement]]
-) -> list[_Accepted]:
-    order_ids = unit.next_ids("orders_order_id_seq", len(placements))
+def accept(
+    unit: Unit,
+    commands: Sequence[PlaceOrder],
+    facts: PlacementFacts,
+    placements: Sequence[tuple[int, Placement]],
+    order_ids: Sequence[int],
+) -> list[AcceptedOrder]:
+    """The placements, each with the index of its command, under their numbers; nothing is written yet."""
     hold_ids = iter(unit.next_ids("orders_hold_id_seq", sum(len(placement.holds) for _, placement in placements)))
     accepted = []
     for (index, placement), order_id in zip(placements, order_ids, strict=True):
@@ -101,7 +108,7 @@ def _accept(
         customer = facts.customer_of(command, channel)
         found = None if customer is None or isinstance(customer, Problem) else customer
         accepted.append(
-            _Accepted(
+            AcceptedOrder(
                 index,
                 command,
                 channel,
@@ -114,15 +121,19 @@ def _accept(
                 tuple(next(hold_ids) for _ in placement.holds),
             )
         )
-    _write(unit, accepted)
     return accepted
 
 
-def _write(unit: Unit, accepted: Sequence[_Accepted]) -> None:
+def _write(unit: Unit, accepted: Sequence[AcceptedOrder]) -> None:
     pending = unit.pending(PendingOrders)
     for item in accepted:
-        pending.add_order(_order_row(item, unit))
-        pending.add_lines([line_row(item.order_id, line) for line in item.lines])
+        pending.add_order(order_row(item, unit))
+    write_parts(unit, accepted)
+
+
+def write_parts(unit: Unit, accepted: Sequence[AcceptedOrder]) -> None:
+    """Write everything of the orders but their own rows."""
+    unit.pending(PendingOrders).add_lines([line_row(item.order_id, line) for item in accepted for line in item.lines])
     unit.write(SQL.insert_discounts, [row for item in accepted for row in _discount_rows(item)])
     unit.write(SQL.insert_discount_shares, [row for item in accepted for row in _discount_share_rows(item)])
     unit.write(SQL.insert_charges, [row for item in accepted for row in _charge_rows(item)])
@@ -130,7 +141,8 @@ def _write(unit: Unit, accepted: Sequence[_Accepted]) -> None:
     unit.write(SQL.insert_holds, holds, now=unit.now, opened_by=unit.actor.name)
 
 
-def _order_row(item: _Accepted, unit: Unit) -> OrderRow:
+def order_row(item: AcceptedOrder, unit: Unit) -> OrderRow:
+    """The order as it is written."""
     command, priced = item.command, item.placement.priced
     return OrderRow(
         item.order_id,
@@ -215,14 +227,14 @@ def placed_lines(placement: Placement) -> tuple[PlacedLine, ...]:
     return tuple(lines)
 
 
-def _discount_rows(item: _Accepted) -> list[DiscountRow]:
+def _discount_rows(item: AcceptedOrder) -> list[DiscountRow]:
     return [
         DiscountRow(item.order_id, number, discount.label, discount.code, discount.applies_to, discount.amount_minor)
         for number, discount in enumerate(item.placement.priced.discounts, 1)
     ]
 
 
-def _discount_share_rows(item: _Accepted) -> list[DiscountShareRow]:
+def _discount_share_rows(item: AcceptedOrder) -> list[DiscountShareRow]:
     return [
         DiscountShareRow(item.order_id, number, part.number, part.amount_minor)
         for number, discount in enumerate(item.placement.priced.discounts, 1)
@@ -230,7 +242,7 @@ def _discount_share_rows(item: _Accepted) -> list[DiscountShareRow]:
     ]
 
 
-def _charge_rows(item: _Accepted) -> list[ChargeRow]:
+def _charge_rows(item: AcceptedOrder) -> list[ChargeRow]:
     parts = [
         (charge_number, charge, part)
         for charge_number, charge in enumerate(item.placement.priced.charges, 1)
@@ -252,14 +264,15 @@ def _charge_rows(item: _Accepted) -> list[ChargeRow]:
     ]
 
 
-def _hold_rows(item: _Accepted) -> list[HoldRow]:
+def _hold_rows(item: AcceptedOrder) -> list[HoldRow]:
     return [
         HoldRow(hold_id, item.order_id, hold.line_number, hold.scope, hold.reason, hold.detail, "", hold.due_at)
         for hold_id, hold in zip(item.hold_ids, item.placement.holds, strict=True)
     ]
 
 
-def _events(item: _Accepted, unit: Unit) -> tuple[StreamEvent, ...]:
+def placement_events(item: AcceptedOrder, unit: Unit) -> tuple[StreamEvent, ...]:
+    """The order was placed and, where nothing holds it, confirmed."""
     command, priced, stream = item.command, item.placement.priced, order_stream(item.order_id)
     placed = OrderPlaced(
         order_id=item.order_id,

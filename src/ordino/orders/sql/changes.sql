@@ -13,6 +13,10 @@ from json_to_recordset(%(rows)s::json) as r(order_id bigint, total_minor bigint,
 update orders_order o set priority = r.priority, version = o.version + 1
 from json_to_recordset(%(rows)s::json) as r(order_id bigint, priority integer) where o.id = r.order_id
 
+-- name: select_people
+-- Who orders are for, and what else a part of them takes along.
+select id, customer_name, email, payment_due_at, bill_to::text, note from orders_order where id = any(%(order_ids)s)
+
 -- name: select_lines
 -- The lines of orders with their buckets and frozen money.
 select order_id, number, sku_id, sku, description, bundle, quantity_scale, shippable, ordered, canceled, unsourced, backordered,
@@ -40,7 +44,8 @@ where l.order_id = r.order_id and l.number = r.line_number
 
 -- name: select_open_holds
 -- The open holds of orders.
-select id, order_id, line_number, scope, reason from orders_hold where order_id = any(%(order_ids)s) and state = 'open' order by id
+select id, order_id, line_number, scope, reason, detail, owner, due_at
+from orders_hold where order_id = any(%(order_ids)s) and state = 'open' order by id
 
 -- name: close_holds
 -- Closes open holds, with who, when and why.
