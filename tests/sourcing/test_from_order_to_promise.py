@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from ordino.engine import SYSTEM, Completed, Outcome
 from ordino.inventory.commands import CountStock, ExpectStock, IncomingResult, ReceiveStock, RescheduleIncoming
 from ordino.kernel.messages import Refused
@@ -94,7 +92,6 @@ def test_scenario_17_a_receipt_goes_to_who_waits(world: SourcingWorld) -> None:
     assert_books_agree(world)
 
 
-@pytest.mark.xfail(reason="no flow yet from AllocationsReleased to FillBackorders", strict=False)
 def test_what_a_canceled_order_gives_back_goes_to_who_waits(world: SourcingWorld) -> None:
     world.stock("A", "L1", 3)
     first, second = place(world, ("A", 3)), place(world, ("A", 2))

@@ -19,7 +19,8 @@ from ordino.inventory.events import (
     StockReceived,
 )
 from ordino.kernel.messages import StreamEvent
-from ordino.sourcing.commands import DeallocateShortfall, FillBackorders, RefreshPromises
+from ordino.sourcing.commands import DeallocateShortfall, FillBackorders, RefreshPromises, fill_with_freed
+from ordino.sourcing.events import AllocationsReleased
 
 
 def _fill(happened: StreamEvent) -> FillBackorders:
@@ -33,6 +34,12 @@ def _fill(happened: StreamEvent) -> FillBackorders:
 @follows(ReservationExpired, required=False)
 def fill_backorders_with_what_became_available(happened: StreamEvent) -> FillBackorders:
     return _fill(happened)
+
+
+@follows(AllocationsReleased, required=False)
+def fill_backorders_with_what_was_given_back(happened: StreamEvent) -> tuple[FillBackorders, ...]:
+    assert isinstance(happened.event, AllocationsReleased)
+    return fill_with_freed(happened.event)
 
 
 @follows(StockAdjusted, required=False)
