@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from ordino.engine import SYSTEM, Completed, Engine, Statements
+from ordino.engine import SYSTEM, Completed, Engine, Outcome, Statements
 from ordino.engine.effects import Performer, run_due_effects
 from ordino.inventory.commands import ExpireReservations, ExpiryResult
 from ordino.orders.commands import ExpireOrder
@@ -47,12 +47,23 @@ def _expire_unpaid_orders(engine: Engine) -> int:
 
 
 def _fill_backorders(engine: Engine) -> int:
-    """For what became available outside of a command that fills, for example by a reservation that ran out."""
+    """For what became available outside of a command that fills, for example by a reservation that ran out.
+
+    Looked at in a preview first: what can take no further parcel stays fillable, and is not to fill the journal each time.
+    """
     with engine.reader() as reader:
         rows = fillable(reader, limit=_PAGE)
-    outcomes = engine.execute([FillBackorders(sku=row.sku, location=row.location) for row in rows], actor=SYSTEM)
-    results = [outcome.result for outcome in outcomes if isinstance(outcome, Completed)]
-    return sum(result.quantity for result in results if isinstance(result, Filled))
+    commands = [FillBackorders(sku=row.sku, location=row.location) for row in rows]
+    worthwhile = [
+        command
+        for command, outcome in zip(commands, engine.preview(commands, actor=SYSTEM), strict=True)
+        if _filled(outcome)
+    ]
+    return sum(map(_filled, engine.execute(worthwhile, actor=SYSTEM)))
+
+
+def _filled(outcome: Outcome) -> int:
+    return outcome.result.quantity if isinstance(outcome, Completed) and isinstance(outcome.result, Filled) else 0
 
 
 DUTIES: tuple[Duty, ...] = (
