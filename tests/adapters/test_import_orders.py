@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -201,6 +202,23 @@ def test_an_order_that_is_there_with_another_total_is_noted(engine: TestEngine, 
     report = imported(engine, write_orders(tmp_path, [order_lines(1)[0].replace("1.50", "2.50")]), mapping)
     assert report.reconciliation is not None
     assert [(note.category, note.lines) for note in report.reconciliation.noted] == [("there with another total", 1)]
+
+
+def test_two_imports_of_one_file_at_once_make_each_order_once(engine: TestEngine, tmp_path: Path) -> None:
+    open_shop(engine)
+    mapping = load_mapping(write_mapping(tmp_path))
+    file = write_orders(tmp_path, order_lines(400))
+
+    def run(_: int) -> ImportReport:
+        return run_import(engine, file, mapping, ImportOptions(batch_commands=40), actor=SYSTEM)
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(run, range(2))
+    assert (one.errors, other.errors) == (0, 0)
+    assert one.added + other.added == 400
+    assert one.already_there + other.already_there == 400
+    assert counted(engine, ORDERS) == 400
+    assert counted(engine, "select count(*) from parties_customer") == 20
 
 
 @pytest.mark.parametrize("batch_commands", [1, 7, 500])

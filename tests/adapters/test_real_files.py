@@ -12,6 +12,7 @@ from ordino.adapters.importing.report import ImportOptions, ImportReport
 from ordino.adapters.importing.runner import run_import
 from ordino.engine import SYSTEM
 from ordino.flows.wiring import load_handlers
+from ordino.simulation.audit.run import audit
 from tests.adapters.world import counted
 from tests.conftest import TestEngine
 from tests.support.shared import shared_path
@@ -22,6 +23,12 @@ NORTHWIND = "data/northwind/src/create.sql"
 
 def imported(engine: TestEngine | None, file: Path, family: str, kind: ImportKind) -> ImportReport:
     return run_import(engine, file, load_mapping(family, kind=kind), ImportOptions(), actor=SYSTEM)
+
+
+def assert_clean(engine: TestEngine) -> None:
+    with engine.reader() as reader:
+        report = audit(reader, now=engine.clock())
+    assert report.differences == ()
 
 
 @pytest.fixture
@@ -78,6 +85,7 @@ def test_the_retail_history_becomes_allocated_orders_and_stock_that_is_used_up(
     assert counted(engine, "select sum(ordered - allocated) from orders_line") == 0
     assert counted(engine, "select sum(on_hand - allocated) from inventory_level") == 0
     assert counted(engine, "select count(*) from orders_hold") == 0
+    assert_clean(engine)
 
 
 def test_northwind_is_imported_whole(engine: TestEngine) -> None:
@@ -100,5 +108,6 @@ def test_northwind_is_imported_whole(engine: TestEngine) -> None:
     )
     assert counted(engine, "select sum(total_minor) from orders_order") == 133_073_545
     assert counted(engine, "select count(*) from orders_hold") == 0
+    assert_clean(engine)
     again = imported(engine, file, "northwind", "orders")
     assert (again.added, again.already_there) == (0, 830)

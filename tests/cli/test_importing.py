@@ -24,6 +24,11 @@ def data_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     embedded.stop(directory)
 
 
+def files_in(folder: Path) -> tuple[str, ...]:
+    """Where errors and listed lines go: not into the working directory of the tests."""
+    return "--errors", str(folder / "errors.csv"), "--listed", str(folder / "listed.csv")
+
+
 def orders_there(data_directory: Path, channel: str) -> int:
     with psycopg.connect(embedded.database_url(data_directory)) as connection:
         row = connection.execute(
@@ -35,9 +40,8 @@ def orders_there(data_directory: Path, channel: str) -> int:
 
 def test_a_dry_run_reconciles_and_needs_no_database(tmp_path: Path) -> None:
     file = write_orders(tmp_path, order_lines(3))
-    done = ordino(
-        "import", "orders", str(file), "-m", write_mapping(tmp_path), "--dry-run", data_directory=tmp_path / "none"
-    )
+    command = ("import", "orders", str(file), "-m", write_mapping(tmp_path), "--dry-run", *files_in(tmp_path))
+    done = ordino(*command, data_directory=tmp_path / "none")
     assert done.returncode == 0, done.stderr
     assert "goods captured" in done.stdout
     assert "sum of the file" in done.stdout
@@ -48,8 +52,7 @@ def test_an_import_answers_a_program_and_names_what_was_refused(data_directory: 
     lines = order_lines(3)
     file = write_orders(tmp_path, [lines[0], lines[1].replace("1.50", "=1+1"), lines[2]])
     mapping = write_mapping(tmp_path, MAPPING.replace('"shop"', '"json"'))
-    errors = tmp_path / "wrong.csv"
-    command = ("import", "orders", str(file), "--mapping", mapping, "--errors", str(errors), "--json")
+    command = ("import", "orders", str(file), "--mapping", mapping, *files_in(tmp_path), "--json")
 
     first = ordino(*command, data_directory=data_directory)
     again = ordino(*command, data_directory=data_directory)
@@ -60,13 +63,14 @@ def test_an_import_answers_a_program_and_names_what_was_refused(data_directory: 
     assert (repeated["added"], repeated["already_there"]) == (0, 2)
     assert answer["first_errors"][0]["line"] == 3
     assert answer["reconciliation"]["captured"]["goods"] == "6.00"
-    assert errors.read_text("utf-8").splitlines()[1].startswith("3,2,price,Formula found,the formula =1+1,")
+    written = (tmp_path / "errors.csv").read_text("utf-8").splitlines()
+    assert written[1].startswith("3,2,price,Formula found,the formula =1+1,")
 
 
 def test_an_interrupted_import_says_so_and_is_finished_by_repeating_it(data_directory: Path, tmp_path: Path) -> None:
     file = write_orders(tmp_path, order_lines(6_000))
     mapping = write_mapping(tmp_path, MAPPING.replace('"shop"', '"interrupted"'))
-    command = ("import", "orders", str(file), "--mapping", mapping)
+    command = ("import", "orders", str(file), "--mapping", mapping, *files_in(tmp_path))
     process = subprocess.Popen(
         [sys.executable, "-m", "ordino", *command],
         env=environment(data_directory),
@@ -98,6 +102,7 @@ def test_a_file_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
     done = ordino("import", "orders", "nothing.csv", "--mapping", "online_retail", "--dry-run", data_directory=tmp_path)
     assert done.returncode == 2
     assert "nothing.csv: No such file or directory" in done.stderr
+    assert not Path("nothing.errors.csv").exists()
 
 
 def test_a_shipped_mapping_can_be_printed_to_begin_ones_own_with(tmp_path: Path) -> None:

@@ -61,6 +61,14 @@ class Book:
             self._first.append(problem)
         self._errors.add_problem(problem, order)
 
+    def stop(self, problem: FileProblem) -> None:
+        """The file as a whole, or from some line on, cannot be read; a file that was never begun leaves no error file."""
+        self.stopped_by = problem
+        if problem.line:
+            self.refuse(problem)
+        else:
+            self._first.append(problem)
+
     def list_line(self, line: ListedLine) -> None:
         self.account.list_line(line)
         self._listed.add_line(line, captured=False)

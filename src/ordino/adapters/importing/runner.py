@@ -34,8 +34,7 @@ def run_import(
             raise FileUnreadable(refusal(problem, 0, "mapping"))
         kind(engine, mapping, options, actor=actor, book=book).run(path, progress)
     except FileUnreadable as stop:
-        book.stopped_by = stop.problem
-        book.refuse(stop.problem)
+        book.stop(stop.problem)
     finally:
         book.close()
     return book.report()
