@@ -1,0 +1,179 @@
+"""Reads of orders for edges: the list, the search, one order with all that belongs to it, the queue of holds, duplicates.
+
+Pages are keyset pages: the next one begins `after` the last row of the one before, so no page grows slower than the first.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from ordino.engine import Reader
+from ordino.kernel.messages import Record
+from ordino.orders.events import order_stream
+from ordino.orders.facts import SQL
+from ordino.orders.lifecycle import ORDER
+from ordino.orders.rows import PostalAddress
+from ordino.orders.views import (
+    ChargeView,
+    DiscountView,
+    Duplicate,
+    Happening,
+    HoldCount,
+    HoldView,
+    LineAllocation,
+    LinePromise,
+    LineView,
+    OrderHead,
+    OrderSummary,
+    OrderView,
+    QueuedHold,
+)
+
+PAGE = 50
+EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+_LARGEST_KEY = 2**63 - 1
+
+
+class OrderFilter(Record, frozen=True, kw_only=True):
+    """Which orders a list shows; what is left out does not matter. `placed_before` is not included."""
+
+    states: tuple[str, ...] = ORDER.states
+    fulfillment_status: str | None = None
+    channel: str | None = None
+    customer_id: int | None = None
+    hold_reason: str | None = None
+    placed_from: datetime = EARLIEST
+    placed_before: datetime = LATEST
+
+
+class OrderCursor(Record, frozen=True):
+    """The last row of a page."""
+
+    placed_at: datetime
+    id: int
+
+
+FIRST_PAGE = OrderCursor(LATEST, _LARGEST_KEY)
+
+
+class HoldCursor(Record, frozen=True):
+    """The last row of a page of holds."""
+
+    due_at: datetime
+    id: int
+
+
+FIRST_HOLDS = HoldCursor(EARLIEST, 0)
+
+
+def list_orders(
+    reader: Reader, wanted: OrderFilter, *, after: OrderCursor = FIRST_PAGE, limit: int = PAGE
+) -> list[OrderSummary]:
+    """Orders the newest first; an unknown channel has none."""
+    channel_ids: list[int] = []
+    if wanted.channel is not None:
+        channel_ids = reader.fetch_values(SQL.select_channel_id, code=wanted.channel)
+        if not channel_ids:
+            return []
+    return reader.fetch(
+        SQL.select_order_page,
+        OrderSummary,
+        states=list(wanted.states),
+        fulfillment_status=wanted.fulfillment_status,
+        channel_id=next(iter(channel_ids), None),
+        customer_id=wanted.customer_id,
+        hold_reason=wanted.hold_reason,
+        placed_from=wanted.placed_from,
+        placed_before=wanted.placed_before,
+        after_placed_at=after.placed_at,
+        after_id=after.id,
+        limit=limit,
+    )
+
+
+def search_orders(reader: Reader, text: str, *, limit: int = PAGE) -> list[OrderSummary]:
+    """Orders whose number, external reference, e-mail address or SKU is `text`, or whose customer's name begins with it."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    digits = wanted.removeprefix("#")
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+    escaped = wanted.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return reader.fetch(
+        SQL.select_found_orders, OrderSummary, number=number, text=wanted, name_pattern=f"{escaped}%", limit=limit
+    )
+
+
+def show_order(reader: Reader, order_id: int) -> OrderView | None:
+    """The order with lines, money, holds, sources, promises and its history; None where there is none."""
+    head = reader.fetch_one(SQL.select_order_head, OrderHead, order_id=order_id)
+    addresses = reader.fetch_one(SQL.select_order_addresses, _AddressRow, order_id=order_id)
+    if head is None or addresses is None:
+        return None
+    return OrderView(
+        head,
+        msgspec.json.decode(addresses.ship_to, type=PostalAddress),
+        None if addresses.bill_to is None else msgspec.json.decode(addresses.bill_to, type=PostalAddress),
+        reader.fetch(SQL.select_order_lines, LineView, order_id=order_id),
+        reader.fetch(SQL.select_charges, ChargeView, order_ids=[order_id]),
+        reader.fetch(SQL.select_order_discounts, DiscountView, order_id=order_id),
+        reader.fetch(SQL.select_order_holds, HoldView, order_id=order_id),
+        reader.fetch(SQL.select_order_allocations, LineAllocation, order_id=order_id),
+        reader.fetch(SQL.select_order_promises, LinePromise, order_id=order_id),
+        order_timeline(reader, order_id),
+    )
+
+
+def order_timeline(reader: Reader, order_id: int) -> list[Happening]:
+    """What has happened to the order, the first event first."""
+    rows = reader.fetch(SQL.select_order_timeline, _HappeningRow, stream=order_stream(order_id))
+    return [
+        Happening(row.sequence, row.event, row.command, row.actor, row.recorded_at, msgspec.Raw(row.data.encode()))
+        for row in rows
+    ]
+
+
+def hold_queue(
+    reader: Reader,
+    *,
+    reasons: Sequence[str] | None = None,
+    owner: str | None = None,
+    after: HoldCursor = FIRST_HOLDS,
+    limit: int = PAGE,
+) -> list[QueuedHold]:
+    """Open holds, those due first; of the given reasons, or of all that are open."""
+    wanted = list(reasons) if reasons is not None else [count.reason for count in hold_counts(reader, now=EARLIEST)]
+    return reader.fetch(
+        SQL.select_hold_queue,
+        QueuedHold,
+        reasons=wanted,
+        owner=owner,
+        after_due_at=after.due_at,
+        after_id=after.id,
+        limit=limit,
+    )
+
+
+def hold_counts(reader: Reader, *, now: datetime) -> list[HoldCount]:
+    """How many holds of each reason are open, and how many are late."""
+    return reader.fetch(SQL.select_hold_counts, HoldCount, now=now)
+
+
+def duplicates_of(reader: Reader, order_ids: Sequence[int]) -> list[Duplicate]:
+    """Earlier open orders of the same customer with the same SKUs and quantities within 24 hours, another reference."""
+    return reader.fetch(SQL.select_duplicates, Duplicate, order_ids=list(order_ids))
+
+
+class _AddressRow(Record, frozen=True):
+    ship_to: str
+    bill_to: str | None
+
+
+class _HappeningRow(Record, frozen=True):
+    sequence: int
+    event: str
+    command: str
+    actor: str
+    recorded_at: datetime
+    data: str
