@@ -6,7 +6,7 @@ from ordino.engine import Reader, Statements
 from ordino.kernel.messages import Record
 
 SQL = Statements("ordino.simulation.audit")
-ORDERS_IN_A_RANGE = 5000
+ORDERS_IN_A_RANGE = 1000
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
 

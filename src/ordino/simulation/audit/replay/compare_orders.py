@@ -1,6 +1,6 @@
 """E6 for orders: what the journal's fold says beside what the tables say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -175,26 +175,37 @@ def find_impossible_events(snapshot: Snapshot, orders: OrderRange) -> Iterator[F
 def compare_promises(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
     """Lines whose promises are not the ones that the journal gave last."""
     rows = snapshot.reader.fetch(SQL.select_promises, _PromiseRow, first=orders.first, last=orders.last)
-    stored = {
-        key: [_told(row) for row in parts]
-        for key, parts in groupby(rows, key=lambda row: (row.order_id, row.line_number))
-    }
+    stored = {key: list(parts) for key, parts in groupby(rows, key=lambda row: (row.order_id, row.line_number))}
     for order in snapshot.journal.orders(orders).values():
         for number, promises in order.promises.items():
+            expected = [_as_row(order.order_id, promise) for promise in promises]
             found = stored.get((order.order_id, number), [])
-            expected = [_told(promise) for promise in sorted(promises, key=lambda promise: promise.part)]
-            yield from _differing(f"order {order.order_id} line {number}", "promise", _all(expected), _all(found))
+            if expected != found:
+                yield Finding(f"order {order.order_id} line {number}", "promise", _told(expected), _told(found))
 
 
-def _told(row: _PromiseRow | Promise) -> str:
-    """A promise in words, for example `5 from stock, shipped by 2026-03-03, delivered by 2026-03-05`."""
+def _as_row(order_id: int, promise: Promise) -> _PromiseRow:
+    return _PromiseRow(
+        order_id,
+        promise.line_number,
+        promise.part,
+        promise.quantity,
+        promise.source,
+        promise.ship_by,
+        promise.deliver_by,
+        promise.incoming_id,
+    )
+
+
+def _told(parts: Sequence[_PromiseRow]) -> str:
+    """Promises in words, for example `5 from stock, shipped by 2026-03-03, delivered by 2026-03-05`."""
+    return "; ".join(_part_told(row) for row in parts) or "none"
+
+
+def _part_told(row: _PromiseRow) -> str:
     source = row.source if row.incoming_id is None else f"incoming {row.incoming_id}"
     days = (("shipped by", row.ship_by), ("delivered by", row.deliver_by))
     return ", ".join([f"{row.quantity} from {source}", *(f"{what} {day}" for what, day in days if day is not None)])
-
-
-def _all(promises: list[str]) -> str:
-    return "; ".join(promises) or "none"
 
 
 def _lines(snapshot: Snapshot, orders: OrderRange) -> dict[tuple[int, int], _LineRow]:
