@@ -42,14 +42,14 @@ class StoredOrders:
         """Why the lines cannot be sourced; else their units are counted, so that no other command sources them, too."""
         if self._pending.holds_order(command.order_id):
             return None
+        stored = [line for line in command.lines if not self._pending.holds_line(command.order_id, line.number)]
         rows = self._of_order.get(command.order_id)
-        if not rows:
-            return NotFound(what="order", reference=str(command.order_id))
+        if not rows:  # a draft that is placed in this transaction has no line that is stored
+            return NotFound(what="order", reference=str(command.order_id)) if stored else None
         state = rows[0].state
         if ORDER.target(state, command.kind()) is None:
             subject, permitted = f"order {command.order_id}", ORDER.permitted(state)
             return StateRefuses(subject=subject, state=state, command=command.kind(), permitted=permitted)
-        stored = [line for line in command.lines if not self._pending.holds_line(command.order_id, line.number)]
         problems = (self._line_problem(command.order_id, line) for line in stored)
         return next((problem for problem in problems if problem is not None), None)
 

@@ -271,7 +271,7 @@ def _hold_rows(item: AcceptedOrder) -> list[HoldRow]:
     ]
 
 
-def placement_events(item: AcceptedOrder, unit: Unit) -> tuple[StreamEvent, ...]:
+def placement_events(item: AcceptedOrder, unit: Unit, *, begins: bool = True) -> tuple[StreamEvent, ...]:
     """The order was placed and, where nothing holds it, confirmed."""
     command, priced, stream = item.command, item.placement.priced, order_stream(item.order_id)
     placed = OrderPlaced(
@@ -298,5 +298,5 @@ def placement_events(item: AcceptedOrder, unit: Unit) -> tuple[StreamEvent, ...]
         ),
     )
     if item.placement.holds:
-        return (StreamEvent(stream, placed, begins=True),)
-    return (StreamEvent(stream, placed, begins=True), StreamEvent(stream, OrderConfirmed(order_id=item.order_id)))
+        return (StreamEvent(stream, placed, begins=begins),)
+    return (StreamEvent(stream, placed, begins=begins), StreamEvent(stream, OrderConfirmed(order_id=item.order_id)))
