@@ -47,11 +47,18 @@ from ordino.orders.commands import (
     CancelUnits,
     ChangeAddress,
     ChangeOrder,
+    ChooseSku,
+    DraftOrder,
     ExpireOrder,
     HoldOrder,
+    MergeOrders,
+    PlaceDraft,
     PlaceOrder,
     PrioritizeOrder,
     ReleaseHold,
+    ReviseDraft,
+    SplitLine,
+    SplitOrder,
 )
 from ordino.orders.rows import OrderedCharge, OrderedDiscount, OrderedLine, PostalAddress
 from ordino.sourcing.commands import FillBackorders, RefreshPromises, ResourceLine
@@ -82,11 +89,19 @@ class Merchant:
         return outcome.result
 
     def place(self, name: str, *lines: OrderedLine, channel: str = "web", **terms: Any) -> int:
+        self.orders[name] = self.do(self.order(name, *lines, channel=channel, **terms)).order_id
+        return self.orders[name]
+
+    def order(self, name: str, *lines: OrderedLine, channel: str = "web", **terms: Any) -> PlaceOrder:
         command = PlaceOrder(
             channel=channel, lines=lines, ship_to=LONDON, external_reference=name, payment_terms="paid_elsewhere"
         )
-        self.orders[name] = self.do(structs.replace(command, **terms)).order_id
-        return self.orders[name]
+        return structs.replace(command, **terms)
+
+    def split(self, name: str, part: str, *lines: SplitLine) -> None:
+        (version,) = self.row("select version from orders_order where id = %s", self.orders[name])
+        command = SplitOrder(order_id=self.orders[name], expected_version=version, lines=lines)
+        self.orders[part] = self.do(command).order_id
 
     def change(self, name: str, *actions: Any) -> None:
         (version,) = self.row("select version from orders_order where id = %s", self.orders[name])
@@ -117,6 +132,8 @@ class Merchant:
         self._reserve()
         self._change()
         self._move()
+        self._regroup()
+        self._count_short()
 
     def _receive(self) -> None:
         for sku, location, quantity in (("A", "LON", 80), ("A", "MAN", 40), ("B", "LON", 5), ("C", "LON", 50)):
@@ -228,6 +245,43 @@ class Merchant:
         lost = self.do(TransferStock(from_location="LON", to_location="MAN", items=(TransferItem("C", 2),))).transfer_id
         self.do(CloseTransfer(transfer_id=lost, reason="stolen"))
 
+    def _regroup(self) -> None:
+        """Drafts, orders split and merged, SKUs chosen."""
+        self.do(ReceiveStock(sku="E", location="LON", quantity=20))
+        draft = self.do(DraftOrder(order=self.order("draft", line("E", 1)))).order_id
+        revised = self.order("draft", line("E", 2), discounts=(OrderedDiscount(label="Tenner", amount_minor=1000),))
+        self.do(ReviseDraft(order_id=draft, expected_version=1, order=revised))
+        self.do(PlaceDraft(order_id=draft, expected_version=2))
+        self.orders["draft"] = draft
+        self.do(DraftOrder(order=self.order("kept draft", line("E", 1))))
+        dropped = self.do(DraftOrder(order=self.order("dropped draft", line("E", 1)))).order_id
+        self.do(CancelOrder(order_id=dropped, reason="not wanted"))
+        tenth = (OrderedDiscount(label="Ten percent", percent=Decimal(10)),)
+        shipping = (OrderedCharge(kind="shipping", label="Parcel", amount_minor=499),)
+        self.place("whole", line("E", 3, "3.333"), line("D", 2, "7.77"), discounts=tenth, charges=shipping)
+        self.split("whole", "part", SplitLine(line_number=1, quantity=2), SplitLine(line_number=2, quantity=1))
+        self.change("part", CancelUnits(line_number=1, quantity=1))
+        self.place("held", line("E", 2), line("E", 1), stated_total_minor=1, charges=shipping)
+        self.split("held", "held part", SplitLine(line_number=2, quantity=1))
+        email = {"email": "buyer@example.com"}
+        into = self.place("into", line("E", 2, "3.335"), charges=shipping, **email)
+        other = self.place("other", line("E", 3, "1.115"), line("D", 1), charges=shipping, discounts=tenth, **email)
+        self.change("other", CancelUnits(line_number=1, quantity=1))
+        self.do(MergeOrders(order_id=into, expected_version=1, from_order_id=other, from_expected_version=2))
+        self.change("into", AddLine(line=line("E", 1, "2.345", discount_minor=5)))
+        self.place("guess", line("TYPO", 2), line("TYPO-2", 1))
+        self.change("guess", ChooseSku(line_number=1, sku="E"), ChooseSku(line_number=2, sku="GIFTWRAP"))
+
+    def _count_short(self) -> None:
+        """Fewer units are there than orders hold; then more come, and whoever waits is served."""
+        self.do(ReceiveStock(sku="F", location="LON", quantity=10))
+        self.place("first come", line("F", 6), priority=1)
+        self.place("second come", line("F", 4))
+        self.do(ReserveStock(sku="E", location="LON", owner="cart-7", quantity=1, minutes=30))
+        self.do(CountStock(sku="F", location="LON", counted=7))
+        self.do(ReceiveStock(sku="F", location="LON", quantity=1))
+        self.do(CancelOrder(order_id=self.orders["first come"], reason="too late"))
+
 
 def _shop() -> Sequence[Command]:
     rates = (
@@ -253,7 +307,7 @@ def _shop() -> Sequence[Command]:
         RegisterLocation(code="MAN", country="GB", priority=20),
         RegisterCarrier(code="post", services=(ServiceEntry(code="parcel", rates=lanes),)),
         SetTaxRates(rates=rates),
-        *(RegisterSku(code=code, name=code.title()) for code in ("A", "B", "C", "D", "CHEESE", "CAMERA")),
+        *(RegisterSku(code=code, name=code.title()) for code in ("A", "B", "C", "D", "CHEESE", "CAMERA", "E", "F")),
         RegisterSku(code="ROPE", quantity_scale=3),
         RegisterSku(code="BOOK", tax_category="reduced"),
         RegisterSku(code="GIFTWRAP", sku_kind="service"),

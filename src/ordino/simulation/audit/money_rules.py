@@ -78,4 +78,11 @@ MONEY_RULES = (
         "an order's current total with the shares of its uncanceled units and charges",
         lambda: ByRange(compare_current_totals),
     ),
+    Rule(
+        "M9",
+        "Money follows units into another order",
+        "orders",
+        "what a split order has lost with what the order split off was placed with",
+        by_range(SQL.m9_money_follows_units),
+    ),
 )

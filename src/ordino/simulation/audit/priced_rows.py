@@ -47,7 +47,10 @@ class ChargeRow(Record, frozen=True):
 
 
 class StoredMoney(Record, frozen=True):
-    """All money of an order as it was frozen; `policies` are the ways its channel may have rounded taxes."""
+    """All money of an order as it was frozen; `policies` are the ways its channel may have rounded taxes.
+
+    Where another order was `merged` into it, that one's charges follow its own.
+    """
 
     order_id: int
     currency: str
@@ -56,3 +59,4 @@ class StoredMoney(Record, frozen=True):
     lines: tuple[LineRow, ...]
     discounts: tuple[DiscountRow, ...]
     charges: tuple[ChargeRow, ...]
+    merged: bool = False

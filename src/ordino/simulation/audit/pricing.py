@@ -44,6 +44,11 @@ class _Addition(_Placement, frozen=True):
     numbers: list[int]
 
 
+class _MergedLine(Record, frozen=True):
+    order_id: int
+    number: int
+
+
 _Row = TypeVar("_Row", _Addition, LineRow, DiscountRow, ChargeRow)
 
 
@@ -55,9 +60,13 @@ def compare_prices(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
     lines = _by_order(reader.fetch(SQL.select_priced_lines, LineRow, **bounds))
     discounts = _by_order(reader.fetch(SQL.select_priced_discounts, DiscountRow, **bounds))
     charges = _by_order(reader.fetch(SQL.select_priced_charges, ChargeRow, **bounds))
+    merged: dict[int, set[int]] = {}
+    for row in reader.fetch(SQL.select_merged_lines, _MergedLine, **bounds):
+        merged.setdefault(row.order_id, set()).add(row.number)
     for placement in reader.fetch(SQL.select_placements, _Placement, **bounds):
         order_id = placement.order_id
         added = {number for addition in additions.get(order_id, ()) for number in addition.numbers}
+        added |= merged.get(order_id, set())
         stored = StoredMoney(
             order_id,
             placement.currency,
@@ -66,6 +75,7 @@ def compare_prices(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
             tuple(line for line in lines.get(order_id, ()) if line.number not in added),
             tuple(discounts.get(order_id, ())),
             tuple(charges.get(order_id, ())),
+            merged=order_id in merged,
         )
         yield from differences_of_order(_given(placement.command()), stored)
         for addition in additions.get(order_id, ()):
@@ -78,7 +88,7 @@ def _compare_addition(addition: _Addition, stored: StoredMoney, lines: Sequence[
     given = tuple(action.line for action in command.actions if isinstance(action, AddLine))
     added = tuple(line for line in lines if line.number in addition.numbers)
     mine = msgspec.structs.replace(stored, policies=_policies(addition), lines=added, discounts=(), charges=())
-    return differences_of_addition(given, mine)
+    return differences_of_addition(given, mine, first=min(addition.numbers))
 
 
 def _policies(placement: _Placement) -> tuple[TaxRounding, ...]:

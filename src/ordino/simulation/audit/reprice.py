@@ -30,7 +30,7 @@ def differences_of_order(given: PlaceOrder, stored: StoredMoney) -> Iterator[Fin
         to_price = OrderToPrice(
             stored.currency,
             stored.prices_include_tax,
-            tuple(_lines(given.lines, stored.lines)),
+            tuple(_lines(given.lines, stored.lines, first=1)),
             tuple(_discount(discount) for discount in given.discounts),
             tuple(_charge(charge) for charge in given.charges),
         )
@@ -40,16 +40,16 @@ def differences_of_order(given: PlaceOrder, stored: StoredMoney) -> Iterator[Fin
     yield from _fewest(to_price, stored)
 
 
-def differences_of_addition(given: Sequence[OrderedLine], stored: StoredMoney) -> Iterator[Finding]:
-    """Where the money of lines added later differs: each was priced alone, without the order's discounts."""
+def differences_of_addition(given: Sequence[OrderedLine], stored: StoredMoney, *, first: int) -> Iterator[Finding]:
+    """Where the money of lines added later, from number `first` on, differs: each was priced without the order's discounts."""
     rest = list(stored.lines)
     for line in given:
         try:
-            to_price = tuple(_lines([line], rest))
+            to_price = tuple(_lines([line], rest, first=first))
         except _LineMissing as missing:
             yield Finding(f"order {stored.order_id}", "lines", str(missing), "none")
             return
-        mine, rest = rest[: len(to_price)], rest[len(to_price) :]
+        mine, rest, first = rest[: len(to_price)], rest[len(to_price) :], first + len(to_price)
         order = OrderToPrice(stored.currency, stored.prices_include_tax, to_price)
         yield from _fewest(order, structs.replace(stored, lines=tuple(mine)), lines_only=True)
 
@@ -70,11 +70,14 @@ def _fewest(order: OrderToPrice, stored: StoredMoney, *, lines_only: bool = Fals
     return first or []
 
 
-def _lines(given: Sequence[OrderedLine], stored: Sequence[LineRow]) -> Iterator[LineToPrice]:
+def _lines(given: Sequence[OrderedLine], stored: Sequence[LineRow], *, first: int) -> Iterator[LineToPrice]:
     """The stored lines as they were to be priced; a given line that was a bundle is several of them."""
     rest = list(stored)
     for line in given:
-        count = _parts(line, rest)
+        if not rest or rest[0].number != first:
+            raise _LineMissing(f"line {first}")
+        count = _parts(rest)
+        first += count
         parts, rest = rest[:count], rest[count:]
         in_bundle = bool(parts[0].bundle)
         weights = [part.goods_minor for part in parts]
@@ -96,15 +99,13 @@ def _lines(given: Sequence[OrderedLine], stored: Sequence[LineRow]) -> Iterator[
             )
 
 
-def _parts(line: OrderedLine, rest: Sequence[LineRow]) -> int:
-    """How many of the next stored lines the given line became: one, or one for each component of its bundle."""
-    if not rest or line.sku not in (rest[0].sku, rest[0].bundle):
-        raise _LineMissing(f"a line of {line.sku}")
-    if not rest[0].bundle:
+def _parts(rest: Sequence[LineRow]) -> int:
+    """How many of the next stored lines belong together: one, or one for each component of a bundle."""
+    bundle, components = rest[0].bundle, set[str]()
+    if not bundle:
         return 1
-    components: set[str] = set()
     for part in rest:
-        if part.bundle != line.sku or part.sku in components:
+        if part.bundle != bundle or part.sku in components:
             break
         components.add(part.sku)
     return len(components)
@@ -157,7 +158,8 @@ def _compare_discounts(priced: PricedOrder, stored: StoredMoney) -> Iterator[Fin
 def _compare_charges(priced: PricedOrder, stored: StoredMoney) -> Iterator[Finding]:
     order = f"order {stored.order_id}"
     parts = [(number, part) for number, charge in enumerate(priced.charges, 1) for part in charge.parts]
-    yield from _differing(order, "parts of charges", len(parts), len(stored.charges))
+    if not stored.merged:
+        yield from _differing(order, "parts of charges", len(parts), len(stored.charges))
     for (number, part), row in zip(parts, stored.charges, strict=False):
         thing = f"{order} charge {number} at {part.tax_rate:f} %"
         yield from _differing(thing, "amount_minor", part.amount_minor, row.amount_minor)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec import structs
+
 from ordino.kernel.messages import Event, Record
 from ordino.orders.events import (
     DraftRevised,
@@ -20,7 +22,7 @@ from ordino.orders.events import (
     OrderSplit,
 )
 from ordino.orders.lifecycle import ORDER
-from ordino.orders.rows import LeavingUnits, PlacedLine, PostalAddress
+from ordino.orders.rows import ChosenSku, LeavingUnits, MovedUnits, PlacedLine, PostalAddress
 from ordino.simulation.audit.report import Finding
 from ordino.sourcing.decide.promises import Promise
 from ordino.sourcing.decide.rows import Plan
@@ -36,6 +38,7 @@ from ordino.sourcing.events import (
 )
 
 BUCKETS = ("canceled", "unsourced", "backordered", "allocated", "released", "picked", "packed", "shipped")
+MOVABLE = ("unsourced", "backordered", "allocated")
 PERMITTING = {
     OrderConfirmed: "ConfirmOrder",
     OrderChanged: "ChangeOrder",
@@ -82,6 +85,12 @@ class FoldedLine:
         self.buckets = dict.fromkeys(BUCKETS, 0)
         self.buckets["unsourced" if placed.shippable else "allocated"] = placed.quantity
 
+    def choose(self, chosen: ChosenSku) -> None:
+        """The line means another SKU; where that is not shipped, no unit of it needs a source any more."""
+        self.placed = structs.replace(self.placed, sku_id=chosen.sku_id, sku=chosen.sku, shippable=chosen.shippable)
+        if not chosen.shippable:
+            self.move("unsourced", "allocated", self.buckets["unsourced"])
+
     def move(self, source: str, target: str, quantity: int) -> None:
         self.buckets[source] -= quantity
         self.buckets[target] += quantity
@@ -122,6 +131,8 @@ class FoldedOrder:
                 self._change(event)
             case OrderPrioritized():
                 self.priority = event.after
+            case OrderSplit() | OrderMerged():
+                self._move_units(event)
             case OrderCanceled() | OrderExpired():
                 self._end("canceled" if isinstance(event, OrderCanceled) else "expired", event.canceled)
             case HoldOpened():
@@ -165,8 +176,9 @@ class FoldedOrder:
             self.holds[hold.hold_id] = FoldedHold(hold.scope)
 
     def _confirm(self) -> None:
+        """Only what was split off a confirmed order is confirmed with the holds it took along."""
         blocking = sorted(key for key, hold in self.holds.items() if hold.state == "open" and hold.scope != "return")
-        if blocking:
+        if blocking and (self.placed is None or self.placed.split_from is None):
             self._problem("OrderConfirmed", "no open hold", f"holds {', '.join(map(str, blocking))}")
         self.state = "confirmed"
 
@@ -174,6 +186,8 @@ class FoldedOrder:
         self._reservation_owner = ""
         self._add(event.added)
         self._cancel(event.canceled)
+        for chosen in event.chosen:
+            self.lines[chosen.line_number].choose(chosen)
         self.total_minor = event.total_minor_after
         self.ship_to = event.ship_to or self.ship_to
 
@@ -183,6 +197,34 @@ class FoldedOrder:
             hold.state = "expired" if hold.state == "open" else hold.state
         self.state = state
         self.total_minor = 0
+
+    def _move_units(self, event: OrderSplit | OrderMerged) -> None:
+        """Units that go to another order count as canceled here; there they come to stand in the buckets they left."""
+        if isinstance(event, OrderSplit) and event.new_order_id == self.order_id:
+            self._receive(event.units)
+            return
+        if isinstance(event, OrderMerged) and event.order_id == self.order_id:
+            self._add(event.added)
+            self._receive(event.units)
+        else:
+            leaving = [
+                LeavingUnits(units.from_line, bucket, getattr(units, bucket))
+                for units in event.units
+                for bucket in MOVABLE
+            ]
+            if isinstance(event, OrderMerged):
+                self._end("canceled", leaving)
+                return
+            self._cancel(leaving)
+        self.total_minor = event.total_minor_after
+
+    def _receive(self, units: Iterable[MovedUnits]) -> None:
+        for row in units:
+            line = self.lines.get(row.to_line)
+            if line is None:
+                self._problem(f"line {row.to_line}", "a line of the order", "none")
+            else:
+                line.buckets.update({bucket: getattr(row, bucket) for bucket in MOVABLE})
 
     def _release_hold(self, hold_id: int) -> None:
         hold = self.holds.get(hold_id)

@@ -1,11 +1,20 @@
 -- name: m1_order_figures_add_up
 -- Orders of a range whose figures as placed are not the sums of their lines, discounts and charges, or whose total as
--- placed is not goods − discount + shipping + fee (+ tax where prices do not include it). Lines added later are no part of it.
+-- placed is not goods − discount + shipping + fee (+ tax where prices do not include it). Lines added later are no part of it;
+-- where another order was merged into it, its charges stand beside the order's own, and only goods and discounts are summed.
 with added as (
     select orders.id as order_id, (line ->> 'number')::integer as number
     from orders_order orders
-    join engine_event event on event.stream = 'order/' || orders.id and event.kind = 'OrderChanged'
+    join engine_event event on event.stream = 'order/' || orders.id and event.kind in ('OrderChanged', 'OrderMerged')
+        and event.data ->> 'order_id' = orders.id::text
     cross join lateral json_array_elements(coalesce(event.data -> 'added', '[]')) as line
+    where orders.id between %(first)s and %(last)s and orders.version > 1
+),
+merged as (
+    select orders.id as order_id
+    from orders_order orders
+    join engine_event event on event.stream = 'order/' || orders.id and event.kind = 'OrderMerged'
+        and event.data ->> 'order_id' = orders.id::text
     where orders.id between %(first)s and %(last)s and orders.version > 1
 ),
 line_sums as (
@@ -38,13 +47,15 @@ cross join lateral (values
     ('placed_total_minor', orders.goods_minor - orders.discount_minor + orders.shipping_minor + orders.fee_minor
         + case when orders.prices_include_tax then 0 else orders.tax_minor end, orders.placed_total_minor)
 ) as figure(name, expected, found)
-where orders.id between %(first)s and %(last)s and orders.state <> 'draft' and figure.expected <> figure.found
+where orders.id between %(first)s and %(last)s and orders.draft is null and figure.expected <> figure.found
+    and (figure.name not in ('shipping_minor', 'fee_minor', 'tax_minor')
+        or orders.id not in (select order_id from merged))
 order by orders.id, figure.name
 
 -- name: m1_line_goods
 -- Lines of a range of orders whose goods are not quantity × unit price, rounded half up once. What a part of a bundle comes
 -- to is a share of the bundle's price.
-select concat('order ', line.order_id, ' line ', line.number), 'goods_minor', goods.expected::text, line.goods_minor::text
+select line.order_id, line.number, goods.expected, line.goods_minor
 from orders_line line
 join orders_order orders on orders.id = line.order_id
 cross join lateral (
@@ -55,6 +66,31 @@ cross join lateral (
 ) as goods
 where line.order_id between %(first)s and %(last)s and line.bundle = '' and line.goods_minor <> goods.expected
 order by line.order_id, line.number
+
+-- name: select_moved_lines
+-- The lines of the given orders that came from another order, by being split off or merged, with their share of its money.
+select orders.id, (line ->> 'number')::integer
+from orders_order orders
+join engine_event event on event.stream = 'order/' || orders.id
+    and (event.kind = 'OrderPlaced' and event.data ->> 'split_from' is not null
+        or event.kind = 'OrderMerged' and event.data ->> 'order_id' = orders.id::text)
+cross join lateral json_array_elements(
+    case event.kind when 'OrderPlaced' then event.data -> 'lines' else event.data -> 'added' end) as line
+where orders.id = any(%(order_ids)s::bigint[])
+
+-- name: m9_money_follows_units
+-- Orders of a range that were split or merged without the money that left the one coming to the other.
+select concat('order ', orders.id), 'money split off into order ' || (event.data ->> 'new_order_id'),
+    ((event.data ->> 'total_minor_before')::bigint - (event.data ->> 'total_minor_after')::bigint)::text,
+    coalesce(part.placed_total_minor::text, 'none')
+from orders_order orders
+join engine_event event on event.stream = 'order/' || orders.id and event.kind = 'OrderSplit'
+    and event.data ->> 'order_id' = orders.id::text
+left join orders_order part on part.id = (event.data ->> 'new_order_id')::bigint
+where orders.id between %(first)s and %(last)s and orders.version > 1
+    and part.placed_total_minor is distinct from
+        (event.data ->> 'total_minor_before')::bigint - (event.data ->> 'total_minor_after')::bigint
+order by orders.id
 
 -- name: m1_line_amounts
 -- Lines of a range of orders whose amount is not their goods less their discount.
@@ -98,7 +134,8 @@ order by shared.order_id, shared.discount_number, shared.number
 with added as (
     select orders.id as order_id, (line ->> 'number')::integer as number, (line ->> 'discount_minor')::bigint as discount
     from orders_order orders
-    join engine_event event on event.stream = 'order/' || orders.id and event.kind = 'OrderChanged'
+    join engine_event event on event.stream = 'order/' || orders.id and event.kind in ('OrderChanged', 'OrderMerged')
+        and event.data ->> 'order_id' = orders.id::text
     cross join lateral json_array_elements(coalesce(event.data -> 'added', '[]')) as line
     where orders.id between %(first)s and %(last)s and orders.version > 1
 ),
@@ -144,7 +181,7 @@ select orders.id, orders.prices_include_tax, (coalesce(whole.amount, 0) + coales
 from orders_order orders
 left join whole on whole.order_id = orders.id
 left join charged on charged.order_id = orders.id
-where orders.id between %(first)s and %(last)s and orders.state <> 'draft'
+where orders.id between %(first)s and %(last)s and orders.draft is null
     and (whole.in_parts or orders.total_minor <> coalesce(whole.amount, 0) + coalesce(charged.amount, 0))
 order by orders.id
 
@@ -175,8 +212,17 @@ join lateral (
     order by event.sequence desc limit 1
 ) as given on true
 join engine_command command on command.id = given.command_id
-where orders.id between %(first)s and %(last)s and orders.state <> 'draft'
+where orders.id between %(first)s and %(last)s and orders.draft is null
 order by orders.id
+
+-- name: select_merged_lines
+-- The lines that orders of a range got from orders that were merged into them.
+select orders.id, (line ->> 'number')::integer
+from orders_order orders
+join engine_event event on event.stream = 'order/' || orders.id and event.kind = 'OrderMerged'
+    and event.data ->> 'order_id' = orders.id::text
+cross join lateral json_array_elements(event.data -> 'added') as line
+where orders.id between %(first)s and %(last)s and orders.version > 1
 
 -- name: select_additions
 -- The change orders of a range that added lines, with the lines they added.

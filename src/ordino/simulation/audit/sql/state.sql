@@ -64,12 +64,12 @@ order by orders.id, figure.name
 -- Placed orders of a range without a line, and lines without their order.
 select concat('order ', coalesce(orders.id, line.order_id)), 'lines', 'an order with lines',
     case when orders.id is null then 'lines without an order' else 'an order without lines' end
-from (select id from orders_order where id between %(first)s and %(last)s and state <> 'draft') as orders
+from (select id from orders_order where id between %(first)s and %(last)s and draft is null) as orders
 full join (
     select distinct order_id from orders_line where order_id between %(first)s and %(last)s
 ) as line on line.order_id = orders.id
 where (orders.id is null or line.order_id is null)
-    and not exists (select from orders_order draft where draft.id = line.order_id and draft.state = 'draft')
+    and not exists (select from orders_order draft where draft.id = line.order_id and draft.draft is not null)
 order by 1
 
 -- name: select_order_buckets
@@ -79,7 +79,7 @@ select orders.id, orders.fulfillment_status, sum(line.ordered)::bigint, sum(line
     sum(line.packed)::bigint, sum(line.shipped)::bigint, sum(line.delivered)::bigint
 from orders_order orders
 join orders_line line on line.order_id = orders.id
-where orders.id between %(first)s and %(last)s and orders.state <> 'draft'
+where orders.id between %(first)s and %(last)s and orders.draft is null
 group by orders.id
 order by orders.id
 
