@@ -1,0 +1,72 @@
+"""Placing in batches and one at a time, each beside bare SQL that writes the same rows in the same transactions."""
+
+from ordino.simulation.benchmarks.contest import Contest, Side, contest
+from ordino.simulation.benchmarks.figures import (
+    Advance,
+    Figure,
+    Note,
+    Report,
+    at_least,
+    per_each_us,
+    percentile_ms,
+    ratio,
+)
+from ordino.simulation.benchmarks.pgbench import run_pgbench
+from ordino.simulation.benchmarks.scratch import Scratch
+from ordino.simulation.benchmarks.workload import Workload
+from ordino.simulation.benchmarks.world import BATCH, World
+
+WARM_UP_BATCHES = 3
+WARM_UP_SINGLES = 50
+
+
+def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
+    """Orders of three lines in batches of 500 on one connection."""
+    workload = Workload(world)
+    with contest(scratch) as running:
+        running.warm_up(workload.batches(WARM_UP_BATCHES * min(orders, BATCH)))
+        scratch.checkpoint()
+        ours, bare = running.run(workload.batches(orders), advance)
+        figures = (
+            Figure("place", "orders in batches of 500", ours.watch.rate(running.orders), "/s", at_least("3000")),
+            Figure("place", "bare SQL, the same rows", bare.watch.rate(running.orders), "/s"),
+            Figure("place", "ours of bare SQL", ratio(bare.watch.wall_ns, ours.watch.wall_ns), "", at_least("0.4")),
+            *_costs("place", running, ours, bare),
+        )
+        return Report(figures, (_way(running, "place"),))
+
+
+def measure_single(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
+    """One order a transaction on one connection."""
+    workload = Workload(world)
+    with contest(scratch) as running:
+        running.warm_up(workload.batches(min(orders, WARM_UP_SINGLES), size=1))
+        scratch.checkpoint()
+        ours, bare = running.run(workload.batches(orders, size=1), advance)
+        alone = run_pgbench(scratch.create("bench_pgbench"), running.samples, orders)
+        figures = (
+            Figure("single", "orders one at a time", ours.watch.rate(running.orders), "/s", at_least("300")),
+            Figure("single", "bare SQL, the same rows", bare.watch.rate(running.orders), "/s"),
+            Figure("single", "pgbench, the same rows, 1 client", alone, "/s"),
+            Figure("single", "ours of bare SQL", ratio(bare.watch.wall_ns, ours.watch.wall_ns), ""),
+            Figure("single", "p50", percentile_ms(ours.watch.laps_ns, 50), "ms"),
+            Figure("single", "p99", percentile_ms(ours.watch.laps_ns, 99), "ms"),
+            Figure("single", "bare SQL p50", percentile_ms(bare.watch.laps_ns, 50), "ms"),
+            Figure("single", "bare SQL p99", percentile_ms(bare.watch.laps_ns, 99), "ms"),
+            *_costs("single", running, ours, bare),
+        )
+        return Report(figures, (_way(running, "single"),))
+
+
+def _costs(benchmark: str, running: Contest, ours: Side, bare: Side) -> tuple[Figure, ...]:
+    count = running.orders
+    return (
+        Figure(benchmark, "Python processor time an order", ours.watch.python_us(count), "µs"),
+        Figure(benchmark, "database processor time an order", per_each_us(ours.backend_ns, count), "µs"),
+        Figure(benchmark, "bare SQL: database processor time an order", per_each_us(bare.backend_ns, count), "µs"),
+    )
+
+
+def _way(running: Contest, benchmark: str) -> Note:
+    rows = ratio(running.rows, running.orders)
+    return Note(benchmark, f"Bare SQL wrote {rows} rows an order by {running.way}, the faster of its two ways.")
