@@ -81,7 +81,8 @@ def test_orders_are_found_in_every_way(scratch: Scratch) -> None:
         "by reference, p95",
         "by e-mail, p95",
         "by SKU, p95",
-        "by status, p95",
+        "by state, p95",
+        "by fulfillment status, p95",
     ]
     assert all(figure.reached is not None for figure in report.figures)
 

@@ -1,4 +1,4 @@
-"""Finding orders by number, reference, e-mail, SKU and status with random keys, one question after the other."""
+"""Finding orders by number, reference, e-mail, SKU, state and status with random keys, one question after the other."""
 
 import random
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from ordino.engine import Engine, Reader
 from ordino.kernel.messages import Record
+from ordino.orders.queries import OrderFilter, list_orders, search_orders
+from ordino.orders.views import OrderSummary
 from ordino.simulation.benchmarks.figures import (
     Advance,
     Figure,
@@ -19,9 +21,10 @@ from ordino.simulation.benchmarks.figures import (
 from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 from ordino.simulation.benchmarks.world import SQL, sku_code
 
-Ask = Callable[[Reader], list[int]]
+Ask = Callable[[Reader], list[OrderSummary]]
 WARM_UP_QUESTIONS = 20
 _STATES = ("confirmed", "canceled")
+_STATUSES = ("allocated", "canceled", "backordered")
 
 
 class _Bounds(Record, frozen=True):
@@ -72,16 +75,20 @@ def _questions(bounds: _Bounds) -> dict[str, Ask]:
     def moment() -> datetime:
         return bounds.last_placed_at - timedelta(seconds=draw.randrange(200))
 
+    def email() -> str:
+        return f"customer{draw.randrange(bounds.customers)}@example.org"
+
+    def of_state() -> OrderFilter:
+        return OrderFilter(states=(draw.choice(_STATES),), placed_before=moment())
+
+    def of_status() -> OrderFilter:
+        return OrderFilter(fulfillment_status=draw.choice(_STATUSES), placed_before=moment())
+
     return {
-        "number": lambda reader: reader.fetch_values(SQL.select_orders_by_number, key=number()),
-        "reference": lambda reader: reader.fetch_values(SQL.select_orders_by_reference, key=f"M{number()}"),
-        "e-mail": lambda reader: reader.fetch_values(
-            SQL.select_orders_by_email, key=f"customer{draw.randrange(bounds.customers)}@example.org"
-        ),
-        "SKU": lambda reader: reader.fetch_values(
-            SQL.select_orders_by_sku, key=sku_code(draw.randrange(bounds.skus - 1))
-        ),
-        "status": lambda reader: reader.fetch_values(
-            SQL.select_orders_by_state, state=draw.choice(_STATES), before=moment()
-        ),
+        "number": lambda reader: search_orders(reader, str(number())),
+        "reference": lambda reader: search_orders(reader, f"M{number()}"),
+        "e-mail": lambda reader: search_orders(reader, email()),
+        "SKU": lambda reader: search_orders(reader, sku_code(draw.randrange(bounds.skus - 1))),
+        "state": lambda reader: list_orders(reader, of_state()),
+        "fulfillment status": lambda reader: list_orders(reader, of_status()),
     }
