@@ -20,10 +20,10 @@ class _Lines:
         self._source = source
         self._replay: deque[str] = deque()
         self._limit = limits.record_characters
-        self._size = 0
+        self.size = 0
         self.record: list[str] = []
         self.number = 0
-        self.holds_nul = False
+        self.holds_nul = self.holds_equals = False
 
     def __iter__(self) -> "_Lines":
         return self
@@ -32,10 +32,12 @@ class _Lines:
         line = self._replay.popleft() if self._replay else next(self._source)
         self.number += 1
         self.record.append(line)
-        self._size += len(line)
+        self.size += len(line)
         if "\0" in line:
             self.holds_nul = True
-        if self._size > self._limit:
+        if "=" in line:
+            self.holds_equals = True
+        if self.size > self._limit:
             raise FileUnreadable(
                 TooLarge(
                     line=self.number,
@@ -47,8 +49,8 @@ class _Lines:
 
     def start_record(self) -> None:
         self.record.clear()
-        self._size = 0
-        self.holds_nul = False
+        self.size = 0
+        self.holds_nul = self.holds_equals = False
 
     def rewind(self) -> None:
         """Offer all lines of the present record but the first again."""
@@ -82,14 +84,15 @@ def read_csv(path: Path, columns: Sequence[str], form: FileFormat, limits: Limit
             raise FileUnreadable(
                 TooLarge(line=start, found=f"more than {limits.rows} rows", accepted="the file in parts")
             )
-        problem = _row_problem(start, fields, header, lines.holds_nul, limits)
+        problem = _row_problem(start, fields, header, lines, limits)
         if problem is None:
-            yield _row(start, choose(fields), columns)
+            values = choose(fields)
+            yield _without_formulas(start, values, columns) if lines.holds_equals else Row(start, values)
         else:
             yield BadRow(problem, _values_by_name(fields, header, columns))
 
 
-def _row(line: int, values: tuple[str, ...], columns: Sequence[str]) -> Row | BadRow:
+def _without_formulas(line: int, values: tuple[str, ...], columns: Sequence[str]) -> Row | BadRow:
     for index, value in enumerate(values):
         if value[:1] == "=":
             return BadRow(formula_found(line, columns[index], value), values)
@@ -143,15 +146,13 @@ def _chooser(columns: Sequence[str], header: list[str]) -> Callable[[list[str]],
     return choose
 
 
-def _row_problem(
-    line: int, fields: list[str], header: list[str], holds_nul: bool, limits: Limits
-) -> UnusableRow | None:
+def _row_problem(line: int, fields: list[str], header: list[str], lines: _Lines, limits: Limits) -> UnusableRow | None:
     width = len(header)
     if len(fields) != width:
         return UnusableRow(line=line, found=f"{len(fields)} fields", accepted=f"{width} fields, as the header has")
-    if holds_nul:
+    if lines.holds_nul:
         return UnusableRow(line=line, found="NUL characters", accepted="text without NUL")
-    if max(map(len, fields)) > limits.field_characters:
+    if lines.size > limits.field_characters and max(map(len, fields)) > limits.field_characters:
         index = next(i for i, value in enumerate(fields) if len(value) > limits.field_characters)
         return UnusableRow(
             line=line,

@@ -27,9 +27,9 @@ _CACHED_VALUES = 65_536
 ZERO = Decimal(0)
 
 
-class Line(Record, frozen=True, kw_only=True, gc=False):
+class Line(Record, frozen=True, gc=False):
     """One line of the file, typed. `kind` and `category` are what the mapping's rules make of it; `note` names why it is
-    worth a look although it is captured. Prices are in major units."""
+    worth a look although it is captured. Prices are in major units. The fields after `line` stand as in FIELDS."""
 
     line: int
     order: str
@@ -73,15 +73,15 @@ class LineReader:
 
     def __init__(self, mapping: ImportMapping) -> None:
         columns = mapping.columns()
-        self._readers: list[tuple[str, int, Callable[[str], object]]] = []
-        self._constants: dict[str, object] = {}
-        for name in FIELDS:
+        self._readers: list[tuple[int, int, Callable[[str], object]]] = []
+        self._constants: list[object] = [None] * len(FIELDS)
+        for number, name in enumerate(FIELDS):
             field = mapping.field(name)
             convert = lru_cache(_CACHED_VALUES)(_converter(name, field, mapping))
             if field.column:
-                self._readers.append((name, columns.index(field.column), convert))
+                self._readers.append((number, columns.index(field.column), convert))
             else:
-                self._constants[name] = convert(field.constant)
+                self._constants[number] = convert(field.constant)
         self._rules = _Rules(mapping.lines)
         self._notes = _Rules(mapping.notes)
 
@@ -89,38 +89,34 @@ class LineReader:
         """The typed line, or the first field that cannot be taken."""
         values = self._constants.copy()
         texts = row.values
-        place = 0
+        number = place = 0
         try:
-            for name, place, convert in self._readers:
-                values[name] = convert(texts[place])
+            for number, place, convert in self._readers:
+                values[number] = convert(texts[place])
         except _Unreadable as error:
-            return UnusableRow(line=row.line, field=name, found=f"the value {texts[place][:60]!r}", accepted=str(error))
+            return UnusableRow(
+                line=row.line, field=FIELDS[number], found=f"the value {texts[place][:60]!r}", accepted=str(error)
+            )
         return self._classified(row.line, values)
 
     def order_of(self, values: tuple[str, ...]) -> str:
         """The order a broken row belongs to, as far as it can be told; else empty."""
-        for name, place, convert in self._readers:
-            if name == "order" and place < len(values):
+        for number, place, convert in self._readers:
+            if FIELDS[number] == "order" and place < len(values):
                 try:
                     return str(convert(values[place]))
                 except _Unreadable:
                     return ""
         return ""
 
-    def _classified(self, number: int, values: dict[str, object]) -> Line | UnusableRow:
+    def _classified(self, number: int, values: list[object]) -> Line | UnusableRow:
         rule = self._rules.first(values)
         if rule is None:
             return UnusableRow(
                 line=number, field="lines", found="a line no rule knows", accepted="a rule for it in the mapping"
             )
         note = self._notes.first(values)
-        return Line(
-            line=number,
-            **values,  # type: ignore[arg-type]
-            kind=rule.kind,
-            category=rule.category,
-            note=note.category if note else "",
-        )
+        return Line(number, *values, rule.kind, rule.category, note.category if note else "")  # type: ignore[arg-type, call-arg]
 
 
 class _Rules:
@@ -129,11 +125,11 @@ class _Rules:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         names = dict.fromkeys(name for rule in rules for name in rule.where)
-        self._parts = [(name, lru_cache(_CACHED_VALUES)(self._part(name))) for name in names]
+        self._parts = [(FIELDS.index(name), lru_cache(_CACHED_VALUES)(self._part(name))) for name in names]
         self._found: dict[tuple[int, ...], Rule | None] = {}
 
-    def first(self, values: dict[str, object]) -> Rule | None:
-        key = tuple([part(values[name]) for name, part in self._parts])
+    def first(self, values: Sequence[object]) -> Rule | None:
+        key = tuple([part(values[number]) for number, part in self._parts])
         try:
             return self._found[key]
         except KeyError:
