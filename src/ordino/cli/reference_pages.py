@@ -32,9 +32,7 @@ def pages() -> dict[str, str]:
     return {
         "commands.md": _page("Commands", _COMMANDS, [*_by_context(commands(), _command), *_records(commands())]),
         "events.md": _page("Events", _EVENTS, _by_context(leaves(Event), _event)),
-        "problems.md": _page(
-            "Problems", _PROBLEMS, map(_problem, sorted(leaves(Problem), key=lambda one: one.__name__))
-        ),
+        "problems.md": _page("Problems", _PROBLEMS, map(_problem, leaves(Problem))),
         "life-cycles.md": _page("Life cycles", _LIFECYCLES, map(_lifecycle, lifecycles())),
         "command-line.md": _page("Command line", _COMMAND_LINE, command_line()),
     }
@@ -52,7 +50,7 @@ _COMMAND_LINE = "Every command of `ordino`; `ordino COMMAND --help` says the sam
 def load_vocabulary() -> None:
     """Import every module that declares commands, events, problems or life cycles, and every handler."""
     for module in walk_packages(ordino.__path__, prefix="ordino."):
-        if module.name.rpartition(".")[2] in _PARTS_OF_A_CONTEXT:
+        if module.name.rpartition(".")[2] in _PARTS_OF_A_CONTEXT or module.name.startswith("ordino.adapters."):
             import_module(module.name)
     load_handlers()
 
@@ -60,7 +58,12 @@ def load_vocabulary() -> None:
 def leaves(base: type[Any]) -> list[type[Any]]:
     """The classes of Ordino below `base` that nothing derives from."""
     found = [leaf for child in base.__subclasses__() for leaf in (leaves(child) or [child])]
-    return sorted({one for one in found if one.__module__.startswith("ordino.")}, key=lambda one: one.__qualname__)
+    return sorted({one for one in found if one.__module__.startswith("ordino.")}, key=_place)
+
+
+def _place(described: type[Any]) -> tuple[str, str]:
+    """By name, and by module where two parts use one name."""
+    return described.__qualname__, described.__module__
 
 
 def commands() -> list[type[Command]]:
@@ -86,7 +89,7 @@ def _page(title: str, introduction: str, sections: Iterable[str]) -> str:
 
 def _by_context(classes: Iterable[type[Any]], describe: Any) -> Iterator[str]:
     context = ""
-    for one in sorted(classes, key=lambda one: (one.__module__.split(".")[1], one.__name__)):
+    for one in sorted(classes, key=lambda one: (one.__module__.split(".")[1], _place(one))):
         if context != (context := one.__module__.split(".")[1]):
             yield f"## {context}\n"
         yield describe(one)
