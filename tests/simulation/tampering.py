@@ -15,6 +15,7 @@ IDS = {
     "a": "select id from catalog_sku where code = 'A'",
     "b": "select id from catalog_sku where code = 'B'",
     "c": "select id from catalog_sku where code = 'C'",
+    "e": "select id from catalog_sku where code = 'E'",
     "first_receipt": "select min(id) from inventory_movement",
     "broken": "select id from inventory_movement where reason = 'broken'",
     "stolen": "select id from inventory_movement where reason = 'stolen'",

@@ -180,6 +180,43 @@ MONEY = (
             ("M1", "order {one}", "goods_minor", "6395", "6295"),
         ),
     ),
+    Tampering(
+        "a share that was split off",
+        "update orders_line set tax_minor = tax_minor + 1, amount_minor = amount_minor - 1, "
+        "discount_minor = discount_minor + 1 where (order_id, number) = ({part}, 1)",
+        (
+            ("M1", "order {part}", "tax_minor", "218", "217"),
+            ("M2", "order {part} line 1", "discount_minor", "67", "68"),
+            ("R5", "order {part} line 1", "discount_minor", "67", "68"),
+            ("R5", "order {part} line 1", "amount_minor", "600", "599"),
+            ("R5", "order {part} line 1", "tax_minor", "100", "101"),
+            ("M9", "order {part}", "total_minor", "999", "1000"),
+        ),
+    ),
+    Tampering(
+        "the total of a part",
+        "update orders_order set goods_minor = goods_minor + 1, placed_total_minor = placed_total_minor "
+        "+ 1 where id = {part}",
+        (
+            ("M1", "order {part}", "goods_minor", "1444", "1445"),
+            ("R5", "order {part}", "placed_total_minor", "1300", "1301"),
+            ("M9", "order {whole}", "money split off into order {part}", "1300", "1301"),
+        ),
+    ),
+    Tampering(
+        "a charge that was merged",
+        "update orders_charge set amount_minor = amount_minor + 1 where (order_id, charge_number) = ({into}, 2)",
+        (("M9", "order {into}", "total_minor", "2996", "2995"),),
+    ),
+    Tampering(
+        "the tax of a placed draft",
+        "update orders_line set tax_minor = tax_minor + 1 where order_id = {draft}",
+        (
+            ("M1", "order {draft}", "tax_minor", "168", "167"),
+            ("R4", "order {draft} line 1", "tax_minor", "167", "168"),
+            ("R5", "order {draft} line 1", "tax_minor", "167", "168"),
+        ),
+    ),
 )
 
 

@@ -39,8 +39,8 @@ ORDERS = (
         "update orders_line set sku_id = {b}, sku = 'B' where (order_id, number) = ({cart}, 1)",
         (
             ("I5", "order {cart} line 1", "allocation at LON", "B", "C"),
-            ("R4", "order {cart}", "lines", "a line of C", "none"),
             ("R5", "order {cart} line 1", "sku_id", "{c}", "{b}"),
+            ("R5", "order {cart} line 1", "sku", "C", "B"),
         ),
     ),
     Tampering(
@@ -51,7 +51,7 @@ ORDERS = (
             ("M1", "order {one}", "goods_minor", "3998", "6395"),
             ("M1", "order {one}", "tax_minor", "700", "1059"),
             ("M2", "order {one} discount 1", "share of 2", "a line", "none"),
-            ("R4", "order {one}", "lines", "a line of C", "none"),
+            ("R4", "order {one}", "lines", "line 2", "none"),
             ("M9", "order {one}", "total_minor", "4265", "5703"),
             ("P1", "order {one} line 2", "promise", "a line", "none"),
             ("E6", "order {one} line 2", "line", "a line", "none"),
@@ -247,6 +247,33 @@ ORDERS = (
             ("E6", "order {totals} hold {hold_totals}", "state", "open", "none"),
             ("E6", "order {short} hold {hold_totals}", "state", "none", "open"),
         ),
+    ),
+    Tampering(
+        "the SKU that was chosen",
+        "update orders_line set sku_id = {c}, sku = 'C' where (order_id, number) = ({guess}, 1)",
+        (
+            ("I5", "order {guess} line 1", "allocation at LON", "C", "E"),
+            ("R5", "order {guess} line 1", "sku_id", "{e}", "{c}"),
+            ("R5", "order {guess} line 1", "sku", "E", "C"),
+        ),
+    ),
+    Tampering(
+        "a line that was merged",
+        "update orders_line set allocated = allocated - 1, backordered = backordered + 1 where "
+        "(order_id, number) = ({into}, 2)",
+        (
+            ("I3", "order {into} line 2", "allocated to it", "1", "2"),
+            ("P1", "order {into} line 2", "promised from stock", "1", "2"),
+            ("P1", "order {into} line 2", "promised while waiting", "1", "0"),
+            ("E6", "order {into} line 2", "backordered", "0", "1"),
+            ("E6", "order {into} line 2", "allocated", "2", "1"),
+            ("Life", "order {into} line 2", "backordered", "0 (1 of E can be had at LON)", "1"),
+        ),
+    ),
+    Tampering(
+        "a canceled order come back",
+        "update orders_order set state = 'confirmed' where id = {other}",
+        (("E6", "order {other}", "state", "canceled", "confirmed"),),
     ),
 )
 

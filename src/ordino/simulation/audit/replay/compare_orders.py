@@ -22,6 +22,9 @@ class _LineRow(Record, frozen=True):
     order_id: int
     number: int
     sku_id: int | None
+    sku: str
+    bundle: str
+    quantity_scale: int
     ordered: int
     unit_price: Decimal
     goods_minor: int
@@ -89,6 +92,9 @@ PLACED = (
 )
 AGREED = (
     "sku_id",
+    "sku",
+    "bundle",
+    "quantity_scale",
     "unit_price",
     "goods_minor",
     "discount_minor",

@@ -68,8 +68,8 @@ from orders_order where id between %(first)s and %(last)s order by id
 
 -- name: select_lines
 -- The lines of a range of orders: what was agreed, and their buckets.
-select order_id, number, sku_id, ordered, unit_price, goods_minor, discount_minor, amount_minor, tax_category, tax_rate, tax_minor,
-    shippable, canceled, unsourced, backordered, allocated, released, picked, packed, shipped
+select order_id, number, sku_id, sku, bundle, quantity_scale, ordered, unit_price, goods_minor, discount_minor, amount_minor,
+    tax_category, tax_rate, tax_minor, shippable, canceled, unsourced, backordered, allocated, released, picked, packed, shipped
 from orders_line where order_id between %(first)s and %(last)s order by order_id, number
 
 -- name: select_holds
