@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
@@ -104,6 +105,7 @@ AGREED = (
     "tax_minor",
     "shippable",
 )
+agreed_of, buckets_of = attrgetter(*AGREED), attrgetter(*BUCKETS)
 
 
 def compare_buckets(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
@@ -115,8 +117,9 @@ def compare_buckets(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]
             if row is None:
                 yield Finding(thing, "line", "a line", "none")
                 continue
-            for bucket in BUCKETS:
-                yield from _differing(thing, bucket, line.buckets[bucket], getattr(row, bucket))
+            if tuple(line.buckets.values()) != buckets_of(row):
+                for bucket in BUCKETS:
+                    yield from _differing(thing, bucket, line.buckets[bucket], getattr(row, bucket))
     for order_id, number in stored:
         yield Finding(f"order {order_id} line {number}", "line", "none", "a line")
 
@@ -126,11 +129,13 @@ def compare_agreements(snapshot: Snapshot, orders: OrderRange) -> Iterator[Findi
     stored = _lines(snapshot, orders)
     for order in snapshot.journal.orders(orders).values():
         for number, line in order.lines.items():
-            row, thing = stored.get((order.order_id, number)), f"order {order.order_id} line {number}"
-            if row is not None:
-                yield from _differing(thing, "ordered", line.placed.quantity, row.ordered)
-                for figure in AGREED:
-                    yield from _differing(thing, figure, getattr(line.placed, figure), getattr(row, figure))
+            row = stored.get((order.order_id, number))
+            if row is None or (line.placed.quantity, agreed_of(line.placed)) == (row.ordered, agreed_of(row)):
+                continue
+            thing = f"order {order.order_id} line {number}"
+            yield from _differing(thing, "ordered", line.placed.quantity, row.ordered)
+            for figure in AGREED:
+                yield from _differing(thing, figure, getattr(line.placed, figure), getattr(row, figure))
 
 
 def compare_placements(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
