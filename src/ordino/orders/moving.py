@@ -11,9 +11,9 @@ from ordino.kernel.messages import Record
 from ordino.orders import buckets
 from ordino.orders.decide.moving_units import MovedLine
 from ordino.orders.facts import SQL
-from ordino.orders.handlers.place_order import line_row
 from ordino.orders.reading import OpenHold
 from ordino.orders.rows import OpenedHold, PostalAddress
+from ordino.orders.write_placement import line_row
 from ordino.orders.write_rows import HoldRow, LineRow
 
 

@@ -10,10 +10,10 @@ from ordino.kernel.messages import Record
 from ordino.orders import buckets
 from ordino.orders.decide.change_order import DecidedChange
 from ordino.orders.facts import SQL
-from ordino.orders.handlers.place_order import line_row
 from ordino.orders.handlers.transitions import Change, write_states
 from ordino.orders.locking import LockedOrder
 from ordino.orders.pending import PendingOrders
+from ordino.orders.write_placement import line_row
 from ordino.orders.write_rows import ClosedHold, HoldRow, TotalRow, WaivedCharge
 
 

@@ -7,6 +7,7 @@ from msgspec import structs
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Event, Record, Refused
 from ordino.kernel.problems import InFlight, Problem
+from ordino.orders.accepted import placed_lines
 from ordino.orders.commands import AddLine, ChangeOrder, ChooseSku, PlaceOrder
 from ordino.orders.decide.change_draft import AddedLines, OrderToChange
 from ordino.orders.decide.change_order import ChangeFacts, DecidedChange, decide_change
@@ -14,7 +15,6 @@ from ordino.orders.decide.place_order import PlacementFacts, decide_placement
 from ordino.orders.decide.placement_rows import SkuFacts
 from ordino.orders.events import HoldOpened, HoldReleased, OrderChanged, OrderConfirmed
 from ordino.orders.facts import SQL, read_placement_facts
-from ordino.orders.handlers.place_order import placed_lines
 from ordino.orders.handlers.transitions import done_with
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
 from ordino.orders.reading import OpenHold, charges_of, lines_of, open_holds_of

@@ -7,11 +7,11 @@ from msgspec import structs
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Done, Known, Record, Refused, StreamEvent
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
+from ordino.orders.accepted import known_result
 from ordino.orders.commands import DraftOrder, OrderAccepted, PlaceOrder, ReviseDraft
 from ordino.orders.decide.placement_rows import ChannelFacts
 from ordino.orders.events import DraftRevised, OrderDrafted, order_stream
 from ordino.orders.facts import SQL, KnownOrder, read_known_orders
-from ordino.orders.handlers.place_order import known_result
 from ordino.orders.handlers.transitions import done_with
 from ordino.orders.locking import lock_orders, permitted_order
 from ordino.orders.rows import PostalAddress

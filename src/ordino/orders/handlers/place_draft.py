@@ -8,12 +8,13 @@ from msgspec import structs
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Done, Record, Refused
 from ordino.kernel.problems import Problem
+from ordino.orders.accepted import accept, placement_events
 from ordino.orders.commands import PlaceDraft, PlaceOrder
 from ordino.orders.decide.place_order import decide_placement
 from ordino.orders.decide.placement_rows import Placement
 from ordino.orders.facts import SQL, read_placement_facts
-from ordino.orders.handlers.place_order import accept, order_row, placement_events, write_parts
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
+from ordino.orders.write_placement import order_row, write_parts
 
 
 class _Draft(Record, frozen=True):
