@@ -64,12 +64,19 @@ def test_stock_of_an_unknown_product_is_refused_with_its_line_and_at_an_unknown_
     engine: TestEngine, tmp_path: Path
 ) -> None:
     open_shop(engine)
-    report = imported(engine, tmp_path, "stock", order_lines(1), locations=(Receipt("MAIN"),))
+    places = (Receipt("MAIN"),)
+    report = imported(engine, tmp_path, "stock", order_lines(1), locations=places, create_missing=False)
     assert [(problem.line, "SKU-1" in problem.found) for problem in report.first_errors] == [(2, True)]
     imported(engine, tmp_path, "products", order_lines(1))
     report = imported(engine, tmp_path, "stock", order_lines(1), locations=(Receipt("NOWHERE"),))
     assert report.stopped_by is not None
     assert report.stopped_by.found == "There is no location NOWHERE"
+
+
+def test_stock_of_an_unknown_product_makes_it_known_with_create_missing(engine: TestEngine, tmp_path: Path) -> None:
+    open_shop(engine)
+    report = imported(engine, tmp_path, "stock", order_lines(3), locations=(Receipt("MAIN"),))
+    assert (report.added, report.errors, counted(engine, "select count(*) from catalog_sku")) == (3, 0, 3)
 
 
 def test_a_location_that_says_its_country_is_made_known(engine: TestEngine, tmp_path: Path) -> None:

@@ -110,7 +110,6 @@ class MissingNames:
         self._actor = actor
         self._skus: set[str] = set()
         self._customers: set[str] = set()
-        self._channel_id = channel_id_of(engine, mapping.channel)
 
     def register_names(self, lines: Iterable[Line]) -> None:
         """The unknown SKUs and customers of the lines. What is refused shows when its order is placed."""
@@ -121,24 +120,27 @@ class MissingNames:
                 skus.setdefault(line.sku, line)
                 if reference := customer_reference(line, self._mapping):
                     customers.setdefault(reference, line)
-        self._register_skus([line for code, line in skus.items() if code not in self._skus])
+        self.register_skus(list(skus.values()))
         self._register_customers({name: line for name, line in customers.items() if name not in self._customers})
 
-    def _register_skus(self, lines: Sequence[Line]) -> None:
-        if not lines:
+    def register_skus(self, lines: Sequence[Line]) -> None:
+        """The unknown SKUs of the lines, one line for each."""
+        asked = {line.sku: line for line in lines if line.sku not in self._skus}
+        if not asked:
             return
         with self._engine.reader() as reader:
-            known = skus_by_code(reader, [line.sku for line in lines])
-        _execute(self._engine, [register_sku(line) for line in lines if line.sku not in known], self._actor)
-        self._skus |= {line.sku for line in lines}
+            known = skus_by_code(reader, list(asked))
+        _execute(self._engine, [register_sku(line) for code, line in asked.items() if code not in known], self._actor)
+        self._skus |= set(asked)
 
     def _register_customers(self, lines: dict[str, Line]) -> None:
         if not lines:
             return
+        channel_id = channel_id_of(self._engine, self._mapping.channel)
         with self._engine.reader() as reader:
-            known = customers_by_reference(reader, [CustomerReference(self._channel_id, name) for name in lines])
+            known = customers_by_reference(reader, [CustomerReference(channel_id, name) for name in lines])
         there = {reference.external_reference for reference in known}
         missing = [line for name, line in lines.items() if name not in there]
-        commands = [register_customer(line, self._channel_id, self._mapping) for line in missing]
+        commands = [register_customer(line, channel_id, self._mapping) for line in missing]
         _execute(self._engine, commands, self._actor)
         self._customers |= set(lines)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ordino.adapters.importing.grouping import BrokenLine
 from ordino.adapters.importing.lines import Line
 from ordino.adapters.importing.mapping import ImportMapping
-from ordino.adapters.importing.missing import channel_id_of, register_customer, register_sku
+from ordino.adapters.importing.missing import MissingNames, channel_id_of, register_customer, register_sku
 from ordino.adapters.importing.pipeline import read_ahead
 from ordino.adapters.importing.reading import read_lines
 from ordino.adapters.importing.report import Book, ImportOptions, Progress, refusal
@@ -23,9 +23,9 @@ _BATCHES_AHEAD = 3
 
 
 class _Item(Record, frozen=True):
-    """A command, the line it comes from and its idempotency key."""
+    """A command, the first line it comes from and its idempotency key."""
 
-    line: int
+    line: Line
     command: Command
     key: str | None = None
 
@@ -41,6 +41,8 @@ class RecordsImport:
         self._options = options
         self._actor = actor
         self._book = book
+        needs_skus = mapping.kind == "stock" and mapping.create_missing
+        self._missing = MissingNames(engine, mapping, actor) if engine and needs_skus else None
         self._broken: deque[BrokenLine] = deque()
 
     def run(self, path: Path, progress: Progress) -> None:
@@ -80,12 +82,14 @@ class RecordsImport:
     def _execute(self, batch: Sequence[_Item]) -> Sequence[Outcome | None]:
         if self._engine is None:
             return [None] * len(batch)
+        if self._missing is not None:
+            self._missing.register_skus([item.line for item in batch])
         commands = [item.command for item in batch]
         return self._engine.execute(commands, actor=self._actor, keys=[item.key for item in batch])
 
     def _settle(self, item: _Item, outcome: Outcome | None) -> None:
         if isinstance(outcome, Refused):
-            self._book.refuse(refusal(outcome.problem, item.line, self._mapping.kind))
+            self._book.refuse(refusal(outcome.problem, item.line.line, self._mapping.kind))
         elif isinstance(outcome, Replayed) or (outcome is not None and not getattr(outcome.result, "created", True)):
             self._book.already_there += 1
         else:
@@ -98,7 +102,7 @@ def _products(lines: Iterable[Line]) -> Iterator[_Item]:
     for line in lines:
         if line.sku not in seen:
             seen.add(line.sku)
-            yield _Item(line.line, register_sku(line))
+            yield _Item(line, register_sku(line))
 
 
 def _customers(lines: Iterable[Line], channel_id: int, mapping: ImportMapping) -> Iterator[_Item]:
@@ -107,17 +111,17 @@ def _customers(lines: Iterable[Line], channel_id: int, mapping: ImportMapping) -
     for line in lines:
         if line.customer and line.customer not in seen:
             seen.add(line.customer)
-            yield _Item(line.line, register_customer(line, channel_id, mapping))
+            yield _Item(line, register_customer(line, channel_id, mapping))
 
 
 def _receipts(lines: Iterable[Line], mapping: ImportMapping) -> Iterator[_Item]:
     """The sum of each SKU, received where the line says or spread over the mapping's locations by weight."""
     sums: dict[tuple[str, str], int] = {}
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], Line] = {}
     for line in lines:
         place = (line.sku, line.location)
         sums[place] = sums.get(place, 0) + line.quantity
-        first.setdefault(place, line.line)
+        first.setdefault(place, line)
     for (sku, location), quantity in sums.items():
         places = [location] if location else [receipt.location for receipt in mapping.locations]
         weights = [1] if location else [receipt.weight for receipt in mapping.locations]
@@ -126,7 +130,7 @@ def _receipts(lines: Iterable[Line], mapping: ImportMapping) -> Iterator[_Item]:
                 yield _receipt(sku, code, part, first[sku, location], mapping)
 
 
-def _receipt(sku: str, location: str, quantity: int, line: int, mapping: ImportMapping) -> _Item:
+def _receipt(sku: str, location: str, quantity: int, line: Line, mapping: ImportMapping) -> _Item:
     """The key makes a receipt happen once for each reference, however often the file is imported."""
     name = "\n".join((mapping.stock_reference, location, sku))
     key = f"import-stock-{hashlib.sha256(name.encode()).hexdigest()[:40]}"
