@@ -80,6 +80,10 @@ class TestCsv:
         assert problem.field == "order, sku"
         assert "Order, SKU, price" in problem.found
 
+    def test_what_a_file_holds_cannot_steer_a_terminal(self, tmp_path: Path) -> None:
+        _, problem = stopped_by(written(tmp_path, "order,sku,\x1b[2Jprice\n1,A,2\n"))
+        assert "?[2Jprice" in problem.detail()
+
     def test_a_wanted_column_that_occurs_twice_is_refused(self, tmp_path: Path) -> None:
         _, problem = stopped_by(written(tmp_path, "order,sku,price,price\n"))
         assert (problem.field, problem.found) == ("price", "the column occurs twice")
@@ -236,6 +240,11 @@ class TestXlsx:
                 archive.writestr(f"part{number}", b"")
         _, problem = stopped_by(path)
         assert problem.found == "1001 parts in the workbook"
+
+    def test_a_workbook_whose_texts_would_fill_the_memory_is_refused(self, tmp_path: Path) -> None:
+        path = workbook(tmp_path, [[*COLUMNS], ["1", "A", "1"]])
+        _, problem = stopped_by(path, limits=Limits(workbook_shared_bytes=100))
+        assert problem.found == "a part beside the sheets is very large"
 
     def test_entities_are_refused(self, tmp_path: Path) -> None:
         path = workbook(tmp_path, [[*COLUMNS], ["1", "A", "1"]])

@@ -69,6 +69,8 @@ class TestLines:
             ("InvoiceNo", "", "order"),
             ("Description", "x" * 501, "description"),
             ("Description", "bell\x07", "description"),
+            ("Description", "half a \ud83d", "description"),
+            ("StockCode", "nul\0", "sku"),
         ],
     )
     def test_what_cannot_be_taken_is_named_with_its_field(self, column: str, value: str, field: str) -> None:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from ordino.adapters.files.problems import FileUnreadable, FormulaFound, TooLarge, UnusableRow, WrongEncoding
-from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, check_header
+from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, check_header, printable
 from ordino.adapters.files.text import decoded_lines, decoded_text
 
 _DELIMITERS = ",;\t|"
@@ -114,7 +114,7 @@ def formula_found(line: int, column: str, value: str) -> FormulaFound:
     return FormulaFound(
         line=line,
         field=column,
-        found=f"the formula {value[:60]}",
+        found=f"the formula {printable(value[:60])}",
         accepted="the value itself; formulas are never evaluated",
     )
 

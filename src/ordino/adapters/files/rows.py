@@ -55,6 +55,7 @@ class Limits(msgspec.Struct, frozen=True):
     record_characters: int = 4_194_304
     unpacked_bytes: int = 4_294_967_296
     workbook_bytes: int = 536_870_912
+    workbook_shared_bytes: int = 134_217_728
     workbook_entries: int = 1_000
     ratio: int = 250
     ratio_from_bytes: int = 16_777_216
@@ -63,6 +64,11 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def printable(text: str) -> str:
+    """Text of a file that may be shown: what would steer a terminal becomes a question mark."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def check_header(header: Sequence[str], columns: Sequence[str], limits: Limits) -> None:
@@ -81,7 +87,7 @@ def check_header(header: Sequence[str], columns: Sequence[str], limits: Limits) 
 
 def missing_columns(wanted: Sequence[str], found: Sequence[str], line: int = 1) -> MissingColumns:
     missing = [name for name in wanted if name not in found]
-    shown = ", ".join(name[:40] for name in found[:30]) or "none"
+    shown = ", ".join(printable(name[:40]) for name in found[:30]) or "none"
     return MissingColumns(
         line=line,
         field=", ".join(missing),

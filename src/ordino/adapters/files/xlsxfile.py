@@ -21,6 +21,7 @@ from ordino.adapters.files.csvfile import formula_found
 from ordino.adapters.files.problems import DamagedFile, FileUnreadable, NotReadable, TooLarge, UnusableRow
 from ordino.adapters.files.rows import BadRow, FileFormat, Limits, Row, check_header
 
+_SHEETS = "xl/worksheets/"
 _Cells = tuple[Cell | MergedCell | ReadOnlyCell | EmptyCell, ...]
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -72,6 +73,11 @@ def _check_archive(path: Path, limits: Limits) -> None:
             f"at most {limits.workbook_entries}",
         ),
         (unpacked > limits.workbook_bytes, f"{unpacked} bytes when unpacked", f"at most {limits.workbook_bytes} bytes"),
+        (
+            any(e.file_size > limits.workbook_shared_bytes for e in entries if not e.filename.startswith(_SHEETS)),
+            "a part beside the sheets is very large",
+            f"at most {limits.workbook_shared_bytes} bytes",
+        ),
         (
             unpacked > limits.ratio_from_bytes and unpacked > size * limits.ratio,
             f"it unpacks to {unpacked // max(size, 1)} times its size",

@@ -22,8 +22,8 @@ _COMPARISONS: dict[str, Callable[[Decimal | int], bool]] = {
     ">= 0": lambda number: number >= 0,
 }
 _BREAKS = re.compile(r"[\t\r\n]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CACHED_VALUES = 65_536
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CACHED_VALUES = 16_384
 ZERO = Decimal(0)
 
 
