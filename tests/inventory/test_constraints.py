@@ -35,11 +35,6 @@ AT = "'2026-03-02T09:00Z'"
             "inventory_allocation_quantity_positive",
         ),
         (
-            "insert into inventory_allocation (order_id, line_number, location_id, sku_id, quantity) "
-            "select 1, 1, location_id + 1000, sku_id, 1 from inventory_level",
-            "inventory_allocation_level_exists",
-        ),
-        (
             f"insert into inventory_reservation (owner, sku_id, location_id, quantity, expires_at, created_at) "
             f"select 'cart', sku_id, location_id, 0, {AT}, {AT} from inventory_level",
             "inventory_reservation_quantity_positive",
@@ -101,6 +96,12 @@ def test_the_database_refuses(world: World, statement: str, constraint: str) -> 
     with pytest.raises(psycopg.errors.IntegrityError) as refusal, world.raw() as connection:
         connection.execute(statement)
     assert refusal.value.diag.constraint_name == constraint
+
+
+def test_a_level_is_never_deleted(world: World) -> None:
+    world.level(world.sku("A"), world.location("L1"), 5)
+    with pytest.raises(psycopg.errors.RestrictViolation), world.raw() as connection:
+        connection.execute("delete from inventory_level")
 
 
 def test_stock_changes_only_by_commands(world: World) -> None:
