@@ -10,6 +10,7 @@ import psycopg
 
 from ordino.engine import SYSTEM, Completed, Outcome, Replayed
 from ordino.flows.wiring import load_handlers
+from ordino.inventory.commands import ReceiveStock
 from ordino.kernel.messages import Command, Refused, StreamEvent
 from ordino.kernel.problems import Problem
 from ordino.orders.commands import ChangeAction, ChangeOrder, OrderAccepted, PlaceOrder
@@ -60,12 +61,12 @@ class Merchant:
         return self._insert("network_location", {"code": code, "country": "GB"})
 
     def stock(self, sku: str, quantity: int, location: str = "LON") -> None:
-        """So many units on hand; SKU and location come to be where they are new."""
-        sku_id = self.sku_id(sku) or self.sku(sku)
-        location_id = self._id_of("network_location", location) or self.location(location)
-        self._insert(
-            "inventory_level", {"sku_id": sku_id, "location_id": location_id, "on_hand": quantity}, answer="sku_id"
-        )
+        """Receive so many units; SKU and location come to be where they are new."""
+        if self.sku_id(sku) is None:
+            self.sku(sku)
+        if self._id_of("network_location", location) is None:
+            self.location(location)
+        self.completed(ReceiveStock(sku=sku, location=location, quantity=quantity))
 
     def customer(self, name: str = "Analytical Engines Ltd", **attributes: Any) -> int:
         return self._insert("parties_customer", {"name": name, "currency": "GBP", **attributes})
