@@ -40,6 +40,10 @@ class Shell:
         assert (answer.returncode, answer.stdout) == (2, ""), answer.stderr
         return answer.stderr
 
+    def explained(self, *arguments: object) -> str:
+        """What is said on leaving with 2, in one line however it was wrapped."""
+        return " ".join(self.refused(*arguments).split())
+
     def _run(self, *arguments: object) -> Any:
         words = [str(argument) for argument in arguments]
         return ordino(*words, data_directory=self._folder, ORDINO_DATABASE_URL=self._database.url)
@@ -133,11 +137,11 @@ def test_what_is_not_understood_is_said_before_anything_is_done(
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"channel": "shop"}')
 
-    assert "missing required field `lines`" in shell.refused("order", "place", wrong)
-    assert "cannot be read" in shell.refused("order", "place", tmp_path / "none.json")
-    assert "not a line like" in shell.refused("order", "change", number, "--add", "A")
-    assert "a line and a quantity" in shell.refused("order", "split", number, "1")
-    assert "the states are" in shell.refused("order", "list", "--state", "odd")
+    assert "missing required field `lines`" in shell.explained("order", "place", wrong)
+    assert "cannot be read" in shell.explained("order", "place", tmp_path / "none.json")
+    assert "not a line like" in shell.explained("order", "change", number, "--add", "A")
+    assert "a line and a quantity" in shell.explained("order", "split", number, "1")
+    assert "the states are" in shell.explained("order", "list", "--state", "odd")
 
 
 def test_stock_is_received_counted_adjusted_reserved_moved_and_shown(merchant: Merchant, shell: Shell) -> None:
