@@ -117,3 +117,27 @@ def test_stock_can_be_spread_over_locations_on_the_command_line(data_directory: 
     )
     assert refused.returncode == 2
     assert "a number from 1 to 999999" in refused.stderr
+
+
+def test_a_history_comes_in_from_nothing_with_two_commands(data_directory: Path, tmp_path: Path) -> None:
+    mapping = write_mapping(tmp_path, MAPPING.replace('"shop"', '"history"'))
+    (tmp_path / "stock").mkdir()
+    stock_mapping = write_mapping(tmp_path / "stock", MAPPING.replace('kind = "orders"', 'kind = "stock"'))
+    file = write_orders(tmp_path, order_lines(60))
+    places = ("--location", "LON:2:GB", "--location", "MAN:1:GB")
+
+    stock = ordino(
+        "import",
+        "stock",
+        str(file),
+        "-m",
+        stock_mapping,
+        *places,
+        *files_in(tmp_path)[:2],
+        data_directory=data_directory,
+    )
+    orders = ordino("import", "orders", str(file), "-m", mapping, *files_in(tmp_path), data_directory=data_directory)
+
+    assert (stock.returncode, orders.returncode) == (0, 0), stock.stderr + orders.stderr
+    assert "100 receipts added" in stock.stdout
+    assert "60 orders added, 0 there already, 0 errors" in orders.stdout

@@ -13,9 +13,10 @@ from ordino.cli.output import console, messages
 def print_report(report: ImportReport, options: ImportOptions) -> None:
     """Counts, the reconciliation of orders, and the first errors with where the others are."""
     done = "would be added or are there" if report.dry_run else "added"
+    what = "receipts" if report.kind == "stock" else report.kind
     there = "" if report.dry_run else f", {report.already_there} there already"
     console.print(
-        f"[bold]{escape(report.title)}[/]: {report.added} {report.kind} {done}{there}, {report.errors} errors"
+        f"[bold]{escape(report.title)}[/]: {report.added} {what} {done}{there}, {report.errors} errors"
     )
     if report.reconciliation is not None:
         print_reconciliation(report.reconciliation)

@@ -103,7 +103,8 @@ def stock(
     file: File,
     mapping: Mapping,
     location: Annotated[
-        list[str] | None, typer.Option(help="Where stock without a location goes, as CODE or CODE:WEIGHT; repeat it.")
+        list[str] | None,
+        typer.Option(help="Where stock without a location goes: CODE, CODE:WEIGHT or CODE:WEIGHT:COUNTRY."),
     ] = None,
     reference: Annotated[
         str, typer.Option(help="Names the receipt; each reference is received once for each SKU and location.")
@@ -112,9 +113,9 @@ def stock(
     errors: Errors = None,
     as_json: Json = False,
 ) -> None:
-    """Receive stock: the sum of each SKU of the file.
+    """Receive stock: the sum of each SKU of the file. A location that says its country is made known where it is not.
 
-    - `ordino import stock history.csv.gz --mapping online_retail --location LON:2 --location MAN:1`
+    - `ordino import stock history.csv.gz --mapping online_retail --location LON:2:GB --location MAN:1:GB`
     - `ordino import stock delivery.csv --mapping mine.toml --reference "delivery of 3 March"`
     """
     found = _mapping(mapping, "stock", as_json=as_json)
@@ -151,10 +152,10 @@ def _mapping(name: str, kind: ImportKind, *, as_json: bool) -> ImportMapping:
 
 
 def _receipt(text: str) -> Receipt:
-    code, _, weight = text.partition(":")
+    code, weight, country = (*text.split(":", 2), "", "")[:3]
     if weight and not (weight.isascii() and weight.isdigit() and 0 < len(weight) < 7 and int(weight)):
         stop_with("Not a weight", f"--location {text}: the weight after the colon is a number from 1 to 999999.")
-    return Receipt(location=code, weight=int(weight or 1))
+    return Receipt(location=code, weight=int(weight or 1), country=country)
 
 
 def _options(file: Path, errors: Path | None, listed: Path | None, *, dry_run: bool) -> ImportOptions:

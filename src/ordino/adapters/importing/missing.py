@@ -7,11 +7,12 @@ from msgspec import UNSET
 from ordino.adapters.importing.lines import Line
 from ordino.adapters.importing.mapping import ImportMapping
 from ordino.adapters.importing.orders import customer_reference
+from ordino.adapters.importing.report import Refusal, refusal
 from ordino.catalog.commands import RegisterSku
 from ordino.catalog.queries import skus_by_code
 from ordino.engine import Actor, Engine
 from ordino.kernel.messages import Command, Refused
-from ordino.kernel.problems import NotFound, Problem
+from ordino.kernel.problems import Problem
 from ordino.network.commands import RegisterChannel, RegisterLocation
 from ordino.network.queries import channels_by_code, locations_by_code
 from ordino.parties.commands import AddressEntry, ContactEntry, RegisterCustomer
@@ -68,7 +69,7 @@ def channel_id_of(engine: Engine, code: str) -> int:
         return channels_by_code(reader, [code])[code].id
 
 
-def prepare_places(engine: Engine, mapping: ImportMapping, actor: Actor) -> Problem | None:
+def prepare_places(engine: Engine, mapping: ImportMapping, actor: Actor) -> Refusal | None:
     """See that the mapping's channel and locations are there; make them known where the mapping says so.
 
     A channel is made with `create_missing`, a location that says its country. Answers the first problem.
@@ -78,20 +79,27 @@ def prepare_places(engine: Engine, mapping: ImportMapping, actor: Actor) -> Prob
         known = locations_by_code(reader, [receipt.location for receipt in mapping.locations])
     for receipt in mapping.locations:
         if receipt.location not in known and not receipt.country:
-            return NotFound(what="location", reference=receipt.location)
+            found = f"There is no location {receipt.location}"
+            return Refusal(field="locations", found=found, accepted="a known location, or one that says its country")
     new = [receipt for receipt in mapping.locations if receipt.location not in known]
     locations = [
         RegisterLocation(code=new_one.location, name=new_one.location, country=new_one.country) for new_one in new
     ]
     problem = _execute(engine, locations, actor)
-    if problem is not None or mapping.kind not in _IN_A_CHANNEL or mapping.channel in channels:
-        return problem
+    if problem is not None:
+        return refusal(problem, 0, "locations")
+    if mapping.kind not in _IN_A_CHANNEL or mapping.channel in channels:
+        return None
     if not mapping.create_missing:
-        return NotFound(what="channel", reference=mapping.channel)
+        found = f"There is no channel {mapping.channel}"
+        return Refusal(
+            field="channel", found=found, accepted="a known channel, or create_missing = true in the mapping"
+        )
     channel = RegisterChannel(
         code=mapping.channel, name=mapping.channel, currency=mapping.currency, time_zone=mapping.time_zone
     )
-    return _execute(engine, [channel], actor)
+    problem = _execute(engine, [channel], actor)
+    return refusal(problem, 0, "channel") if problem is not None else None
 
 
 def _execute(engine: Engine, commands: Sequence[Command], actor: Actor) -> Problem | None:

@@ -9,7 +9,7 @@ from ordino.adapters.importing.mapping import ImportMapping
 from ordino.adapters.importing.missing import prepare_places
 from ordino.adapters.importing.placing import OrdersImport
 from ordino.adapters.importing.registering import RecordsImport
-from ordino.adapters.importing.report import Book, ImportOptions, ImportReport, Progress, refusal
+from ordino.adapters.importing.report import Book, ImportOptions, ImportReport, Progress
 from ordino.engine import Actor, Engine
 
 
@@ -31,7 +31,7 @@ def run_import(
     kind = OrdersImport if mapping.kind == "orders" else RecordsImport
     try:
         if engine is not None and (problem := prepare_places(engine, mapping, actor)):
-            raise FileUnreadable(refusal(problem, 0, "mapping"))
+            raise FileUnreadable(problem)
         kind(engine, mapping, options, actor=actor, book=book).run(path, progress)
     except FileUnreadable as stop:
         book.stop(stop.problem)
