@@ -52,12 +52,12 @@ def move_everything(lines: Sequence[OrderLine], last_number: int) -> tuple[Moved
 
 
 def holds_that_follow(holds: Sequence[OpenHold], moved: Sequence[MovedLine]) -> list[tuple[OpenHold, int | None]]:
-    """Holds that cover what goes, with the number of the line they are on there: those of the order, those of its lines."""
+    """Holds that cover what goes, with the number of the line they are on there; what goes was not shipped: no return."""
     numbers = {line.units.from_line: line.units.to_line for line in moved}
     return [
         (hold, None if hold.line_number is None else numbers[hold.line_number])
         for hold in holds
-        if hold.line_number is None or hold.line_number in numbers
+        if hold.scope != "return" and (hold.line_number is None or hold.line_number in numbers)
     ]
 
 
