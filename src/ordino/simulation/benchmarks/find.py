@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ordino.engine import Engine, Reader
 from ordino.kernel.messages import Record
@@ -35,6 +35,7 @@ class _Bounds(Record, frozen=True):
     orders: int
     skus: int
     customers: int
+    first_placed_at: datetime
     last_placed_at: datetime
 
 
@@ -73,7 +74,7 @@ def _questions(bounds: _Bounds) -> dict[str, Ask]:
         return draw.randint(bounds.first_order, bounds.last_order)
 
     def moment() -> datetime:
-        return bounds.last_placed_at - timedelta(seconds=draw.randrange(200))
+        return bounds.last_placed_at - (bounds.last_placed_at - bounds.first_placed_at) * draw.randrange(100) // 100
 
     def email() -> str:
         return f"customer{draw.randrange(bounds.customers)}@example.org"
