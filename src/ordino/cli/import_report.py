@@ -15,9 +15,7 @@ def print_report(report: ImportReport, options: ImportOptions) -> None:
     done = "would be added or are there" if report.dry_run else "added"
     what = "receipts" if report.kind == "stock" else report.kind
     there = "" if report.dry_run else f", {report.already_there} there already"
-    console.print(
-        f"[bold]{escape(report.title)}[/]: {report.added} {what} {done}{there}, {report.errors} errors"
-    )
+    console.print(f"[bold]{escape(report.title)}[/]: {report.added} {what} {done}{there}, {report.errors} errors")
     if report.reconciliation is not None:
         print_reconciliation(report.reconciliation)
         if report.reconciliation.listed or report.reconciliation.noted:
