@@ -1,7 +1,6 @@
 """E6 for stock: the levels and receipts that the journal's events come to, beside the tables."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from ordino.kernel.messages import Record
 from ordino.simulation.audit.replay.journal import fold_stock
@@ -40,7 +39,7 @@ class ReplayStock:
 
     def __init__(self) -> None:
         self._allocated: dict[tuple[int, int] | tuple[str, str], int] = {}
-        self._converted: dict[str, datetime] = {}
+        self._converted: dict[str, int] = {}
 
     def check_range(self, snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
         for order in snapshot.journal.orders(orders).values():

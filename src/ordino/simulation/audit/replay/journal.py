@@ -23,16 +23,15 @@ _EventType = TypeVar("_EventType", bound=Event)
 
 class _OrderEvent(Record, frozen=True):
     order_id: int
+    position: int
     kind: str
     data: str
-    recorded_at: datetime
 
 
 class _StockRow(Record, frozen=True):
     position: int
     kind: str
     data: str
-    recorded_at: datetime
 
 
 def _decoders(module: object, base: type[_EventType]) -> dict[str, "msgspec.json.Decoder[_EventType]"]:
@@ -54,7 +53,7 @@ def fold_orders(reader: Reader, orders: OrderRange) -> dict[int, FoldedOrder]:
         if decoder is None:
             continue
         try:
-            order.apply(decoder.decode(row.data), row.recorded_at)
+            order.apply(decoder.decode(row.data), row.position)
         except (msgspec.ValidationError, KeyError) as error:
             order.problems.append(Finding(f"order {row.order_id}", row.kind, "an event that can be read", str(error)))
     return folded
@@ -66,7 +65,7 @@ def fold_stock(reader: Reader, now: datetime) -> FoldedStock:
     for row in _stock_events(reader):
         decoder = _STOCK_EVENTS.get(row.kind)
         if decoder is not None:
-            stock.apply(decoder.decode(row.data), row.recorded_at)
+            stock.apply(decoder.decode(row.data), row.position)
     return stock
 
 

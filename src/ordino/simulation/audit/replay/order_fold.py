@@ -1,7 +1,6 @@
 """An order as its events tell it: lines, buckets, holds, state, promises, and what it takes from stock. Pure."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from msgspec import structs
 
@@ -113,12 +112,12 @@ class FoldedOrder:
         self.holds: dict[int, FoldedHold] = {}
         self.promises: dict[int, tuple[Promise, ...]] = {}
         self.stock: list[StockEffect] = []
-        self.converted: tuple[str, datetime] | None = None
+        self.converted: tuple[str, int] | None = None
         self.problems: list[Finding] = []
         self._reservation_owner = ""
 
-    def apply(self, event: Event, recorded_at: datetime) -> None:
-        """Take the next event; one of another part of the system changes nothing here."""
+    def apply(self, event: Event, position: int) -> None:
+        """Take the next event, at its position in the journal; one of another part of the system changes nothing here."""
         self._check_permitted(event)
         match event:
             case OrderDrafted():
@@ -140,12 +139,12 @@ class FoldedOrder:
             case HoldReleased():
                 self._release_hold(event.hold_id)
             case _:
-                self._apply_sourcing(event, recorded_at)
+                self._apply_sourcing(event, position)
 
-    def _apply_sourcing(self, event: Event, recorded_at: datetime) -> None:
+    def _apply_sourcing(self, event: Event, position: int) -> None:
         match event:
             case OrderSourced():
-                self._source(event, recorded_at)
+                self._source(event, position)
             case BackordersFilled():
                 self._take(event.allocated, source="backordered")
                 self._promise(event.promises)
@@ -233,9 +232,9 @@ class FoldedOrder:
         else:
             hold.state = "released"
 
-    def _source(self, event: OrderSourced, recorded_at: datetime) -> None:
+    def _source(self, event: OrderSourced, position: int) -> None:
         if self._reservation_owner:
-            self.converted = (self._reservation_owner, recorded_at)
+            self.converted = (self._reservation_owner, position)
             self._reservation_owner = ""
         self._carry_out(event.plan, source="unsourced")
         self._promise(event.promises)

@@ -28,12 +28,12 @@ LevelKey = tuple[str, str]
 
 
 class Reservation(Record, frozen=True):
-    """Units kept for an owner from `reserved_at` on."""
+    """Units kept for an owner from a position of the journal on."""
 
     owner: str
     level: LevelKey
     quantity: int
-    reserved_at: datetime
+    position: int
     expires_at: datetime
 
 
@@ -74,7 +74,7 @@ class FoldedStock:
         self.receipts: dict[int, FoldedReceipt] = {}
         self.reservations: dict[int, Reservation] = {}
 
-    def apply(self, event: StockEvent, recorded_at: datetime) -> None:
+    def apply(self, event: StockEvent, position: int) -> None:
         """Take the next event."""
         level = self.level((event.location, event.sku))
         match event:
@@ -99,13 +99,13 @@ class FoldedStock:
             case SafetyStockSet():
                 level.safety_stock = event.quantity
             case _:
-                self._apply_dated(event, recorded_at)
+                self._apply_dated(event, position)
 
-    def _apply_dated(self, event: StockEvent, recorded_at: datetime) -> None:
+    def _apply_dated(self, event: StockEvent, position: int) -> None:
         match event:
             case StockReserved() if event.expires_at > self._now:
                 self.reservations[event.reservation_id] = Reservation(
-                    event.owner, (event.location, event.sku), event.quantity, recorded_at, event.expires_at
+                    event.owner, (event.location, event.sku), event.quantity, position, event.expires_at
                 )
             case ReservationReleased() | ReservationExpired():
                 self.reservations.pop(event.reservation_id, None)
@@ -118,11 +118,11 @@ class FoldedStock:
         """The level; one that no event has named before is empty."""
         return self.levels.get(key) or self.levels.setdefault(key, FoldedLevel())
 
-    def finish(self, allocated: Mapping[LevelKey, int], converted: Mapping[str, datetime]) -> None:
-        """Count what orders hold, and the reservations that no order of their owner has taken up."""
+    def finish(self, allocated: Mapping[LevelKey, int], converted: Mapping[str, int]) -> None:
+        """Count what orders hold, and the reservations that no order of their owner has taken up later in the journal."""
         for key, quantity in allocated.items():
             self.level(key).allocated = quantity
         for row in self.reservations.values():
             taken_up = converted.get(row.owner)
-            if taken_up is None or taken_up < row.reserved_at:
+            if taken_up is None or taken_up < row.position:
                 self.level(row.level).reserved += row.quantity

@@ -47,7 +47,7 @@ order by event.position
 
 -- name: select_order_events
 -- The events of a range of orders, each order's in their order.
-select orders.id, event.kind, event.data::text, event.recorded_at
+select orders.id, event.position, event.kind, event.data::text
 from orders_order orders
 join engine_event event on event.stream = 'order/' || orders.id
 where orders.id between %(first)s and %(last)s
@@ -55,7 +55,7 @@ order by orders.id, event.sequence
 
 -- name: select_stock_events
 -- The next events of stock, in the order of the journal.
-select event.position, event.kind, event.data::text, event.recorded_at
+select event.position, event.kind, event.data::text
 from engine_event event
 where event.position > %(after)s and event.stream like 'stock/%%'
 order by event.position limit %(size)s
