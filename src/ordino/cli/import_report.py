@@ -15,13 +15,14 @@ def print_report(report: ImportReport, options: ImportOptions) -> None:
     done = "would be added or are there" if report.dry_run else "added"
     what = "receipts" if report.kind == "stock" else report.kind
     there = "" if report.dry_run else f", {report.already_there} there already"
-    console.print(f"[bold]{escape(report.title)}[/]: {report.added} {what} {done}{there}, {report.errors} errors")
+    counts = f"{report.added} {what} {done}{there}, {report.errors} errors"
+    console.print(f"[bold]{escape(report.title)}[/]: {counts}", soft_wrap=True)
     if report.reconciliation is not None:
         print_reconciliation(report.reconciliation)
         if report.reconciliation.listed or report.reconciliation.noted:
             console.print(f"Listed lines: {escape(str(options.listed))}")
     for problem in report.first_errors:
-        messages.print(f"[red]{escape(problem.detail())}[/]")
+        messages.print(f"[red]{escape(problem.detail())}[/]", soft_wrap=True)
     if report.errors:
         messages.print(f"All {report.errors} errors with line and field: {escape(str(options.errors))}")
 
