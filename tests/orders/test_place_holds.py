@@ -85,6 +85,17 @@ def test_two_orders_of_one_batch_do_not_use_the_same_credit(merchant: Merchant) 
     assert merchant.rows("select state from orders_order order by id") == [("confirmed",), ("placed",)]
 
 
+def test_a_limit_in_one_currency_says_nothing_about_another(merchant: Merchant) -> None:
+    merchant.sku("A")
+    terms = {"customer_id": merchant.customer(credit_limit_minor=100000), "payment_terms": "on_invoice"}
+
+    euros = merchant.place(line("A", 1, "900.00"), currency="EUR", **terms)
+    pounds = merchant.place(line("A", 1, "900.00"), **terms)
+
+    assert detail(merchant, euros) == "The credit limit is in GBP, the order in EUR."
+    assert merchant.holds(pounds) == []
+
+
 def test_nobody_buys_on_invoice_without_a_limit(merchant: Merchant) -> None:
     merchant.sku("A")
 

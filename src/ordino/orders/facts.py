@@ -52,6 +52,7 @@ class _CustomerRow(Record, frozen=True):
     email: str
     price_list_id: int | None
     credit_limit_minor: int | None
+    currency: str | None
     channel_id: int | None
     external_reference: str | None
 
@@ -135,7 +136,15 @@ def _read_customers(
     return [
         (
             row,
-            CustomerFacts(row.id, row.name, row.email, row.price_list_id, row.credit_limit_minor, used.get(row.id, 0)),
+            CustomerFacts(
+                row.id,
+                row.name,
+                row.email,
+                row.price_list_id,
+                row.credit_limit_minor,
+                row.currency,
+                used.get(row.id, 0),
+            ),
         )
         for row in rows
     ]

@@ -73,6 +73,8 @@ class PlacementFacts:
         customer = self.customer_of(command, channel)
         if command.payment_terms != "on_invoice" or customer is None or isinstance(customer, Problem):
             return
+        if customer.credit_currency != (command.currency or channel.currency):
+            return
         used = structs.replace(customer, credit_used_minor=customer.credit_used_minor + total_minor)
         self.customers[customer.id] = used
         if command.customer_reference is not None:

@@ -37,13 +37,14 @@ class ComponentFacts(Record, frozen=True):
 
 
 class CustomerFacts(Record, frozen=True):
-    """`credit_used_minor` counts open orders on invoice, in the order's currency."""
+    """`credit_used_minor` counts open orders on invoice in the limit's currency."""
 
     id: int
     name: str
     email: str
     price_list_id: int | None
     credit_limit_minor: int | None
+    credit_currency: str | None
     credit_used_minor: int
 
 

@@ -85,6 +85,11 @@ def _credit(command: PlaceOrder, priced: PricedOrder, customer: CustomerFacts | 
     if customer is None or customer.credit_limit_minor is None:
         yield HoldToOpen("credit", "Sold on invoice to a customer without a credit limit.")
         return
+    if customer.credit_currency != priced.currency:
+        yield HoldToOpen(
+            "credit", f"The credit limit is in {customer.credit_currency}, the order in {priced.currency}."
+        )
+        return
     wanted = customer.credit_used_minor + priced.total_minor
     if wanted > customer.credit_limit_minor:
         limit = major_text(customer.credit_limit_minor, priced.currency)

@@ -15,7 +15,8 @@ where c.bundle_id = any(%(bundle_ids)s) order by c.bundle_id, s.code
 
 -- name: select_customers
 -- The customers of a batch, by key or by their reference in a channel; one that was merged is the one that stands for it.
-select asked.id, c.id, c.name, c.email, c.price_list_id, c.credit_limit_minor, asked.channel_id, asked.external_reference
+select asked.id, c.id, c.name, c.email, c.price_list_id, c.credit_limit_minor, c.currency, asked.channel_id,
+    asked.external_reference
 from (
     select id, channel_id, external_reference, merged_into_id from parties_customer where id = any(%(ids)s)
     union
@@ -30,9 +31,11 @@ join parties_customer c on c.id = coalesce(asked.merged_into_id, asked.id)
 select id from parties_customer where id = any(%(ids)s) order by id for no key update
 
 -- name: select_credit_used
--- What open orders on invoice add up to for each customer, those of customers merged into it included.
-select coalesce(p.merged_into_id, p.id), sum(o.total_minor)::bigint
-from parties_customer p join orders_order o on o.customer_id = p.id
+-- What open orders on invoice in the limit's currency add up to for each customer, those of customers merged into it included.
+select c.id, sum(o.total_minor)::bigint
+from parties_customer p
+join parties_customer c on c.id = coalesce(p.merged_into_id, p.id)
+join orders_order o on o.customer_id = p.id and o.currency = c.currency
 where (p.id = any(%(ids)s) or p.merged_into_id = any(%(ids)s))
     and o.payment_terms = 'on_invoice' and o.state in ('placed', 'confirmed')
 group by 1
