@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import psycopg
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -171,3 +173,24 @@ def test_no_cent_is_won_or_lost_by_a_split(
     assert merchant.order_row(order_id, "total_minor")[0] + new.total_minor == total
     for part in (order_id, new.order_id):
         merchant.accepted(CancelOrder(order_id=part, reason="check"))
+
+
+def test_the_number_of_statements_does_not_grow_with_the_orders(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merchant.stock("A", 100)
+    orders = [merchant.place(line("A", 2, "1.00")) for _ in range(6)]
+    statements: list[object] = []
+    run = psycopg.Cursor.execute
+
+    def counted(self: psycopg.Cursor[object], query: object, *rest: object, **named: object) -> object:
+        statements.append(query)
+        return run(self, query, *rest, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    merchant.ask(split(orders[0], (1, 1)))
+    for_one = len(statements)
+    statements.clear()
+    merchant.ask(*[split(order_id, (1, 1)) for order_id in orders[1:]])
+
+    assert len(statements) == for_one

@@ -6,11 +6,12 @@ from datetime import datetime
 import msgspec
 from msgspec import structs
 
-from ordino.engine import Reader, Unit
+from ordino.engine import Reader
 from ordino.kernel.messages import Record
 from ordino.orders import buckets
 from ordino.orders.decide.moving_units import MovedLine
 from ordino.orders.facts import SQL
+from ordino.orders.ids import Ids
 from ordino.orders.reading import OpenHold
 from ordino.orders.rows import OpenedHold, PostalAddress
 from ordino.orders.write_placement import line_row
@@ -55,11 +56,11 @@ def people_of(reader: Reader, order_ids: Sequence[int]) -> dict[int, People]:
     return {row.order_id: row for row in reader.fetch(SQL.select_people, People, order_ids=list(order_ids))}
 
 
-def copy_holds(unit: Unit, holds: Sequence[tuple[OpenHold, int | None]]) -> tuple[CopiedHold, ...]:
+def copy_holds(hold_ids: Ids, holds: Sequence[tuple[OpenHold, int | None]]) -> tuple[CopiedHold, ...]:
     """The holds with the lines they cover there, under new numbers."""
-    hold_ids = unit.next_ids("orders_hold_id_seq", len(holds))
     return tuple(
-        CopiedHold(hold_id, hold, line_number) for hold_id, (hold, line_number) in zip(hold_ids, holds, strict=True)
+        CopiedHold(hold_id, hold, line_number)
+        for hold_id, (hold, line_number) in zip(hold_ids.take(len(holds)), holds, strict=True)
     )
 
 

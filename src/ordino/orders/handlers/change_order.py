@@ -16,6 +16,7 @@ from ordino.orders.decide.placement_rows import SkuFacts
 from ordino.orders.events import HoldOpened, HoldReleased, OrderChanged, OrderConfirmed
 from ordino.orders.facts import SQL, read_placement_facts
 from ordino.orders.handlers.transitions import done_with
+from ordino.orders.ids import Ids
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
 from ordino.orders.reading import OpenHold, charges_of, lines_of, open_holds_of
 from ordino.orders.write_changes import Changed, write_changes
@@ -34,6 +35,7 @@ def change_orders(unit: Unit, commands: Sequence[ChangeOrder]) -> list[Decision]
     orders = lock_orders(unit, (command.order_id for command in commands))
     books = _read_books(unit, orders)
     facts = _read_facts(unit, commands, orders)
+    hold_ids = Ids(unit, "orders_hold_id_seq", block=len(commands))
     changed: list[Changed] = []
     added: dict[int, set[int]] = {}
     decisions: list[Decision] = []
@@ -48,7 +50,7 @@ def change_orders(unit: Unit, commands: Sequence[ChangeOrder]) -> list[Decision]
         if isinstance(change, Problem):
             decisions.append(Refused(change))
             continue
-        item = Changed(order, change, tuple(unit.next_ids("orders_hold_id_seq", len(change.opened))))
+        item = Changed(order, change, hold_ids.take(len(change.opened)))
         changed.append(item)
         added.setdefault(order.id, set()).update(line.number for line in change.added)
         orders[order.id] = item.order_after()

@@ -14,6 +14,7 @@ from ordino.orders.decide.moving_units import MovedLine, holds_that_follow, move
 from ordino.orders.events import HoldOpened, OrderMerged, order_stream
 from ordino.orders.facts import SQL
 from ordino.orders.handlers.transitions import Change, write_states
+from ordino.orders.ids import Ids
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
 from ordino.orders.moving import CopiedHold, People, copy_holds, leaving_moves, moved_line_row, people_of
 from ordino.orders.pending import PendingOrders
@@ -62,6 +63,7 @@ class _Merge(Record, frozen=True):
 def merge_orders(unit: Unit, commands: Sequence[MergeOrders]) -> list[Decision]:
     """Each order takes part in one merge of a batch; the answer is the order that took everything."""
     book = _Book(unit, commands)
+    hold_ids = Ids(unit, "orders_hold_id_seq", block=len(commands))
     merges: list[_Merge] = []
     taking_part: set[int] = set()
     decisions: list[Decision] = []
@@ -73,7 +75,7 @@ def merge_orders(unit: Unit, commands: Sequence[MergeOrders]) -> list[Decision]:
         if taking_part & {command.order_id, command.from_order_id}:
             decisions.append(Refused(InFlight(wait_seconds=0)))
             continue
-        merge = _merge(unit, *pair, book)
+        merge = _merge(hold_ids, *pair, book)
         taking_part |= {command.order_id, command.from_order_id}
         merges.append(merge)
         book.orders[merge.into.id] = merge.after
@@ -115,7 +117,7 @@ def _difference(into: LockedOrder, source: LockedOrder, book: _Book) -> str:
     return next((name for name, agrees in same.items() if not agrees), "")
 
 
-def _merge(unit: Unit, into: LockedOrder, source: LockedOrder, book: _Book) -> _Merge:
+def _merge(hold_ids: Ids, into: LockedOrder, source: LockedOrder, book: _Book) -> _Merge:
     last_line = max((line.number for line in book.lines(into)), default=0)
     lines = move_everything(book.lines(source), last_line)
     open_parts = [part for part in book.charges(source) if not part.canceled]
@@ -123,7 +125,7 @@ def _merge(unit: Unit, into: LockedOrder, source: LockedOrder, book: _Book) -> _
     open_reasons = {hold.reason for hold in book.holds(into) if hold.line_number is None}
     follow = holds_that_follow(book.holds(source), lines)
     copied = copy_holds(
-        unit, [(h, number) for h, number in follow if number is not None or h.reason not in open_reasons]
+        hold_ids, [(h, number) for h, number in follow if number is not None or h.reason not in open_reasons]
     )
     included = into.prices_include_tax
     added_minor = sum(line.money_minor(prices_include_tax=included) for line in lines)

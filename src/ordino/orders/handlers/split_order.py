@@ -14,6 +14,7 @@ from ordino.orders.decide.moving_units import MovedLine, decide_split, holds_tha
 from ordino.orders.events import HoldReleased, OrderConfirmed, OrderPlaced, OrderSplit, order_stream
 from ordino.orders.facts import SQL
 from ordino.orders.handlers.transitions import Change, write_states
+from ordino.orders.ids import Ids
 from ordino.orders.locking import LockedOrder, lock_orders, permitted_order
 from ordino.orders.moving import CopiedHold, People, copy_holds, leaving_moves, moved_line_row, people_of
 from ordino.orders.pending import PendingOrders
@@ -48,6 +49,8 @@ def split_orders(unit: Unit, commands: Sequence[SplitOrder]) -> list[Decision]:
     """Each order is split once in a batch; the answer is the new order."""
     orders = lock_orders(unit, (command.order_id for command in commands))
     lines, holds = lines_of(unit, list(orders)), open_holds_of(unit, list(orders))
+    order_ids = Ids(unit, "orders_order_id_seq", block=len(orders))
+    hold_ids = Ids(unit, "orders_hold_id_seq", block=len(commands))
     splits: dict[int, _Split] = {}
     decisions: list[Decision] = []
     for command in commands:
@@ -59,7 +62,10 @@ def split_orders(unit: Unit, commands: Sequence[SplitOrder]) -> list[Decision]:
         if isinstance(moved, Problem):
             decisions.append(Refused(moved))
             continue
-        split = _split(unit, order, moved, lines[order.id], holds.get(order.id, ()))
+        own_holds = holds.get(order.id, ())
+        copied = copy_holds(hold_ids, holds_that_follow(own_holds, moved))
+        (new_order_id,) = order_ids.take(1)
+        split = _split(order, new_order_id, moved, copied, lines[order.id], own_holds)
         splits[order.id] = split
         orders[order.id] = split.after
         decisions.append(_done(split))
@@ -68,9 +74,10 @@ def split_orders(unit: Unit, commands: Sequence[SplitOrder]) -> list[Decision]:
 
 
 def _split(
-    unit: Unit,
     order: LockedOrder,
+    new_order_id: int,
     moved: tuple[MovedLine, ...],
+    copied: tuple[CopiedHold, ...],
     lines: Sequence[OrderLine],
     holds: Sequence[OpenHold],
 ) -> _Split:
@@ -90,8 +97,7 @@ def _split(
         version=order.version + 1,
         total_minor=order.total_minor - leaving_minor,
     )
-    (new_order_id,) = unit.next_ids("orders_order_id_seq", 1)
-    return _Split(order, after, new_order_id, moved, copy_holds(unit, holds_that_follow(holds, moved)), released)
+    return _Split(order, after, new_order_id, moved, copied, released)
 
 
 def _done(split: _Split) -> Done:
