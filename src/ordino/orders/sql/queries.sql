@@ -1,13 +1,15 @@
 -- name: select_order_page
 -- One page of the order list, the newest first. Three ways in, of which the parameters open one: the open holds of a reason,
--- the orders of a customer, or the orders of each state; each is read along its index and stops at the page's size.
-with found as (
+-- the orders of a customer, or the orders of each state; each is read along its index (`offset 0` and `materialized` keep the
+-- planner to it, whatever it guesses of parameters), and stops at the page's size.
+with held as materialized (
+    select distinct h.order_id from orders_hold h where h.reason = %(hold_reason)s and h.state = 'open'
+),
+found as (
     (
         select o.id, o.placed_at
-        from (
-            select distinct h.order_id from orders_hold h where h.reason = %(hold_reason)s and h.state = 'open'
-        ) as held
-        join orders_order o on o.id = held.order_id
+        from held
+        cross join lateral (select * from orders_order where id = held.order_id offset 0) as o
         where %(hold_reason)s::text is not null
             and o.state = any(%(states)s)
             and (%(customer_id)s::bigint is null or o.customer_id = %(customer_id)s)
