@@ -13,6 +13,7 @@ from ordino.orders.commands import (
     CancelUnits,
     ChangeOrder,
     DraftOrder,
+    MergeOrders,
     OrderCommand,
     SplitLine,
     SplitOrder,
@@ -55,6 +56,37 @@ def test_ten_changes_at_one_version_are_one_change(merchant: Merchant) -> None:
 
     assert sum(isinstance(outcome, Completed) for outcome in outcomes) == 1
     assert merchant.order_row(order_id, "total_minor, version") == (1900, 2)
+
+
+def test_two_orders_that_are_merged_into_each_other_at_once_become_one(merchant: Merchant) -> None:
+    merchant.stock("A", 10)
+    customer_id = merchant.customer()
+    first, second = [merchant.place(line("A", 2, "1.00"), customer_id=customer_id) for _ in range(2)]
+
+    outcomes = at_once(
+        merchant,
+        *[
+            MergeOrders(order_id=into, expected_version=1, from_order_id=other, from_expected_version=1)
+            for into, other in ((first, second), (second, first))
+        ],
+    )
+
+    assert sorted(isinstance(outcome, Completed) for outcome in outcomes) == [False, True]
+    totals = {merchant.order_row(order_id, "state, total_minor") for order_id in (first, second)}
+    assert totals == {("confirmed", 400), ("canceled", 0)}
+    assert merchant.free("A") == 6
+
+
+def test_of_two_splits_at_one_version_one_wins(merchant: Merchant) -> None:
+    merchant.stock("A", 10)
+    order_id = merchant.place(line("A", 3, "1.00"))
+    two = SplitOrder(order_id=order_id, expected_version=1, lines=(SplitLine(line_number=1, quantity=2),))
+
+    outcomes = at_once(merchant, two, two)
+
+    assert sorted(isinstance(outcome, Completed) for outcome in outcomes) == [False, True]
+    assert merchant.rows("select total_minor from orders_order order by 1") == [(100,), (200,)]
+    assert merchant.free("A") == 7
 
 
 def test_a_cancellation_without_a_version_takes_the_order_as_it_is(merchant: Merchant) -> None:
