@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from ordino.engine import SYSTEM, Actor, Completed, Replayed, Unit, follows, handles
+from ordino.engine import SYSTEM, Actor, Completed, Replayed, Statement, Unit, follows, handles
 from ordino.engine.followers import JournalEvent, follow
 from ordino.kernel.messages import Command, Decision, Done, Event, Refused, Result, StreamEvent
 from ordino.kernel.problems import InvalidInput, KeyReused, NotPermitted
@@ -206,3 +206,13 @@ def test_what_cannot_be_stored_is_refused_alone(engine: TestEngine, text: str) -
     assert isinstance(outcomes[1], Refused)
     assert isinstance(outcomes[1].problem, InvalidInput)
     assert {row[0] for row in journal_of(engine)} == {"test/Ada"}
+
+
+@pytest.mark.parametrize("texts", [["plain"], ['a "quoted", {b}', "back\\slash", "", "NULL", "ü"]])
+def test_lists_of_texts_and_numbers_reach_the_database_as_they_are(engine: TestEngine, texts: list[str]) -> None:
+    echo_texts = Statement("echo_texts", b"select unnest(%(values)s::text[])")
+    echo_numbers = Statement("echo_numbers", b"select unnest(%(values)s::bigint[])")
+    with engine.reader() as reader:
+        assert reader.fetch_values(echo_texts, values=texts) == texts
+        assert reader.fetch_values(echo_numbers, values=[1, -2, 2**62]) == [1, -2, 2**62]
+        assert reader.fetch_values(echo_numbers, values=[]) == []

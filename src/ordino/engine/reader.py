@@ -16,10 +16,27 @@ Parameter = object
 
 
 def as_parameter(name: str, value: Parameter) -> Parameter:
-    """`rows`, and any sequence of records, becomes one JSON text for `json_to_recordset`; everything else stays."""
-    if name == "rows" or (isinstance(value, list | tuple) and value and isinstance(value[0], Record)):
+    """The form in which a value reaches the database fastest.
+
+    `rows`, and any sequence of records, becomes one JSON text for `json_to_recordset`; a list of numbers or texts becomes
+    PostgreSQL's own text of an array.
+    """
+    if name == "rows":
         return msgspec.json.encode(value).decode()
+    if isinstance(value, list | tuple) and value:
+        if isinstance(value[0], Record):
+            return msgspec.json.encode(value).decode()
+        kinds = set(map(type, value))
+        if kinds == {int}:
+            return f"{{{','.join(map(str, value))}}}"
+        if kinds == {str}:
+            return f"{{{','.join(map(_quoted, value))}}}"
     return value
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 class Answer(Generic[Row]):

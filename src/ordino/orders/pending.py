@@ -5,14 +5,10 @@ What follows a placement (sourcing) moves units before the rows exist; so a line
 
 from collections.abc import Iterable
 
-from msgspec import structs
-
 from ordino.engine import Unit
 from ordino.orders.decide.status import LineBuckets, fulfillment_status
 from ordino.orders.facts import SQL
 from ordino.orders.write_rows import LineRow, OrderRow
-
-_EARLY_BUCKETS = ("unsourced", "backordered", "allocated")
 
 
 class PendingOrders:
@@ -20,17 +16,14 @@ class PendingOrders:
 
     def __init__(self) -> None:
         self._orders: dict[int, OrderRow] = {}
-        self._lines: dict[tuple[int, int], list[int]] = {}
-        self._rows: dict[tuple[int, int], LineRow] = {}
+        self._lines: dict[tuple[int, int], LineRow] = {}
 
     def add_order(self, row: OrderRow) -> None:
         self._orders[row.id] = row
 
     def add_lines(self, rows: Iterable[LineRow]) -> None:
         for row in rows:
-            key = (row.order_id, row.number)
-            self._rows[key] = row
-            self._lines[key] = [row.unsourced, row.backordered, row.allocated]
+            self._lines[row.order_id, row.number] = row
 
     def holds_line(self, order_id: int, line_number: int) -> bool:
         return (order_id, line_number) in self._lines
@@ -40,25 +33,20 @@ class PendingOrders:
 
     def move(self, order_id: int, line_number: int, source: str, target: str, quantity: int) -> None:
         """Move units of a line that is not written yet, between the buckets that come before fulfillment."""
-        units = self._lines[order_id, line_number]
-        units[_EARLY_BUCKETS.index(source)] -= quantity
-        units[_EARLY_BUCKETS.index(target)] += quantity
+        line = self._lines[order_id, line_number]
+        setattr(line, source, getattr(line, source) - quantity)
+        setattr(line, target, getattr(line, target) + quantity)
 
     def write(self, unit: Unit) -> None:
         """Write the orders with their derived statuses, then all lines."""
         by_order: dict[int, list[LineBuckets]] = {}
-        lines = []
-        for key, row in self._rows.items():
-            unsourced, backordered, allocated = self._lines[key]
-            lines.append(structs.replace(row, unsourced=unsourced, backordered=backordered, allocated=allocated))
-            buckets = LineBuckets(row.ordered, 0, unsourced, backordered, allocated, 0, 0, 0, 0, 0)
-            by_order.setdefault(row.order_id, []).append(buckets)
-        orders = [
-            structs.replace(row, fulfillment_status=fulfillment_status(by_order[row.id]))
-            for row in self._orders.values()
-        ]
-        unit.write(SQL.insert_orders, orders, now=unit.now)
-        unit.write(SQL.insert_lines, lines)
+        for line in self._lines.values():
+            buckets = LineBuckets(line.ordered, 0, line.unsourced, line.backordered, line.allocated, 0, 0, 0, 0, 0)
+            by_order.setdefault(line.order_id, []).append(buckets)
+        for order in self._orders.values():
+            order.fulfillment_status = fulfillment_status(by_order[order.id])
+        unit.write(SQL.insert_orders, list(self._orders.values()), now=unit.now)
+        unit.write(SQL.insert_lines, list(self._lines.values()))
         changed = sorted(by_order.keys() - self._orders.keys())
         if changed:
             unit.fetch_values(SQL.derive_statuses, order_ids=changed)

@@ -3,11 +3,15 @@
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
+
 from ordino.kernel.messages import Record
 from ordino.orders.rows import PostalAddress
 
 
-class OrderRow(Record, frozen=True):
+class OrderRow(msgspec.Struct, gc=False):
+    """An order still to be written; its status is derived last."""
+
     id: int
     channel_id: int
     external_reference: str | None
@@ -37,7 +41,9 @@ class OrderRow(Record, frozen=True):
     placed_at: datetime
 
 
-class LineRow(Record, frozen=True):
+class LineRow(msgspec.Struct, gc=False):
+    """A line still to be written; its units move between buckets until then."""
+
     order_id: int
     number: int
     sku_id: int | None

@@ -22,21 +22,26 @@ class LineBuckets(Record, frozen=True):
 
 def fulfillment_status(lines: Sequence[LineBuckets]) -> str:
     """How far the units of an order have come; only units that are not canceled count."""
-    open_units = sum(line.ordered - line.canceled for line in lines)
-    shipped = sum(line.shipped for line in lines)
-    allocated = sum(line.allocated for line in lines)
+    open_units = shipped = delivered = in_work = allocated = backordered = 0
+    for line in lines:
+        open_units += line.ordered - line.canceled
+        shipped += line.shipped
+        delivered += line.delivered
+        in_work += line.released + line.picked + line.packed
+        allocated += line.allocated
+        backordered += line.backordered
     if open_units == 0:
         return "canceled"
-    if sum(line.delivered for line in lines) == open_units:
+    if delivered == open_units:
         return "delivered"
     if shipped == open_units:
         return "shipped"
     if shipped:
         return "partial"
-    if any(line.released + line.picked + line.packed for line in lines):
+    if in_work:
         return "in_progress"
     if allocated == open_units:
         return "allocated"
     if allocated:
         return "partially_allocated"
-    return "backordered" if sum(line.backordered for line in lines) == open_units else "unsourced"
+    return "backordered" if backordered == open_units else "unsourced"
