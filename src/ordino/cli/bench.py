@@ -76,6 +76,8 @@ def bench(
     found = history or _shared_history()
     if found is None and which is Benchmark.importing:
         stop_with("There is no history to import", "Name a file with --history.")
+    if found is None and which is Benchmark.all:
+        messages.print("The import is left out: there is no history; name a file with --history.")
     load_handlers()
     reports = []
     messages.print("Starting a scratch server ...")

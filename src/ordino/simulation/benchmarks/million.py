@@ -18,7 +18,7 @@ from ordino.simulation.benchmarks.world import BATCH, SQL, World
 
 TEMPLATES = 5_000
 _LEAST_ROUNDS = 4
-WARM_UP_BATCHES = 3
+WARM_UP_BATCHES = 20  # until the pages that random keys touch are in memory, as they are in a shop that is open
 FULL = "bench_million"
 _BEING_FILLED = "bench_filling"
 
@@ -46,9 +46,10 @@ def measure_million(scratch: Scratch, world: World, orders: int, placed: int, ad
         with big.reader() as reader:
             (before,) = reader.fetch_values(SQL.count_orders)
         workload = Workload(world, seed=before, prefix=f"P{before}-")
-        _place(big, workload, WARM_UP_BATCHES * min(BATCH, placed), Stopwatch())
-        _place(small, workload, WARM_UP_BATCHES * min(BATCH, placed), Stopwatch())
         scratch.checkpoint()
+        for _ in range(WARM_UP_BATCHES):
+            _place(big, workload, min(BATCH, placed), Stopwatch())
+            _place(small, workload, min(BATCH, placed), Stopwatch())
         for start in range(0, placed, BATCH):
             size = min(BATCH, placed - start)
             _place(big, workload, size, full)

@@ -23,16 +23,16 @@ from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, World
 
-WARM_UP_BATCHES = 3
-WARM_UP_SINGLES = 50
+WARM_UP_BATCHES = 5
+WARM_UP_SINGLES = 100
 
 
 def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
     """Orders of three lines in batches of 500 on one connection."""
     workload = Workload(world)
     with contest(scratch) as running:
-        running.warm_up(workload.batches(WARM_UP_BATCHES * min(orders, BATCH)))
         scratch.checkpoint()
+        running.warm_up(workload.batches(WARM_UP_BATCHES * min(orders, BATCH)))
         ours, bare = running.run(workload.batches(orders), advance)
         figures = (
             Figure("place", "orders in batches of 500", ours.watch.rate(running.orders), "/s", at_least("3000")),
@@ -63,8 +63,8 @@ def measure_single(scratch: Scratch, world: World, orders: int, advance: Advance
     """One order a transaction on one connection."""
     workload = Workload(world)
     with contest(scratch) as running:
-        running.warm_up(workload.batches(min(orders, WARM_UP_SINGLES), size=1))
         scratch.checkpoint()
+        running.warm_up(workload.batches(min(orders, WARM_UP_SINGLES), size=1))
         ours, bare = running.run(workload.batches(orders, size=1), advance)
         alone = run_pgbench(scratch.create("bench_pgbench"), running.samples, orders)
         figures = (
