@@ -18,7 +18,7 @@ from ordino.simulation.benchmarks.figures import (
     rate,
     ratio,
 )
-from ordino.simulation.benchmarks.scratch import EMPTY, Scratch
+from ordino.simulation.benchmarks.scratch import Scratch
 
 HISTORY = "data/online_retail/2010-12_to_2011-06.csv.gz"
 REFUSED_ROWS = 2
@@ -35,8 +35,8 @@ class Finished(Record, frozen=True):
 
 
 def measure_import(scratch: Scratch, history: Path, advance: Advance) -> Report:
-    """Stock of two locations, then all orders, into a database without any."""
-    url = scratch.create("bench_import", EMPTY)
+    """Stock of two of the shop's locations, then all orders, which find it there."""
+    url = scratch.create("bench_import")
     lines = count_lines(history)
     watch = Stopwatch()
     stock = ("stock", "--location", "LON:2", "--location", "MAN:1")
