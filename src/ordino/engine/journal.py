@@ -40,15 +40,15 @@ class _CommandRow(Record, frozen=True):
     key: str | None
     fingerprint: str
     body: Command
-    result: msgspec.Raw
+    result: Result
     recorded_at: datetime
 
 
 class _EventRow(Record, frozen=True):
     command_id: int
     stream: str
+    base: int | None
     place: int
-    begins: bool
     kind: str
     data: Event
 
@@ -109,41 +109,59 @@ def decode_result(command: type[Command], result: str) -> Result:
     return msgspec.json.decode(result, type=command.result)
 
 
-def record(
-    unit: Unit,
-    command_ids: Sequence[int],
-    done: Sequence[tuple[int, Command, str | None, Result]],
-    entries: Sequence[Entry],
+class Numbering:
+    """The last number of each stream that began in this transaction; others are looked up by the database."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def bases(self, events: Sequence[StreamEvent]) -> dict[str, int]:
+        """For each stream begun here the number before the first of these events; counts them."""
+        for event in events:
+            if event.begins:
+                self._last[event.stream] = 0
+        bases = {event.stream: self._last[event.stream] for event in events if event.stream in self._last}
+        for event in events:
+            if event.stream in bases:
+                self._last[event.stream] += 1
+        return bases
+
+
+def write_commands(
+    unit: Unit, done: Sequence[tuple[int, Command, str | None, Result]], command_ids: Sequence[int]
 ) -> None:
-    """Write commands, events and wanted effects."""
-    commands = [
+    """One row for each command carried out, under the id drawn for its place in the batch."""
+    rows = [
         _CommandRow(
-            command_id,
+            command_ids[place],
             command.kind(),
             unit.actor.name,
             key,
             base64.b64encode(fingerprint(command)).decode() if key is not None else "",
             command,
-            msgspec.Raw(msgspec.json.encode(result)),
+            result,
             unit.now,
         )
-        for command_id, (_, command, key, result) in zip(command_ids, done, strict=False)
+        for place, command, key, result in done
     ]
-    id_of_cause = {cause: command_id for command_id, (cause, *_) in zip(command_ids, done, strict=False)}
-    unit.write(SQL.insert_commands, commands)
-    unit.write(SQL.insert_events, _event_rows(entries, id_of_cause), recorded_at=unit.now)
-    unit.write(SQL.insert_effects, unit.intents, now=unit.now)
+    unit.write_soon(SQL.insert_commands, rows)
 
 
-def _event_rows(entries: Sequence[Entry], id_of_cause: dict[int, int]) -> list[_EventRow]:
+def write_events(unit: Unit, entries: Sequence[Entry], numbering: Numbering, command_ids: Sequence[int]) -> None:
+    """One row for each event, numbered on in its stream."""
+    bases = numbering.bases([entry.stream_event for entry in entries])
     places: dict[str, int] = {}
-    new = {entry.stream_event.stream for entry in entries if entry.stream_event.begins}
     rows = []
     for entry in entries:
         stream, event = entry.stream_event.stream, entry.stream_event.event
         places[stream] = place = places.get(stream, 0) + 1
-        rows.append(_EventRow(id_of_cause[entry.cause], stream, place, stream in new, event.kind(), event))
-    return rows
+        rows.append(_EventRow(command_ids[entry.cause], stream, bases.get(stream), place, event.kind(), event))
+    unit.write_soon(SQL.insert_events, rows, recorded_at=unit.now)
+
+
+def write_effects(unit: Unit) -> None:
+    """The effects that were asked for."""
+    unit.write(SQL.insert_effects, unit.intents, now=unit.now)
 
 
 def events_by_cause(entries: Sequence[Entry]) -> dict[int, list[StreamEvent]]:

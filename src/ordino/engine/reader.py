@@ -84,8 +84,9 @@ class Reader:
         self._run(self._cursor, statement, parameters)
         return [values[0] for values in self._cursor.fetchall()]
 
-    @staticmethod
-    def _run(cursor: "psycopg.Cursor[tuple[Any, ...]]", statement: Statement, parameters: dict[str, Parameter]) -> None:
+    def _run(
+        self, cursor: "psycopg.Cursor[tuple[Any, ...]]", statement: Statement, parameters: dict[str, Parameter]
+    ) -> None:
         cursor.execute(
             cast(Any, statement.text), {name: as_parameter(name, value) for name, value in parameters.items()}
         )

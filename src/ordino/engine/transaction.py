@@ -8,9 +8,10 @@ import msgspec
 from ordino.engine import journal, registry
 from ordino.engine.actor import Actor
 from ordino.engine.outcomes import Completed, Outcome, Replayed
+from ordino.engine.reader import Answer as DatabaseAnswer
 from ordino.engine.reader import Connection
 from ordino.engine.unit import Unit
-from ordino.kernel.messages import Command, Decision, Done, Known, Refused, Result, StreamEvent
+from ordino.kernel.messages import Command, Decision, Done, Known, Refused, StreamEvent
 from ordino.kernel.problems import Problem
 
 MAXIMUM_DEPTH = 8
@@ -53,13 +54,49 @@ class Answer(msgspec.Struct, frozen=True):
     transaction_id: str
 
 
-class _Work:
-    """What accumulates while a batch is handled: for each command, its events with what followed, and vetoes."""
+class JournalBegin:
+    """The answer of the statement that opened the transaction, taken once, when it is first needed."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, asked: DatabaseAnswer[journal.Begun]) -> None:
+        self._asked = asked
+        self._begun: journal.Begun | None = None
+
+    def row(self) -> journal.Begun:
+        if self._begun is None:
+            self._begun = self._asked.row()
+        return self._begun
+
+
+class _Work:
+    """What accumulates while a batch is handled: events by the command that caused them, and vetoes."""
+
+    def __init__(self, unit: Unit, batch: Batch, begun: JournalBegin) -> None:
         self.unit = unit
+        self.batch = batch
+        self.begun = begun
         self.entries: list[journal.Entry] = []
         self.vetoes: dict[int, Problem] = {}
+        self._numbering = journal.Numbering()
+
+    def record(self, causes: Sequence[int], decisions: Sequence[Decision], *, depth: int) -> list[journal.Entry]:
+        """Journal what was decided, the commands of the batch itself with it; answers the events."""
+        ids = self.begun.row().command_ids
+        if depth == 0:
+            done = [
+                (i, self.batch.commands[i], self.batch.keys[i], decision.result)
+                for i, decision in zip(causes, decisions, strict=True)
+                if isinstance(decision, Done)
+            ]
+            journal.write_commands(self.unit, done, ids)
+        entries = [
+            journal.Entry(cause, event)
+            for cause, decision in zip(causes, decisions, strict=True)
+            if isinstance(decision, Done)
+            for event in decision.events
+        ]
+        journal.write_events(self.unit, entries, self._numbering, ids)
+        self.entries += entries
+        return entries
 
 
 def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
@@ -72,27 +109,30 @@ def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
 
 def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     unit = Unit(connection, now=now, actor=batch.actor)
-    asked = journal.begin(unit, type(batch.commands[0]).kind(), len(batch.commands))
+    begun = JournalBegin(journal.begin(unit, type(batch.commands[0]).kind(), len(batch.commands)))
     known = journal.known_answers(unit, batch.commands, batch.keys)
     fresh = [i for i in range(len(batch.commands)) if i not in known]
-    work = _Work(unit)
+    work = _Work(unit, batch, begun)
     decisions = _handle(work, [batch.commands[i] for i in fresh], fresh, depth=0) if fresh else []
-    outcomes: dict[int, Outcome] = dict(known)
-    done: list[tuple[int, Result]] = []
-    for i, decision in zip(fresh, decisions, strict=True):
-        if isinstance(decision, Refused):
-            outcomes[i] = decision
-        elif isinstance(decision, Known):
-            outcomes[i] = Replayed(decision.result)
-        else:
-            done.append((i, decision.result))
     if work.vetoes:
         return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()}, "")
-    begun = asked.row()
-    _record(work, begun, batch, done)
+    unit.finish()
+    journal.write_effects(unit)
     by_cause = journal.events_by_cause(work.entries)
-    outcomes |= {i: Completed(result, tuple(by_cause.get(i, ()))) for i, result in done}
-    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, begun.transaction_id)
+    outcomes: dict[int, Outcome] = dict(known)
+    for i, decision in zip(fresh, decisions, strict=True):
+        outcomes[i] = _outcome(decision, tuple(by_cause.get(i, ())))
+    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, begun.row().transaction_id)
+
+
+def _outcome(decision: Decision, events: tuple[StreamEvent, ...]) -> Outcome:
+    match decision:
+        case Done(result=result):
+            return Completed(result, events)
+        case Known(result=result):
+            return Replayed(result)
+        case Refused():
+            return decision
 
 
 def _handle(work: _Work, commands: Sequence[Command], causes: Sequence[int], *, depth: int) -> list[Decision]:
@@ -103,11 +143,8 @@ def _handle(work: _Work, commands: Sequence[Command], causes: Sequence[int], *, 
     if len(decisions) != len(commands):
         raise AssertionError(f"{commands[0].kind()}: {len(commands)} commands, {len(decisions)} decisions")
     following: dict[tuple[type[Command], bool], list[tuple[int, Command]]] = {}
-    for cause, decision in zip(causes, decisions, strict=True):
-        if isinstance(decision, Done):
-            for event in decision.events:
-                work.entries.append(journal.Entry(cause, event))
-                _collect(following, cause, event)
+    for entry in work.record(causes, decisions, depth=depth):
+        _collect(following, entry.cause, entry.stream_event)
     for (_, required), caused in following.items():
         _follow(work, caused, required=required, depth=depth + 1)
     return decisions
@@ -129,10 +166,3 @@ def _follow(work: _Work, caused: list[tuple[int, Command]], *, required: bool, d
         for cause, decision in zip(causes, decisions, strict=True):
             if isinstance(decision, Refused):
                 work.vetoes.setdefault(cause, decision.problem)
-
-
-def _record(work: _Work, begun: journal.Begun, batch: Batch, done: Sequence[tuple[int, Result]]) -> None:
-    if done:
-        work.unit.finish()
-        rows = [(i, batch.commands[i], batch.keys[i], result) for i, result in done]
-        journal.record(work.unit, begun.command_ids, rows, work.entries)

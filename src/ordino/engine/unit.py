@@ -1,17 +1,19 @@
 """The unit of work of one transaction: what a handler reads and writes with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
+import psycopg
+from psycopg import pq
 
 from ordino.engine.actor import Actor
 from ordino.engine.effect_rows import Intent
-from ordino.engine.reader import Connection, Parameter, Reader, encode_rows
+from ordino.engine.reader import Answer, Connection, Parameter, Reader, Row, encode_rows
 from ordino.engine.statements import Statement
 
-_NEXT_IDS = b"select nextval(%(sequence)s::regclass) from generate_series(1, %(count)s)"
+_NEXT_IDS = Statement("next_ids", b"select nextval(%(sequence)s::regclass) from generate_series(1, %(count)s)")
 
 
 class Pending(Protocol):
@@ -32,6 +34,8 @@ class Unit(Reader):
         self.actor = actor
         self.intents: list[Intent] = []
         self._pending: dict[type[Pending], Pending] = {}
+        self._soon: list[tuple[Statement, Sequence[msgspec.Struct], dict[str, Parameter]]] = []
+        self._assurances: list[Callable[[], None]] = []
 
     def pending(self, kind: type[Pad]) -> Pad:
         """The transaction's one object of this kind, in which rows are collected that are written once, at the end."""
@@ -40,10 +44,34 @@ class Unit(Reader):
         return cast(Pad, self._pending[kind])
 
     def finish(self) -> None:
-        """Write what is pending."""
+        """Write what is pending, and see that everything that was assured holds."""
+        self._send_soon()
         for pending in self._pending.values():
             pending.write(self)
         self._pending.clear()
+        for assure in self._assurances:
+            assure()
+        self._assurances.clear()
+
+    def write_soon(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> None:
+        """As `write`, for rows that nobody reads in this transaction: they are sent behind the next question, so that the
+        database writes them while Python decides on the answer.
+        """
+        if rows:
+            self._soon.append((statement, rows, parameters))
+
+    def assure_empty(self, answer: Answer[Row], failure: Callable[[list[Row]], Exception]) -> None:
+        """Raise `failure` where the answer has rows: at the end of a pipelined transaction, or else at once."""
+
+        def assure() -> None:
+            rows = answer.rows()
+            if rows:
+                raise failure(rows)
+
+        if self._connection.info.pipeline_status == pq.PipelineStatus.OFF:
+            assure()
+        else:
+            self._assurances.append(assure)
 
     def write(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> None:
         """Give all rows to the statement as one JSON parameter `%(rows)s`; without rows nothing is run.
@@ -64,11 +92,19 @@ class Unit(Reader):
 
     def next_ids(self, sequence: str, count: int) -> list[int]:
         """`count` fresh keys of a sequence, ascending."""
-        if count == 0:
-            return []
-        self._cursor.execute(_NEXT_IDS, {"sequence": sequence, "count": count})
-        return [values[0] for values in self._cursor.fetchall()]
+        return self.fetch_values(_NEXT_IDS, sequence=sequence, count=count) if count else []
 
     def request(self, intent: Intent) -> None:
         """Ask for an effect outside (a call, a mail); it is written with the transaction and run after it."""
         self.intents.append(intent)
+
+    def _run(
+        self, cursor: "psycopg.Cursor[tuple[Any, ...]]", statement: Statement, parameters: dict[str, Parameter]
+    ) -> None:
+        super()._run(cursor, statement, parameters)
+        self._send_soon()
+
+    def _send_soon(self) -> None:
+        waiting, self._soon = self._soon, []
+        for statement, rows, parameters in waiting:
+            self.write(statement, rows, **parameters)

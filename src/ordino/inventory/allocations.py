@@ -42,9 +42,8 @@ def allocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:
     """
     if not rows:
         return
-    short = unit.fetch(SQL.allocate, DemandRow, rows=rows, now=unit.now)
-    if short:
-        raise StockGuardError(f"not available: {short[:5]}")
+    short = unit.ask(SQL.allocate, DemandRow, rows=rows, now=unit.now)
+    unit.assure_empty(short, lambda levels: StockGuardError(f"not available: {levels[:5]}"))
 
 
 def deallocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:

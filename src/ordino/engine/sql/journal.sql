@@ -20,16 +20,17 @@ from json_to_recordset(%(rows)s::json) as r(
     id bigint, kind text, actor text, key text, fingerprint text, body json, result json, recorded_at timestamptz)
 
 -- name: insert_events
--- One row for each event, numbered 1..n in its stream: the highest number so far plus the place in this transaction.
+-- One row for each event, numbered 1..n in its stream: the highest number so far plus the place in
+-- this statement.
 insert into engine_event (command_id, stream, sequence, kind, data, recorded_at)
 select
     r.command_id, r.stream,
-    case when r.begins then r.place else r.place + coalesce((
+    r.place + coalesce(r.base, (
         select e.sequence from engine_event e where e.stream = r.stream order by e.sequence desc limit 1
-    ), 0) end,
+    ), 0),
     r.kind, r.data, %(recorded_at)s
 from json_to_recordset(%(rows)s::json) as r(
-    command_id bigint, stream text, place bigint, begins boolean, kind text, data json)
+    command_id bigint, stream text, base bigint, place bigint, kind text, data json)
 
 -- name: select_transaction_fate
 -- Whether a transaction was committed, aborted, or is still in progress.
