@@ -19,6 +19,10 @@ from ordino.kernel.messages import Command, Refused
 from ordino.kernel.problems import InFlight, InvalidInput, NotPermitted, Problem
 
 MAXIMUM_ATTEMPTS = 6
+_READ_ONLY = (
+    "set transaction isolation level repeatable read read only; "
+    "set local plan_cache_mode = force_custom_plan"  # filters of lists differ too much for one plan
+)
 _TRY_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
 _NOT_STORABLE = (errors.DataError, UnicodeEncodeError, OverflowError)
 _ONE_OF_THEM = (errors.IntegrityError, errors.LockNotAvailable)
@@ -58,7 +62,7 @@ class Engine:
     def reader(self) -> Iterator[Reader]:
         """Reads for an edge, in one read-only snapshot."""
         with self._pool.connection() as connection, connection.transaction():
-            connection.execute("set transaction isolation level repeatable read read only")
+            connection.execute(_READ_ONLY, prepare=False)
             yield Reader(connection)
 
     @contextmanager

@@ -16,15 +16,15 @@ from ordino.orders.decide.placement_rows import ChannelFacts, ComponentFacts, Cu
 SQL = Statements("ordino.orders")
 
 
-class Reference(Record, frozen=True):
-    """An external reference in the namespace of its channel."""
+class Reference(Record, frozen=True, order=True):
+    """An external reference in the namespace of its channel, which is named by its code."""
 
-    channel_id: int
+    channel: str
     external_reference: str
 
 
 class KnownOrder(Record, frozen=True):
-    channel_id: int
+    channel: str
     external_reference: str
     id: int
     state: str
@@ -62,19 +62,38 @@ class _CreditUsed(Record, frozen=True):
     used_minor: int
 
 
+class KnownOrders:
+    """The orders that were placed before under the batch's external references: asked for at once, awaited when needed."""
+
+    def __init__(self, unit: Unit, commands: Sequence[PlaceOrder]) -> None:
+        references = [
+            Reference(command.channel, command.external_reference)
+            for command in commands
+            if command.external_reference is not None
+        ]
+        self._answer = unit.ask(SQL.select_known_references, KnownOrder, references=references) if references else None
+
+    def by_reference(self) -> dict[Reference, KnownOrder]:
+        rows = self._answer.rows() if self._answer is not None else []
+        return {Reference(row.channel, row.external_reference): row for row in rows}
+
+
 def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> PlacementFacts:
-    """Channels, SKUs, bundles, customers with credit, prices and tax rates of the batch: one statement for each kind."""
+    """Channels, SKUs, bundles, customers with credit, prices and tax rates of the batch: one statement for each kind.
+
+    What needs no other answer is asked together, so that one order waits for the database as seldom as a batch does.
+    """
     codes = sorted({line.sku for command in commands for line in command.lines})
+    asked_channels = unit.ask(
+        SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands})
+    )
     asked_skus = unit.ask(SQL.select_skus, SkuFacts, codes=codes)
     asked_taxes = _ask_taxes(unit, commands)
-    channels = {
-        row.code: row
-        for row in unit.fetch(
-            SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands})
-        )
-    }
+    asked_customers = _ask_customers(unit, commands)
+    channels = {row.code: row for row in asked_channels.rows()}
     skus = {row.code: row for row in asked_skus.rows()}
-    customers = _read_customers(unit, commands, channels)
+    taxes = TaxTable(asked_taxes.rows() if asked_taxes is not None else ())
+    customers = _with_credit(unit, commands, asked_customers.rows() if asked_customers is not None else [])
     by_id = {row.asked_id: facts for row, facts in customers}
     return PlacementFacts(
         channels=channels,
@@ -87,23 +106,8 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
             if row.channel_id is not None and row.external_reference is not None
         },
         prices=_read_prices(unit, commands, channels, skus, by_id),
-        taxes=TaxTable(asked_taxes.rows() if asked_taxes is not None else ()),
+        taxes=taxes,
     )
-
-
-def read_known_orders(
-    unit: Unit, commands: Sequence[PlaceOrder], channels: dict[str, ChannelFacts]
-) -> dict[tuple[int, str], KnownOrder]:
-    """The orders that were placed before under the batch's external references."""
-    references = [
-        Reference(channels[command.channel].id, command.external_reference)
-        for command in commands
-        if command.external_reference is not None and command.channel in channels
-    ]
-    if not references:
-        return {}
-    rows = unit.fetch(SQL.select_known_references, KnownOrder, references=references)
-    return {(row.channel_id, row.external_reference): row for row in rows}
 
 
 def _read_components(unit: Unit, bundle_ids: list[int]) -> dict[int, tuple[ComponentFacts, ...]]:
@@ -116,21 +120,24 @@ def _read_components(unit: Unit, bundle_ids: list[int]) -> dict[int, tuple[Compo
     return components
 
 
-def _read_customers(
-    unit: Unit, commands: Sequence[PlaceOrder], channels: dict[str, ChannelFacts]
-) -> list[tuple[_CustomerRow, CustomerFacts]]:
+def _ask_customers(unit: Unit, commands: Sequence[PlaceOrder]) -> Answer[_CustomerRow] | None:
     ids = sorted({command.customer_id for command in commands if command.customer_id is not None})
     references = sorted(
         {
-            Reference(channels[command.channel].id, command.customer_reference)
+            Reference(command.channel, command.customer_reference)
             for command in commands
-            if command.customer_reference is not None and command.channel in channels
-        },
-        key=lambda reference: (reference.channel_id, reference.external_reference),
+            if command.customer_reference is not None
+        }
     )
     if not ids and not references:
-        return []
-    rows = unit.fetch(SQL.select_customers, _CustomerRow, ids=ids, references=msgspec.json.encode(references).decode())
+        return None
+    encoded = msgspec.json.encode(references).decode()
+    return unit.ask(SQL.select_customers, _CustomerRow, ids=ids, references=encoded)
+
+
+def _with_credit(
+    unit: Unit, commands: Sequence[PlaceOrder], rows: Sequence[_CustomerRow]
+) -> list[tuple[_CustomerRow, CustomerFacts]]:
     on_invoice = any(command.payment_terms == "on_invoice" for command in commands)
     used = _read_credit_used(unit, [row.id for row in rows]) if on_invoice else {}
     return [

@@ -85,6 +85,11 @@ class Order(models.Model):
             models.Index(Lower("email"), name="orders_order_email", condition=~Q(email="")),
             models.Index(fields=["state", "-placed_at", "-id"], name="orders_order_state_placed"),
             models.Index(fields=["customer_id", "-id"], name="orders_order_customer"),
+            models.Index(
+                fields=["fulfillment_status", "-placed_at", "-id"],
+                name="orders_order_attention",
+                condition=Q(fulfillment_status__in=["unsourced", "backordered", "partially_allocated"]),
+            ),
             models.Index(fields=["payment_due_at"], name="orders_order_payment_due", condition=Q(state="placed")),
             models.Index(fields=["external_reference"], name="orders_order_any_reference"),
         ]
@@ -94,7 +99,7 @@ class Line(models.Model):
     """A quantity of one SKU: its frozen money, and where its units are."""
 
     pk = models.CompositePrimaryKey("order_id", "number")
-    order = models.ForeignKey(Order, on_delete=models.DO_NOTHING, db_index=False)
+    order = models.ForeignKey(Order, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
     number = models.IntegerField()
     sku_id = models.BigIntegerField(null=True)
     sku = models.TextField()
@@ -187,7 +192,7 @@ class Charge(models.Model):
     """The part of a charge (shipping, a fee) that carries one tax rate, after its discounts; a charge has one number."""
 
     pk = models.CompositePrimaryKey("order_id", "number")
-    order = models.ForeignKey(Order, on_delete=models.DO_NOTHING, db_index=False)
+    order = models.ForeignKey(Order, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
     number = models.IntegerField()
     charge_number = models.IntegerField()
     kind = models.TextField()

@@ -11,7 +11,7 @@ from ordino.orders.accepted import known_result
 from ordino.orders.commands import DraftOrder, OrderAccepted, PlaceOrder, ReviseDraft
 from ordino.orders.decide.placement_rows import ChannelFacts
 from ordino.orders.events import DraftRevised, OrderDrafted, order_stream
-from ordino.orders.facts import SQL, KnownOrder, read_known_orders
+from ordino.orders.facts import SQL, KnownOrder, KnownOrders, Reference
 from ordino.orders.handlers.transitions import done_with
 from ordino.orders.locking import lock_orders, permitted_order
 from ordino.orders.rows import PostalAddress
@@ -41,7 +41,7 @@ class _References:
     def __init__(self, unit: Unit, orders: Sequence[PlaceOrder]) -> None:
         codes = sorted({order.channel for order in orders})
         self._channels = {row.code: row for row in unit.fetch(SQL.select_channels, ChannelFacts, codes=codes)}
-        self._known = read_known_orders(unit, orders, self._channels)
+        self._known = KnownOrders(unit, orders).by_reference()
 
     def channel(self, order: PlaceOrder) -> ChannelFacts | NotFound:
         return self._channels.get(order.channel) or NotFound(what="channel", reference=order.channel)
@@ -50,7 +50,7 @@ class _References:
         """The order that has the draft's external reference."""
         if order.external_reference is None:
             return None
-        return self._known.get((channel.id, order.external_reference))
+        return self._known.get(Reference(channel.code, order.external_reference))
 
 
 @handles(DraftOrder)

@@ -7,23 +7,24 @@ from ordino.kernel.messages import Decision, Done, Known, Refused
 from ordino.kernel.problems import Problem
 from ordino.orders.accepted import accept, known_result, placement_events
 from ordino.orders.commands import PlaceOrder
-from ordino.orders.decide.place_order import PlacementFacts, decide_placement
+from ordino.orders.decide.place_order import decide_placement
 from ordino.orders.decide.placement_rows import Placement
-from ordino.orders.facts import read_known_orders, read_placement_facts
+from ordino.orders.facts import KnownOrders, Reference, read_placement_facts
 from ordino.orders.write_placement import write_placements
 
 
 @handles(PlaceOrder)
 def place_orders(unit: Unit, commands: Sequence[PlaceOrder]) -> list[Decision]:
     """Accept each order at once with its holds; an order without holds is confirmed."""
+    asked = KnownOrders(unit, commands)
     facts = read_placement_facts(unit, commands)
-    known = read_known_orders(unit, commands, facts.channels)
+    known = asked.by_reference()
     decided: dict[int, Decision] = {}
     placements: list[tuple[int, Placement]] = []
     repeated: list[tuple[int, int]] = []
-    first: dict[tuple[int, str], int] = {}
+    first: dict[Reference, int] = {}
     for index, command in enumerate(commands):
-        reference = _reference(command, facts)
+        reference = _reference(command)
         if reference is not None and reference in known:
             decided[index] = Known(known_result(known[reference]))
         elif reference is not None and reference in first:
@@ -47,8 +48,5 @@ def place_orders(unit: Unit, commands: Sequence[PlaceOrder]) -> list[Decision]:
     return [decided[index] for index in range(len(commands))]
 
 
-def _reference(command: PlaceOrder, facts: PlacementFacts) -> tuple[int, str] | None:
-    channel = facts.channels.get(command.channel)
-    if channel is None or command.external_reference is None:
-        return None
-    return channel.id, command.external_reference
+def _reference(command: PlaceOrder) -> Reference | None:
+    return None if command.external_reference is None else Reference(command.channel, command.external_reference)

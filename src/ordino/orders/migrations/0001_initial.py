@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('tax_category', models.TextField()),
                 ('tax_rate', models.DecimalField(decimal_places=6, max_digits=9)),
                 ('tax_minor', models.BigIntegerField()),
-                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orders.order')),
+                ('order', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orders.order')),
             ],
             options={
                 'indexes': [models.Index(fields=['sku_id', 'order_id'], name='orders_line_sku'), models.Index(condition=models.Q(('backordered__gt', 0)), fields=['sku_id'], name='orders_line_backordered')],
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('tax_rate', models.DecimalField(decimal_places=6, max_digits=9)),
                 ('tax_minor', models.BigIntegerField()),
                 ('canceled', models.BooleanField(db_default=False)),
-                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orders.order')),
+                ('order', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orders.order')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['shipping', 'fee'])), name='orders_charge_kind')],

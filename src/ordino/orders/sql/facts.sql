@@ -15,16 +15,23 @@ where c.bundle_id = any(%(bundle_ids)s) order by c.bundle_id, s.code
 
 -- name: select_customers
 -- The customers of a batch, by key or by their reference in a channel; one that was merged is the one that stands for it.
-select asked.id, c.id, c.name, c.email, c.price_list_id, c.credit_limit_minor, c.currency, asked.channel_id,
-    asked.external_reference
+select
+    asked.id, coalesce(main.id, asked.id), coalesce(main.name, asked.name), coalesce(main.email, asked.email),
+    case when main.id is null then asked.price_list_id else main.price_list_id end,
+    case when main.id is null then asked.credit_limit_minor else main.credit_limit_minor end,
+    case when main.id is null then asked.currency else main.currency end,
+    asked.channel_id, asked.external_reference
 from (
-    select id, channel_id, external_reference, merged_into_id from parties_customer where id = any(%(ids)s)
+    select id, name, email, price_list_id, credit_limit_minor, currency, channel_id, external_reference, merged_into_id
+    from parties_customer where id = any(%(ids)s)
     union
-    select p.id, p.channel_id, p.external_reference, p.merged_into_id from parties_customer p
-    join json_to_recordset(%(references)s::json) as r(channel_id bigint, external_reference text)
-        on r.channel_id = p.channel_id and r.external_reference = p.external_reference
+    select p.id, p.name, p.email, p.price_list_id, p.credit_limit_minor, p.currency, p.channel_id, p.external_reference,
+        p.merged_into_id
+    from json_to_recordset(%(references)s::json) as r(channel text, external_reference text)
+    join network_channel c on c.code = r.channel
+    join parties_customer p on p.channel_id = c.id and p.external_reference = r.external_reference
 ) as asked
-join parties_customer c on c.id = coalesce(asked.merged_into_id, asked.id)
+left join parties_customer main on main.id = asked.merged_into_id
 
 -- name: lock_credit
 -- Locks customers who buy on invoice, in key order, so that two orders at once cannot both use the last of the limit.
@@ -53,7 +60,7 @@ select country, region, category, rate, valid_from, valid_to from network_tax_ra
 
 -- name: select_known_references
 -- The orders that the batch's external references name already.
-select o.channel_id, o.external_reference, o.id, o.state, o.version, o.total_minor, o.currency
-from orders_order o
-join json_to_recordset(%(references)s::json) as r(channel_id bigint, external_reference text)
-    on r.channel_id = o.channel_id and r.external_reference = o.external_reference
+select c.code, o.external_reference, o.id, o.state, o.version, o.total_minor, o.currency
+from json_to_recordset(%(references)s::json) as r(channel text, external_reference text)
+join network_channel c on c.code = r.channel
+join orders_order o on o.channel_id = c.id and o.external_reference = r.external_reference
