@@ -12,7 +12,7 @@ from msgspec import structs
 
 from ordino.engine import Actor, Completed, Engine, Replayed
 from ordino.engine.clock import SetClock
-from ordino.inventory.commands import AdjustStock, MarkUnavailable
+from ordino.inventory.commands import AdjustStock, IncomingResult, MarkUnavailable, ReceiveIncoming
 from ordino.kernel.messages import Command, Result
 from ordino.orders.commands import (
     CancelOrder,
@@ -37,6 +37,14 @@ class DemoSummary(msgspec.Struct, frozen=True):
     refused: int
 
 
+class Announced(msgspec.Struct, frozen=True):
+    """A delivery that a supplier has announced, and the day on which it really comes."""
+
+    incoming_id: int
+    quantity: int
+    comes_at: datetime
+
+
 class _Merchant:
     def __init__(self, engine: Engine, clock: SetClock, dice: days.Dice) -> None:
         self.engine = engine
@@ -44,6 +52,7 @@ class _Merchant:
         self.dice = dice
         self.orders = 0
         self.refused = 0
+        self.announced: list[Announced] = []
         self._keys = 0
 
     def do(self, commands: Sequence[Command]) -> list[Result | None]:
@@ -112,8 +121,9 @@ def _live(merchant: _Merchant, day: int, morning: datetime, orders_per_day: int,
     merchant.clock.set(morning)
     delivered = days.deliveries(merchant.dice, day)
     merchant.do(delivered)
+    _receive_announced(merchant, morning)
     if day % 14 == 0:
-        merchant.do(days.expected_deliveries(merchant.dice, morning))
+        _announce(merchant, morning)
     placed: list[OrderAccepted] = []
     for hour in _PARTS_OF_DAY:
         at = morning.replace(hour=hour)
@@ -122,6 +132,21 @@ def _live(merchant: _Merchant, day: int, morning: datetime, orders_per_day: int,
         placed += _place(merchant, wanted)
     merchant.clock.set(morning.replace(hour=20))
     _evening(merchant, placed)
+
+
+def _announce(merchant: _Merchant, morning: datetime) -> None:
+    """Suppliers announce deliveries; one in five will be late by some days."""
+    expected = days.expected_deliveries(merchant.dice, morning)
+    for command, result in zip(expected, merchant.do(expected), strict=True):
+        late = timedelta(days=merchant.dice.choice((0, 0, 0, 0, 3)))
+        if isinstance(result, IncomingResult):
+            merchant.announced.append(Announced(result.incoming_id, command.quantity, command.expected_at + late))
+
+
+def _receive_announced(merchant: _Merchant, morning: datetime) -> None:
+    due = [one for one in merchant.announced if one.comes_at <= morning]
+    merchant.announced = [one for one in merchant.announced if one.comes_at > morning]
+    merchant.do([ReceiveIncoming(incoming_id=one.incoming_id, quantity=one.quantity) for one in due])
 
 
 def _place(merchant: _Merchant, wanted: Sequence[PlaceOrder]) -> list[OrderAccepted]:
