@@ -13,7 +13,7 @@ from ordino.orders.decide.pricing_rows import TaxRounding
 decimal_scaled = lru_cache(maxsize=8192)(scaled)
 
 
-class TaxKey(Record, frozen=True):
+class TaxKey(Record, frozen=True, cache_hash=True):
     """A tax group; `rate_scaled` is the rate in millionths of a percent."""
 
     category: str
