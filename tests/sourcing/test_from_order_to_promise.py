@@ -170,3 +170,11 @@ def test_scenario_24_a_purchase_order_slips_and_the_promise_with_it(world: Sourc
     assert [row[2:] for row in world.promises(order_id)][1] == (3, "incoming", date(2026, 3, 22))
     assert world.events(order_id)[-1] == "PromisesChanged"
     assert_books_agree(world)
+
+
+def test_a_sku_that_takes_no_backorder_refuses_what_is_not_there(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 2)
+    world.run("update catalog_sku set backorderable = false where code = 'A'", ())
+    (outcome,) = world.engine.execute([wanted(("A", 3))], actor=SYSTEM)
+    assert outcome == Refused(InsufficientStock(sku="A", wanted=3, available=2))
+    assert isinstance(world.do(wanted(("A", 2))), OrderAccepted)

@@ -103,6 +103,7 @@ def placed_lines(placement: Placement) -> tuple[PlacedLine, ...]:
                 tax_category=line.tax_category,
                 bundle=line.bundle,
                 shippable=shippable,
+                backorderable=line.sku is None or line.sku.backorderable,
             )
         )
     return tuple(lines)

@@ -43,6 +43,7 @@ class _ComponentRow(Record, frozen=True):
     tax_category: str
     quantity_scale: int
     sellable: bool
+    backorderable: bool
 
 
 class _CustomerRow(Record, frozen=True):
@@ -115,7 +116,9 @@ def _read_components(unit: Unit, bundle_ids: list[int]) -> dict[int, tuple[Compo
         return {}
     components: dict[int, tuple[ComponentFacts, ...]] = {}
     for row in unit.fetch(SQL.select_components, _ComponentRow, bundle_ids=bundle_ids):
-        sku = SkuFacts(row.id, row.code, row.name, row.kind, row.tax_category, row.quantity_scale, row.sellable)
+        sku = SkuFacts(
+            row.id, row.code, row.name, row.kind, row.tax_category, row.quantity_scale, row.sellable, row.backorderable
+        )
         components[row.bundle_id] = (*components.get(row.bundle_id, ()), ComponentFacts(sku, row.quantity))
     return components
 

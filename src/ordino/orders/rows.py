@@ -81,6 +81,7 @@ class PlacedLine(Record, frozen=True, kw_only=True, omit_defaults=True):
     tax_category: str = "standard"
     bundle: str = ""
     shippable: bool = True
+    backorderable: bool = True
 
 
 class OpenedHold(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -24,6 +24,7 @@ class LineToSource(Record, frozen=True):
     sku_id: int
     sku: str
     quantity: int
+    backorderable: bool = True
 
 
 class Sourced(Result, frozen=True, kw_only=True):
@@ -195,7 +196,7 @@ def lines_to_source(lines: tuple[PlacedLine, ...]) -> tuple[LineToSource, ...]:
     """The lines that are shipped and whose SKU is known, as demand."""
     return tuple(
         [
-            LineToSource(row.number, row.sku_id, row.sku, row.quantity)
+            LineToSource(row.number, row.sku_id, row.sku, row.quantity, row.backorderable)
             for row in lines
             if row.shippable and row.sku_id is not None
         ]

@@ -27,6 +27,7 @@ class SkuFacts(Record, frozen=True):
     tax_category: str
     quantity_scale: int
     sellable: bool
+    backorderable: bool = True
 
 
 class ComponentFacts(Record, frozen=True):

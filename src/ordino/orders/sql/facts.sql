@@ -5,11 +5,13 @@ from network_channel where code = any(%(codes)s)
 
 -- name: select_skus
 -- The SKUs of a batch by code.
-select id, code, name, kind, tax_category, quantity_scale, sellable from catalog_sku where code = any(%(codes)s)
+select id, code, name, kind, tax_category, quantity_scale, sellable, backorderable
+from catalog_sku where code = any(%(codes)s)
 
 -- name: select_components
 -- What the bundles of a batch consist of.
-select c.bundle_id, c.quantity, s.id, s.code, s.name, s.kind, s.tax_category, s.quantity_scale, s.sellable
+select c.bundle_id, c.quantity, s.id, s.code, s.name, s.kind, s.tax_category, s.quantity_scale, s.sellable,
+    s.backorderable
 from catalog_bundle_component c join catalog_sku s on s.id = c.sku_id
 where c.bundle_id = any(%(bundle_ids)s) order by c.bundle_id, s.code
 

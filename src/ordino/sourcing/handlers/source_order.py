@@ -106,7 +106,9 @@ class _Planner:
         return _Planned(command, plan)
 
     def _demand(self, command: SourceOrder) -> Demand:
-        lines = tuple([DemandLine(line.number, line.sku_id, line.quantity) for line in command.lines])
+        lines = tuple(
+            [DemandLine(line.number, line.sku_id, line.quantity, line.backorderable) for line in command.lines]
+        )
         used, waits = self._stored.used(command.order_id), self._stored.waits(command)
         return Demand(lines, command.ship_complete, command.out_of_stock, used, waits)
 
