@@ -82,7 +82,7 @@ class Order(models.Model):
             ),
         ]
         indexes = [
-            models.Index(Lower("email"), name="orders_order_email", condition=~Q(email="")),
+            models.Index(Lower("email"), F("id").desc(), name="orders_order_email", condition=~Q(email="")),
             models.Index(fields=["state", "-placed_at", "-id"], name="orders_order_state_placed"),
             models.Index(fields=["customer_id", "-id"], name="orders_order_customer"),
             models.Index(
