@@ -85,7 +85,7 @@ class Order(models.Model):
             models.Index(Lower("email"), F("id").desc(), name="orders_order_email", condition=~Q(email="")),
             models.Index(fields=["state", "-placed_at", "-id"], name="orders_order_state_placed"),
             models.Index(fields=["customer_id", "-id"], name="orders_order_customer"),
-            models.Index(fields=["fulfillment_status", "-placed_at", "-id"], name="orders_order_fulfillment"),
+            models.Index(fields=["fulfillment_status", "state", "-placed_at", "-id"], name="orders_order_fulfillment"),
             models.Index(fields=["payment_due_at"], name="orders_order_payment_due", condition=Q(state="placed")),
             models.Index(fields=["external_reference"], name="orders_order_any_reference"),
         ]

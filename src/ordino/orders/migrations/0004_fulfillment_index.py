@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='order',
-            index=models.Index(fields=['fulfillment_status', '-placed_at', '-id'], name='orders_order_fulfillment'),
+            index=models.Index(fields=['fulfillment_status', 'state', '-placed_at', '-id'], name='orders_order_fulfillment'),
         ),
     ]
