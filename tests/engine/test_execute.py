@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 
 from ordino.engine import SYSTEM, Actor, Completed, Replayed, Statement, Unit, follows, handles
+from ordino.engine.adoption import adopt_journal
 from ordino.engine.followers import JournalEvent, follow
 from ordino.kernel.messages import Command, Decision, Done, Event, Refused, Result, StreamEvent
 from ordino.kernel.problems import InvalidInput, KeyReused, NotPermitted
@@ -216,3 +217,27 @@ def test_lists_of_texts_and_numbers_reach_the_database_as_they_are(engine: TestE
         assert reader.fetch_values(echo_texts, values=texts) == texts
         assert reader.fetch_values(echo_numbers, values=[1, -2, 2**62]) == [1, -2, 2**62]
         assert reader.fetch_values(echo_numbers, values=[]) == []
+
+
+def test_a_journal_of_another_server_is_followed_to_its_end_and_on(engine: TestEngine) -> None:
+    seen: list[JournalEvent] = []
+    engine.execute([Name(name=n) for n in "abc"], actor=SYSTEM)
+    follow(engine, "test", seen.extend, page_size=4)
+    with engine.connection() as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute(
+            "update engine_event set transaction_id = (transaction_id::text::bigint + 10^12)::bigint::text::xid8"
+        )
+        connection.execute(
+            "update engine_follower set window_start = (window_start::text::bigint + 10^12)::bigint::text::xid8, "
+            "window_end = (window_end::text::bigint + 10^12)::bigint::text::xid8"
+        )
+        connection.commit()
+        connection.execute("reset session_replication_role")
+        adopt_journal(connection)
+    engine.execute([Name(name="d")], actor=SYSTEM)
+    while follow(engine, "test", seen.extend, page_size=4):
+        pass
+    assert sorted((event.stream, event.sequence) for event in seen) == [
+        (f"test/{name}", sequence) for name in "abcd" for sequence in (1, 2)
+    ]

@@ -11,6 +11,7 @@ from ordino.cli.migrate import run_migrations
 from ordino.cli.output import messages, stop_with
 from ordino.cli.postgres_tools import is_archive, run_tool
 from ordino.cli.session import unknown_migrations
+from ordino.engine.adoption import adopt_journal
 from ordino.engine.embedded import ensure_started
 
 app = typer.Typer(rich_markup_mode="markdown")
@@ -76,7 +77,8 @@ def _read_into(connection: "psycopg.Connection[tuple[object, ...]]", url: str, n
         stop_with("The backup is of a newer version", f"This version does not know {len(newer)} of its migrations.")
     run_migrations(restoring)
     with psycopg.connect(restoring, autocommit=True) as restored:
-        restored.execute("analyze")
+        adopt_journal(restored)
+        restored.execute("vacuum analyze")
 
 
 def _swap(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:

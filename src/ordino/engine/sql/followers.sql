@@ -30,3 +30,19 @@ limit %(page_size)s
 update engine_follower
 set window_start = %(window_start)s::xid8, window_end = %(window_end)s::xid8, position = %(position)s, moved_at = now()
 where name = %(name)s returning name
+
+-- name: rewind_followers
+-- Puts every follower before the first event it has not been given; the window covers all that a restore has brought.
+update engine_follower f
+set window_start = '0', window_end = '4', position = coalesce(
+        (
+            select min(e.position) - 1 from engine_event e
+            where e.transaction_id >= f.window_end or (e.transaction_id >= f.window_start and e.position > f.position)
+        ),
+        (select max(e.position) from engine_event e),
+        0)
+returning f.name
+
+-- name: age_events
+-- Gives restored events the oldest transaction id there is.
+with aged as (update engine_event set transaction_id = '3' returning 1) select count(*) from aged
