@@ -23,7 +23,7 @@ def test_a_command_has_a_handler_a_permission_and_a_sentence(command: type[Comma
     assert sentence[0].isupper()
 
 
-@pytest.mark.parametrize("command", handled_commands(), ids=lambda command: command.kind())
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.kind())
 def test_the_word_is_the_same_everywhere(command: type[Command]) -> None:
     """`PlaceOrder` is handled by a function `place_order` (or `place_orders`: it gets many) of its context."""
     handler = handler_of(command)

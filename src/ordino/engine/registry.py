@@ -62,7 +62,3 @@ def reactions_to(event: type[Event]) -> Sequence[Reaction]:
 def commands() -> tuple[type[Command], ...]:
     """Every command that somebody handles, by name."""
     return tuple(sorted(_handlers, key=lambda command: (command.context, command.kind())))
-
-
-def command_by_name(name: str) -> type[Command] | None:
-    return next((command for command in _handlers if command.kind() == name), None)
