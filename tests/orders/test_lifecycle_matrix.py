@@ -12,6 +12,7 @@ from ordino.orders.commands import (
     CancelOrder,
     CancelUnits,
     ChangeOrder,
+    CompleteOrder,
     ConfirmOrder,
     DraftOrder,
     ExpireOrder,
@@ -22,6 +23,7 @@ from ordino.orders.commands import (
     PlaceOrder,
     PrioritizeOrder,
     ReleaseHold,
+    ReleaseHolds,
     ReviseDraft,
     SplitLine,
     SplitOrder,
@@ -59,9 +61,21 @@ def without_holds(merchant: Merchant, order_id: int) -> ConfirmOrder:
     return ConfirmOrder(order_id=order_id)
 
 
+def as_delivered_and_paid(merchant: Merchant, order_id: int) -> CompleteOrder:
+    without_holds(merchant, order_id)
+    merchant.run("update orders_order set captured_minor = total_minor")
+    merchant.run(
+        "update orders_line set shipped = ordered - canceled, delivered = ordered - canceled, unsourced = 0, allocated = 0,"
+        " backordered = 0"
+    )
+    return CompleteOrder(order_id=order_id)
+
+
 BUILDERS: dict[type[OrderCommand], Callable[[Merchant, int], OrderCommand]] = {
     HoldOrder: lambda m, o: HoldOrder(order_id=o, reason="fraud"),
     ReleaseHold: lambda m, o: ReleaseHold(order_id=o, hold_id=open_hold(m, o)),
+    ReleaseHolds: lambda m, o: ReleaseHolds(order_id=o, reason="payment"),
+    CompleteOrder: as_delivered_and_paid,
     AssignHold: lambda m, o: AssignHold(order_id=o, hold_id=open_hold(m, o), owner="Grace"),
     ChangeOrder: lambda m, o: ChangeOrder(
         order_id=o, expected_version=version(m, o), actions=(CancelUnits(line_number=1, quantity=1),)

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from ordino.kernel.money import major
 from ordino.orders.decide.price_order import price_order
-from ordino.orders.decide.price_units import share_of_line
 from ordino.orders.decide.pricing_rows import DiscountToApply, PricedOrder
 from tests.peers.cart import order_of, tax_on, with_tax, without_tax
 from tests.peers.cases import Facts, PeerCase, number
@@ -41,7 +40,7 @@ class Cart:
     def refund(self) -> int:
         """What the first `refund_qty` units give back."""
         units, included = int(self.case.inputs["refund_qty"]), self.order.prices_include_tax
-        return share_of_line(self.priced.lines[0], 0, units, included).total_minor
+        return self.priced.lines[0].shares().of_units(0, units, prices_include_tax=included).total_minor
 
     def goods_tax_before_discounts(self) -> int:
         return sum(line.tax_minor for line in price_order(replace(self.order, discounts=())).lines)

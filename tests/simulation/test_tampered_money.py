@@ -185,12 +185,11 @@ MONEY = (
         "update orders_line set tax_minor = tax_minor + 1, amount_minor = amount_minor - 1, "
         "discount_minor = discount_minor + 1 where (order_id, number) = ({part}, 1)",
         (
-            ("M1", "order {part}", "tax_minor", "218", "217"),
-            ("M2", "order {part} line 1", "discount_minor", "67", "68"),
-            ("R5", "order {part} line 1", "discount_minor", "67", "68"),
+            ("M1", "order {part}", "tax_minor", "217", "216"),
+            ("M2", "order {part} line 1", "discount_minor", "66", "67"),
+            ("R5", "order {part} line 1", "discount_minor", "66", "67"),
             ("R5", "order {part} line 1", "amount_minor", "600", "599"),
             ("R5", "order {part} line 1", "tax_minor", "100", "101"),
-            ("M9", "order {part}", "total_minor", "999", "1000"),
         ),
     ),
     Tampering(
@@ -198,15 +197,15 @@ MONEY = (
         "update orders_order set goods_minor = goods_minor + 1, placed_total_minor = placed_total_minor "
         "+ 1 where id = {part}",
         (
-            ("M1", "order {part}", "goods_minor", "1444", "1445"),
-            ("R5", "order {part}", "placed_total_minor", "1300", "1301"),
-            ("M9", "order {whole}", "money split off into order {part}", "1300", "1301"),
+            ("M1", "order {part}", "goods_minor", "1443", "1444"),
+            ("R5", "order {part}", "placed_total_minor", "1299", "1300"),
+            ("M9", "order {whole}", "money split off into order {part}", "1299", "1300"),
         ),
     ),
     Tampering(
         "a charge that was merged",
         "update orders_charge set amount_minor = amount_minor + 1 where (order_id, charge_number) = ({into}, 2)",
-        (("M9", "order {into}", "total_minor", "2996", "2995"),),
+        (("M9", "order {into}", "total_minor", "2997", "2996"),),
     ),
     Tampering(
         "the tax of a placed draft",

@@ -4,7 +4,22 @@ from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 
-CONTEXTS = ("catalog", "network", "parties", "orders", "inventory", "sourcing")
+CONTEXTS = (
+    "catalog",
+    "network",
+    "parties",
+    "exceptions",
+    "orders",
+    "inventory",
+    "sourcing",
+    "fulfillment",
+    "delivery",
+    "payments",
+    "billing",
+    "fraud",
+    "returns",
+    "notifications",
+)
 
 
 def load_handlers() -> None:

@@ -8,6 +8,7 @@ from ordino.orders.facts import SQL
 from ordino.orders.pending import PendingOrders
 
 NAMES = ("canceled", "unsourced", "backordered", "allocated", "released", "picked", "packed", "shipped")
+AFTER_SHIPPING = ("delivered", "return_expected", "returned", "written_off")
 
 
 class BucketMove(Record, frozen=True):
@@ -31,6 +32,17 @@ class _Change(Record, frozen=True):
     picked: int
     packed: int
     shipped: int
+
+
+class AfterShipping(Record, frozen=True):
+    """How what became of a line's shipped units changes; a decrease is negative."""
+
+    order_id: int
+    line_number: int
+    delivered: int = 0
+    return_expected: int = 0
+    returned: int = 0
+    written_off: int = 0
 
 
 class LineNotFound(RuntimeError):
@@ -58,7 +70,17 @@ def move(unit: Unit, moves: Sequence[BucketMove]) -> None:
     derive_statuses(unit, sorted({order_id for order_id, _ in changes}))
 
 
+def count_after_shipping(unit: Unit, changes: Sequence[AfterShipping]) -> None:
+    """Count what becomes of shipped units, and derive the orders' statuses anew: two statements for any number of lines."""
+    if not changes:
+        return
+    lines = {(change.order_id, change.line_number) for change in changes}
+    if unit.write_counted(SQL.count_after_shipping, changes) != len(lines):
+        raise LineNotFound(f"some of {sorted(lines)[:5]}")
+    derive_statuses(unit, sorted({order_id for order_id, _ in lines}))
+
+
 def derive_statuses(unit: Unit, order_ids: Sequence[int]) -> None:
-    """Derive the fulfillment status of the orders from their lines."""
+    """Derive the fulfillment and return status of the orders from their lines."""
     if order_ids:
         unit.fetch_values(SQL.derive_statuses, order_ids=list(order_ids))

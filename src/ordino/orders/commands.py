@@ -106,6 +106,14 @@ class ReleaseHold(OrderCommand, frozen=True, kw_only=True):
     note: str = ""
 
 
+class ReleaseHolds(OrderCommand, frozen=True, kw_only=True):
+    """Release every open hold of one reason; where there is none, nothing changes."""
+
+    order_id: int
+    reason: str
+    note: str = ""
+
+
 class AssignHold(OrderCommand, frozen=True, kw_only=True):
     """Give a hold an owner and a due time."""
 
@@ -174,6 +182,12 @@ class ExpireOrder(OrderCommand, frozen=True, kw_only=True):
 
 class ConfirmOrder(OrderCommand, frozen=True, kw_only=True):
     """Confirm a placed order that no hold blocks any more."""
+
+    order_id: int
+
+
+class CompleteOrder(OrderCommand, frozen=True, kw_only=True):
+    """End an order of which every unit arrived, was written off, returned or canceled, and whose money is settled."""
 
     order_id: int
 

@@ -57,6 +57,10 @@ class OrderConfirmed(Event, frozen=True, kw_only=True):
     order_id: int
 
 
+class OrderCompleted(Event, frozen=True, kw_only=True):
+    order_id: int
+
+
 class HoldOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     order_id: int
     hold_id: int

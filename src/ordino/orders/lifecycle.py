@@ -7,6 +7,7 @@ _OPEN_ORDER_COMMANDS = (
     "FillBackorders",
     "HoldOrder",
     "ReleaseHold",
+    "ReleaseHolds",
     "AssignHold",
     "ChangeOrder",
     "PrioritizeOrder",

@@ -9,6 +9,7 @@ from ordino.engine import Unit
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound, Problem, StateRefuses, VersionConflict
 from ordino.orders.commands import OrderAccepted, OrderCommand
+from ordino.orders.decide.complete_order import OrderMoney
 from ordino.orders.facts import SQL
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.rows import DeliveryTerms, OutOfStock, PostalAddress
@@ -34,6 +35,9 @@ class LockedOrder(Record, frozen=True):
     ship_complete: bool
     maximum_parcels: int | None
     out_of_stock: OutOfStock
+    credited_minor: int
+    captured_minor: int
+    refunded_minor: int
 
     def result(self) -> OrderAccepted:
         return OrderAccepted(
@@ -52,6 +56,16 @@ class LockedOrder(Record, frozen=True):
             ship_complete=self.ship_complete,
             maximum_parcels=self.maximum_parcels,
             out_of_stock=self.out_of_stock,
+        )
+
+    def money(self) -> OrderMoney:
+        return OrderMoney(
+            self.currency,
+            self.payment_terms,
+            self.total_minor,
+            self.credited_minor,
+            self.captured_minor,
+            self.refunded_minor,
         )
 
     def address(self) -> PostalAddress:

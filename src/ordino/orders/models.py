@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from ordino.orders.lifecycle import HOLD, ORDER
 
@@ -19,8 +20,34 @@ BUCKETS = (
 AFTER_SHIPPING = ("delivered", "return_expected", "returned", "written_off")
 
 
+_NET = F("captured_minor") - F("refunded_minor")
+_DUE = F("total_minor") - F("credited_minor")
+PAYMENT_STATUS = models.Case(
+    models.When(payment_terms="paid_elsewhere", then=Value("paid_elsewhere")),
+    models.When(GreaterThan(F("refunded_minor"), 0) & Exact(_NET, 0), then=Value("refunded")),
+    models.When(GreaterThan(_NET, _DUE), then=Value("overpaid")),
+    models.When(GreaterThan(F("refunded_minor"), 0) & Exact(_NET, _DUE), then=Value("partially_refunded")),
+    models.When(GreaterThan(_NET, 0) & Exact(_NET, _DUE), then=Value("paid")),
+    models.When(GreaterThan(_NET, 0), then=Value("partially_paid")),
+    models.When(LessThanOrEqual(_DUE, 0), then=Value("nothing_due")),
+    models.When(GreaterThanOrEqual(F("authorized_minor"), _DUE), then=Value("authorized")),
+    models.When(GreaterThan(F("authorized_minor"), 0), then=Value("partially_authorized")),
+    default=Value("unpaid"),
+)
+INVOICE_STATUS = models.Case(
+    models.When(invoiced_minor=0, then=Value("none")),
+    models.When(LessThan(F("invoiced_minor"), F("total_minor")), then=Value("partial")),
+    models.When(invoice_open_minor=0, then=Value("paid")),
+    default=Value("invoiced"),
+)
+
+
 class Order(models.Model):
-    """The agreement. Its `id` is the order number; amounts are minor units of `currency`; `total_minor` is the current total."""
+    """The agreement. Its `id` is the order number; amounts are minor units of `currency`; `total_minor` is the current total.
+
+    What was authorized (and may still be captured), captured, refunded, invoiced and credited is written by the contexts that
+    own payments and documents, in their transactions; the database derives the statuses from it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     channel_id = models.BigIntegerField()
@@ -49,6 +76,15 @@ class Order(models.Model):
     placed_total_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     stated_total_minor = models.BigIntegerField(null=True)
+    authorized_minor = models.BigIntegerField(db_default=0)
+    captured_minor = models.BigIntegerField(db_default=0)
+    refunded_minor = models.BigIntegerField(db_default=0)
+    invoiced_minor = models.BigIntegerField(db_default=0)
+    invoice_open_minor = models.BigIntegerField(db_default=0)
+    credited_minor = models.BigIntegerField(db_default=0)
+    return_status = models.TextField(db_default="none")
+    payment_status = models.GeneratedField(expression=PAYMENT_STATUS, output_field=models.TextField(), db_persist=True)
+    invoice_status = models.GeneratedField(expression=INVOICE_STATUS, output_field=models.TextField(), db_persist=True)
     note = models.TextField(db_default="")
     draft = models.JSONField(null=True)
     placed_at = models.DateTimeField()
@@ -63,6 +99,17 @@ class Order(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=ORDER.states), name="orders_order_state"),
             models.CheckConstraint(condition=Q(version__gte=1), name="orders_order_version_from_one"),
+            models.CheckConstraint(
+                condition=Q(
+                    authorized_minor__gte=0,
+                    refunded_minor__gte=0,
+                    captured_minor__gte=F("refunded_minor"),
+                    credited_minor__gte=0,
+                    invoiced_minor__gte=F("invoice_open_minor"),
+                    invoice_open_minor__gte=0,
+                ),
+                name="orders_order_money_facts",
+            ),
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="orders_order_currency"),
             models.CheckConstraint(
                 condition=Q(out_of_stock__in=["backorder", "refuse"]), name="orders_order_out_of_stock"
@@ -145,7 +192,7 @@ class Line(models.Model):
             ),
             models.CheckConstraint(condition=Q(ordered__gt=0), name="orders_line_ordered_positive"),
             models.CheckConstraint(
-                condition=Q(delivered__lte=F("shipped"), returned__lte=F("delivered"))
+                condition=Q(shipped__gte=F("delivered") + F("written_off"), returned__lte=F("delivered"))
                 & Q(shipped__gte=F("return_expected") + F("returned")),
                 name="orders_line_after_shipping",
             ),

@@ -52,6 +52,17 @@ class StillPayable(Problem, frozen=True, kw_only=True):
         return f"Order {self.order_id} is paid or may still be paid; it does not expire. Cancel it if it must end."
 
 
+class NotComplete(Problem, frozen=True, kw_only=True):
+    """An order ends when nothing of it is open any more."""
+
+    title: ClassVar[str] = "Not complete"
+    order_id: int
+    still_open: tuple[str, ...]
+
+    def detail(self) -> str:
+        return f"Order {self.order_id} is not complete: {', '.join(self.still_open)}."
+
+
 class StillHeld(Problem, frozen=True, kw_only=True):
     """An order is confirmed when no hold blocks it any more."""
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ordino.engine import Reader
 from ordino.kernel.messages import Record
+from ordino.orders.decide.unit_shares import LineShares
 from ordino.orders.facts import SQL
 from ordino.orders.rows import HoldScope
 
@@ -39,6 +40,16 @@ class OrderLine(Record, frozen=True):
     tax_category: str
     tax_rate: Decimal
     tax_minor: int
+    return_expected: int = 0
+    returned: int = 0
+    written_off: int = 0
+
+    def shares(self) -> LineShares:
+        """Its frozen money, to be read unit by unit."""
+        return LineShares(self.ordered, self.quantity_scale, self.amount_minor, self.discount_minor, self.tax_minor)
+
+    def units_on_order(self) -> int:
+        return self.ordered - self.canceled
 
 
 class OrderCharge(Record, frozen=True):

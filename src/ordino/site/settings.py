@@ -60,6 +60,14 @@ INSTALLED_APPS = [
     "ordino.orders",
     "ordino.inventory",
     "ordino.sourcing",
+    "ordino.exceptions",
+    "ordino.fulfillment",
+    "ordino.delivery",
+    "ordino.payments",
+    "ordino.billing",
+    "ordino.fraud",
+    "ordino.returns",
+    "ordino.notifications",
 ]
 
 MIDDLEWARE = [

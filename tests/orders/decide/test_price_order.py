@@ -6,7 +6,6 @@ import pytest
 
 from ordino.kernel.rates import percent_of, scaled
 from ordino.orders.decide.price_order import price_order
-from ordino.orders.decide.price_units import share_of_line
 from ordino.orders.decide.pricing_rows import (
     ChargeToPrice,
     DiscountShare,
@@ -15,8 +14,8 @@ from ordino.orders.decide.pricing_rows import (
     OrderToPrice,
     PricedOrder,
     TaxRounding,
-    UnitsShare,
 )
+from ordino.orders.decide.unit_shares import UnitsShare
 
 SHIPPING_6 = ChargeToPrice("shipping", "Parcel", 600)
 
@@ -70,12 +69,12 @@ def test_scenario_01_order_discount_and_shipping_with_tax_inside() -> None:
 
 def test_scenario_01_refund_of_one_a_and_one_c_then_of_all_the_rest() -> None:
     priced = scenario_01()
-    one_a = share_of_line(priced.lines[0], 0, 1, prices_include_tax=True)
-    one_c = share_of_line(priced.lines[2], 0, 1, prices_include_tax=True)
+    one_a = priced.lines[0].shares().of_units(0, 1, prices_include_tax=True)
+    one_c = priced.lines[2].shares().of_units(0, 1, prices_include_tax=True)
     assert (one_a.total_minor, one_c.total_minor) == (1799, 719)
     assert one_a.tax_minor + one_c.tax_minor == 420
     rest = [
-        share_of_line(priced_line, already, priced_line.quantity - already, prices_include_tax=True).total_minor
+        priced_line.shares().of_units(already, priced_line.quantity - already, prices_include_tax=True).total_minor
         for priced_line, already in zip(priced.lines, (1, 0, 1), strict=True)
     ]
     assert sum(rest) == 7692
@@ -92,12 +91,12 @@ def test_scenario_01_invoices_of_two_shipments() -> None:
 def test_scenario_02_tax_on_top_after_a_fixed_discount() -> None:
     priced = price(line(1, 2, "100.00", "10"), discounts=(DiscountToApply("Off", amount_minor=2000),), included=False)
     assert (priced.taxes[0].net_minor, priced.tax_minor, priced.total_minor) == (18000, 1800, 19800)
-    assert share_of_line(priced.lines[0], 0, 1, prices_include_tax=False) == UnitsShare(10000, 1000, 9000, 900, 9900)
+    assert priced.lines[0].shares().of_units(0, 1, prices_include_tax=False) == UnitsShare(10000, 1000, 9000, 900, 9900)
 
 
 def test_scenario_03_three_single_refunds_of_a_line_of_ten() -> None:
     (priced_line,) = price(line(1, 3, "4.00"), discounts=(DiscountToApply("Off", amount_minor=200),)).lines
-    refunds = [share_of_line(priced_line, already, 1, prices_include_tax=True).total_minor for already in range(3)]
+    refunds = [priced_line.shares().of_units(already, 1, prices_include_tax=True).total_minor for already in range(3)]
     assert refunds == [334, 333, 333]
 
 
@@ -122,7 +121,7 @@ def test_scenario_05_two_rates_inside_and_a_fixed_discount() -> None:
 def test_scenario_06_tax_of_the_sum_and_its_units() -> None:
     priced = price(line(1, 5, "100.00", "19"))
     assert (priced.tax_minor, priced.taxes[0].net_minor) == (7983, 42017)
-    units = [share_of_line(priced.lines[0], already, 1, prices_include_tax=True).tax_minor for already in range(5)]
+    units = [priced.lines[0].shares().of_units(already, 1, prices_include_tax=True).tax_minor for already in range(5)]
     assert units == [1597, 1597, 1597, 1596, 1596]
 
 
@@ -138,7 +137,7 @@ def test_scenario_06_yen_have_no_decimals() -> None:
 def test_scenario_07_canceling_one_line_leaves_the_other() -> None:
     priced = price(line(1, 1, "50.00"), line(2, 1, "10.00"), discounts=(DiscountToApply("Off", amount_minor=1000),))
     assert discounts_by_line(priced) == [833, 167]
-    assert share_of_line(priced.lines[0], 0, 1, prices_include_tax=True).total_minor == 4167
+    assert priced.lines[0].shares().of_units(0, 1, prices_include_tax=True).total_minor == 4167
     assert priced.lines[1].amount_minor == 833
 
 
@@ -159,7 +158,7 @@ def test_scenario_08_shipping_is_split_over_the_rates_of_the_goods() -> None:
 
 def test_scenario_09_restocking_fee() -> None:
     (priced_line,) = price(line(1, 2, "25.00")).lines
-    credit = share_of_line(priced_line, 0, 2, prices_include_tax=True).total_minor
+    credit = priced_line.shares().of_units(0, 2, prices_include_tax=True).total_minor
     fee = percent_of(credit, scaled(Decimal(10)))
     assert (credit, fee, credit - fee) == (5000, 500, 4500)
 

@@ -7,15 +7,14 @@ from hypothesis import strategies as st
 
 from ordino.orders.decide.price_input import find_pricing_problem
 from ordino.orders.decide.price_order import price_order
-from ordino.orders.decide.price_units import share_of_line
 from ordino.orders.decide.pricing_rows import (
     ChargeTax,
     ChargeToPrice,
     DiscountToApply,
     LineToPrice,
     OrderToPrice,
-    UnitsShare,
 )
+from ordino.orders.decide.unit_shares import UnitsShare
 
 percents = st.decimals(0, 100, places=2)
 rates = st.sampled_from([Decimal(text) for text in ("0", "5", "7.7", "10", "19", "20", "25.5", "8.875")])
@@ -115,7 +114,7 @@ def test_m6_returns_of_any_partition_give_back_exactly_the_line(order: OrderToPr
         already, back = 0, UnitsShare(0, 0, 0, 0, 0)
         while already < line.quantity:
             further = data.draw(st.integers(1, line.quantity - already))
-            back = _plus(back, share_of_line(line, already, further, included))
+            back = _plus(back, line.shares().of_units(already, further, prices_include_tax=included))
             already += further
         tax_on_top = 0 if included else line.tax_minor
         assert back == UnitsShare(
@@ -128,8 +127,8 @@ def test_m8_what_one_unit_gives_back_changes_no_other(order: OrderToPrice) -> No
     """Shares are read from the placed line, so that units taken before or after give the same figures."""
     included = order.prices_include_tax
     for line in price_order(order).lines:
-        singles = [share_of_line(line, unit, 1, included) for unit in range(line.quantity)]
-        first_half = share_of_line(line, 0, line.quantity // 2, included)
+        singles = [line.shares().of_units(unit, 1, prices_include_tax=included) for unit in range(line.quantity)]
+        first_half = line.shares().of_units(0, line.quantity // 2, prices_include_tax=included)
         folded = UnitsShare(0, 0, 0, 0, 0)
         for single in singles[: line.quantity // 2]:
             folded = _plus(folded, single)

@@ -5,7 +5,7 @@ from msgspec import structs
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.orders.commands import CancelCharge, CancelUnits, ChangeAddress, ChooseSku
-from ordino.orders.decide.leaving_units import leave, money_of_charge, money_of_units
+from ordino.orders.decide.leaving_units import leave, money_of_charge, money_of_leaving
 from ordino.orders.decide.placement_rows import HoldToOpen, Placement, SkuFacts
 from ordino.orders.decide.verify_order import hold_of_address
 from ordino.orders.problems import ChargeAlreadyCanceled
@@ -77,7 +77,7 @@ class ChangeDraft:
         if isinstance(leaving, Problem):
             return leaving
         included = self._order.prices_include_tax
-        self.total_minor -= money_of_units(line, line.canceled, action.quantity, prices_include_tax=included)
+        self.total_minor -= money_of_leaving(line, action.quantity, prices_include_tax=included)
         taken = {units.bucket: getattr(line, units.bucket) - units.quantity for units in leaving}
         after = structs.replace(line, canceled=line.canceled + action.quantity, **taken)
         self._lines[line.number] = after

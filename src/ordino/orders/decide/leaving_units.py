@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ordino.kernel.shares import share_of_units
 from ordino.orders.problems import UnitsNotOpen
 from ordino.orders.reading import OrderCharge, OrderLine
 from ordino.orders.rows import LeavingUnits
@@ -43,12 +42,10 @@ def leave(line: OrderLine, quantity: int) -> tuple[LeavingUnits, ...] | UnitsNot
     return tuple(leaving)
 
 
-def money_of_units(line: OrderLine, already: int, further: int, *, prices_include_tax: bool) -> int:
-    """What `further` units carry after `already` units have left, in minor units, tax included."""
-    amount = share_of_units(line.amount_minor, line.ordered, already, further, line.quantity_scale)
-    if prices_include_tax:
-        return amount
-    return amount + share_of_units(line.tax_minor, line.ordered, already, further, line.quantity_scale)
+def money_of_leaving(line: OrderLine, quantity: int, *, prices_include_tax: bool) -> int:
+    """What the last `quantity` units that are on order carry, in minor units, tax included: these leave first."""
+    staying = line.units_on_order() - quantity
+    return line.shares().of_units(staying, quantity, prices_include_tax=prices_include_tax).total_minor
 
 
 def money_of_charge(part: OrderCharge, *, prices_include_tax: bool) -> int:

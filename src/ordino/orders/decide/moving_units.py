@@ -65,7 +65,7 @@ def _moved(line: OrderLine, leaving: tuple[LeavingUnits, ...], number: int) -> M
     quantity = sum(units.quantity for units in leaving)
 
     def part(amount: int) -> int:
-        return share_of_units(amount, line.ordered, line.canceled, quantity, line.quantity_scale)
+        return share_of_units(amount, line.ordered, line.units_on_order() - quantity, quantity, line.quantity_scale)
 
     goods, amount = part(line.goods_minor), part(line.amount_minor)
     placed = PlacedLine(

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ordino.kernel.messages import Record
+from ordino.orders.decide.unit_shares import LineShares
 
 NO_TAX = Decimal(0)
 
@@ -83,6 +84,10 @@ class PricedLine(Record, frozen=True):
     amount_minor: int
     tax_minor: int
 
+    def shares(self) -> LineShares:
+        """Its frozen money, to be read unit by unit."""
+        return LineShares(self.quantity, self.quantity_scale, self.amount_minor, self.discount_minor, self.tax_minor)
+
 
 class DiscountShare(Record, frozen=True):
     """What a discount takes off one line (its number) or one charge (its position, from 1)."""
@@ -145,16 +150,6 @@ class PricedOrder(Record, frozen=True):
     discount_minor: int
     shipping_minor: int
     fee_minor: int
-    tax_minor: int
-    total_minor: int
-
-
-class UnitsShare(Record, frozen=True):
-    """What some units of a line carry; `total_minor` is what the customer pays for them."""
-
-    goods_minor: int
-    discount_minor: int
-    amount_minor: int
     tax_minor: int
     total_minor: int
 

@@ -18,21 +18,27 @@ class LineBuckets(Record, frozen=True):
     packed: int
     shipped: int
     delivered: int
+    return_expected: int = 0
+    returned: int = 0
+    written_off: int = 0
 
 
 def fulfillment_status(lines: Sequence[LineBuckets]) -> str:
-    """How far the units of an order have come; only units that are not canceled count."""
-    open_units = shipped = delivered = in_work = allocated = backordered = 0
+    """How far the units of an order have come; only units that are not canceled count.
+
+    A unit that was lost on its way is written off: it waits for nothing any more.
+    """
+    open_units = shipped = arrived = in_work = allocated = backordered = 0
     for line in lines:
         open_units += line.ordered - line.canceled
         shipped += line.shipped
-        delivered += line.delivered
+        arrived += line.delivered + line.written_off
         in_work += line.released + line.picked + line.packed
         allocated += line.allocated
         backordered += line.backordered
     if open_units == 0:
         return "canceled"
-    if delivered == open_units:
+    if arrived == open_units:
         return "delivered"
     if shipped == open_units:
         return "shipped"
@@ -45,3 +51,12 @@ def fulfillment_status(lines: Sequence[LineBuckets]) -> str:
     if allocated:
         return "partially_allocated"
     return "backordered" if backordered == open_units else "unsourced"
+
+
+def return_status(lines: Sequence[LineBuckets]) -> str:
+    """Whether units of an order come back, or have: `none`, `expected`, `partial`, `returned` (all that were delivered)."""
+    delivered = sum(line.delivered for line in lines)
+    returned = sum(line.returned for line in lines)
+    if returned:
+        return "returned" if returned == delivered else "partial"
+    return "expected" if any(line.return_expected for line in lines) else "none"

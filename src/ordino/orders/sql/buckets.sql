@@ -10,21 +10,42 @@ from json_to_recordset(%(rows)s::json) as r(
 where l.order_id = r.order_id and l.number = r.number
 returning l.number
 
+-- name: count_after_shipping
+-- Changes the counters of what became of shipped units; checks refuse one below zero or above what was shipped.
+update orders_line l set
+    delivered = l.delivered + r.delivered, return_expected = l.return_expected + r.return_expected,
+    returned = l.returned + r.returned, written_off = l.written_off + r.written_off
+from (
+    select order_id, line_number, sum(delivered)::bigint as delivered, sum(return_expected)::bigint as return_expected,
+        sum(returned)::bigint as returned, sum(written_off)::bigint as written_off
+    from json_to_recordset(%(rows)s::json) as r(
+        order_id bigint, line_number integer, delivered bigint, return_expected bigint, returned bigint, written_off bigint)
+    group by order_id, line_number
+) as r
+where l.order_id = r.order_id and l.number = r.line_number
+returning l.number
+
 -- name: derive_statuses
--- Derives the fulfillment status of orders from the sums of their lines' buckets.
+-- Derives the fulfillment and return status of orders from the sums of their lines' buckets.
 update orders_order o set fulfillment_status = case
         when sums.open_units = 0 then 'canceled'
-        when sums.delivered = sums.open_units then 'delivered'
+        when sums.delivered + sums.written_off = sums.open_units then 'delivered'
         when sums.shipped = sums.open_units then 'shipped'
         when sums.shipped > 0 then 'partial'
         when sums.in_work > 0 then 'in_progress'
         when sums.allocated = sums.open_units then 'allocated'
         when sums.allocated > 0 then 'partially_allocated'
         when sums.backordered = sums.open_units then 'backordered'
-        else 'unsourced' end
+        else 'unsourced' end,
+    return_status = case
+        when sums.returned > 0 and sums.returned = sums.delivered then 'returned'
+        when sums.returned > 0 then 'partial'
+        when sums.return_expected > 0 then 'expected'
+        else 'none' end
 from (
     select l.order_id, sum(l.ordered - l.canceled) as open_units, sum(l.delivered) as delivered, sum(l.shipped) as shipped,
-        sum(l.released + l.picked + l.packed) as in_work, sum(l.allocated) as allocated, sum(l.backordered) as backordered
+        sum(l.released + l.picked + l.packed) as in_work, sum(l.allocated) as allocated, sum(l.backordered) as backordered,
+        sum(l.written_off) as written_off, sum(l.returned) as returned, sum(l.return_expected) as return_expected
     from orders_line l where l.order_id = any(%(order_ids)s) group by l.order_id
 ) as sums
 where o.id = sums.order_id
@@ -34,5 +55,5 @@ returning o.id
 -- Locks orders in the order of their number and answers what deciding a change needs.
 select o.id, o.state, o.version, o.channel_id, (select c.code from network_channel c where c.id = o.channel_id), o.customer_id,
     o.currency, o.prices_include_tax, o.payment_terms, o.priority, o.total_minor, o.ship_to::text, o.fulfillment_status,
-    o.placed_at, o.ship_complete, o.maximum_parcels, o.out_of_stock
+    o.placed_at, o.ship_complete, o.maximum_parcels, o.out_of_stock, o.credited_minor, o.captured_minor, o.refunded_minor
 from orders_order o where o.id = any(%(order_ids)s) order by o.id for no key update of o

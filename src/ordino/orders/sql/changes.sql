@@ -21,7 +21,7 @@ select id, customer_name, email, payment_due_at, bill_to::text, note from orders
 -- The lines of orders with their buckets and frozen money.
 select order_id, number, sku_id, sku, description, bundle, quantity_scale, shippable, ordered, canceled, unsourced, backordered,
     allocated, released, picked, packed, shipped, delivered, unit_price, goods_minor, discount_minor, amount_minor, tax_category,
-    tax_rate, tax_minor
+    tax_rate, tax_minor, return_expected, returned, written_off
 from orders_line where order_id = any(%(order_ids)s) order by order_id, number
 
 -- name: select_charges
@@ -69,3 +69,19 @@ select o.id from orders_order o
 where o.state = 'placed' and o.payment_due_at <= %(now)s
     and exists (select from orders_hold h where h.order_id = o.id and h.reason = 'payment' and h.state = 'open')
 order by o.payment_due_at, o.id limit %(limit)s
+
+-- name: set_payment_facts
+-- What was authorized, captured and refunded for orders.
+update orders_order o
+set authorized_minor = r.authorized_minor, captured_minor = r.captured_minor, refunded_minor = r.refunded_minor
+from json_to_recordset(%(rows)s::json) as r(
+    order_id bigint, authorized_minor bigint, captured_minor bigint, refunded_minor bigint)
+where o.id = r.order_id
+
+-- name: set_document_facts
+-- What was invoiced for orders, what is open of it, and what was credited.
+update orders_order o
+set invoiced_minor = r.invoiced_minor, invoice_open_minor = r.invoice_open_minor, credited_minor = r.credited_minor
+from json_to_recordset(%(rows)s::json) as r(
+    order_id bigint, invoiced_minor bigint, invoice_open_minor bigint, credited_minor bigint)
+where o.id = r.order_id

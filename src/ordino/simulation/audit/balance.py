@@ -31,10 +31,10 @@ class _LineInParts(Record, frozen=True):
     tax_minor: int
 
     def left_minor(self, *, prices_include_tax: bool) -> int:
-        """What the units carry that are left; the first units leave first (rule R3)."""
+        """What the units carry that are left; the last units leave first (rule R3)."""
         amounts = (self.amount_minor,) if prices_include_tax else (self.amount_minor, self.tax_minor)
-        gone = (cumulative_share(amount, self.ordered, self.canceled, self.quantity_scale) for amount in amounts)
-        return sum(amounts) - sum(gone)
+        left = self.ordered - self.canceled
+        return sum(cumulative_share(amount, self.ordered, left, self.quantity_scale) for amount in amounts)
 
 
 def compare_current_totals(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:

@@ -1,19 +1,20 @@
-"""S2: the fulfillment status cached on an order, derived again from the buckets of its lines."""
+"""S2: the fulfillment and return status cached on an order, derived again from the buckets of its lines."""
 
 from collections.abc import Iterator
 
 from ordino.kernel.messages import Record
-from ordino.orders.decide.status import LineBuckets, fulfillment_status
+from ordino.orders.decide.status import LineBuckets, fulfillment_status, return_status
 from ordino.simulation.audit.report import Finding
 from ordino.simulation.audit.scope import SQL, OrderRange
 from ordino.simulation.audit.snapshot import Snapshot
 
 
 class _OrderBuckets(Record, frozen=True):
-    """An order's cached status and the sums of its lines' buckets; the derivation depends on these sums only."""
+    """An order's cached statuses and the sums of its lines' buckets; the derivation depends on these sums only."""
 
     order_id: int
     cached: str
+    cached_return: str
     ordered: int
     canceled: int
     unsourced: int
@@ -24,6 +25,9 @@ class _OrderBuckets(Record, frozen=True):
     packed: int
     shipped: int
     delivered: int
+    return_expected: int
+    returned: int
+    written_off: int
 
     def buckets(self) -> LineBuckets:
         return LineBuckets(
@@ -37,13 +41,19 @@ class _OrderBuckets(Record, frozen=True):
             self.packed,
             self.shipped,
             self.delivered,
+            self.return_expected,
+            self.returned,
+            self.written_off,
         )
 
 
 def compare_statuses(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
-    """Orders whose cached fulfillment status is not the one that follows from their lines."""
+    """Orders whose cached statuses are not those that follow from their lines."""
     rows = snapshot.reader.fetch(SQL.select_order_buckets, _OrderBuckets, first=orders.first, last=orders.last)
     for row in rows:
         derived = fulfillment_status([row.buckets()])
         if derived != row.cached:
             yield Finding(f"order {row.order_id}", "fulfillment_status", derived, row.cached)
+        derived = return_status([row.buckets()])
+        if derived != row.cached_return:
+            yield Finding(f"order {row.order_id}", "return_status", derived, row.cached_return)

@@ -43,7 +43,7 @@ select concat('order ', orders.id), figure.name, '0', figure.found::text
 from orders_order orders
 left join (
     select order_id, sum(ordered - canceled - shipped) as open_units, sum(shipped) as shipped,
-        sum(shipped - delivered) as on_the_way
+        sum(shipped - delivered - written_off) as on_the_way
     from orders_line where order_id between %(first)s and %(last)s group by order_id
 ) as line on line.order_id = orders.id
 left join (
@@ -73,10 +73,11 @@ where (orders.id is null or line.order_id is null)
 order by 1
 
 -- name: select_order_buckets
--- The sums of the lines' buckets of each order of a range, with the status that is cached on it.
-select orders.id, orders.fulfillment_status, sum(line.ordered)::bigint, sum(line.canceled)::bigint, sum(line.unsourced)::bigint,
+-- The sums of the lines' buckets of each order of a range, with the statuses that are cached on it.
+select orders.id, orders.fulfillment_status, orders.return_status, sum(line.ordered)::bigint, sum(line.canceled)::bigint, sum(line.unsourced)::bigint,
     sum(line.backordered)::bigint, sum(line.allocated)::bigint, sum(line.released)::bigint, sum(line.picked)::bigint,
-    sum(line.packed)::bigint, sum(line.shipped)::bigint, sum(line.delivered)::bigint
+    sum(line.packed)::bigint, sum(line.shipped)::bigint, sum(line.delivered)::bigint, sum(line.return_expected)::bigint,
+    sum(line.returned)::bigint, sum(line.written_off)::bigint
 from orders_order orders
 join orders_line line on line.order_id = orders.id
 where orders.id between %(first)s and %(last)s and orders.draft is null

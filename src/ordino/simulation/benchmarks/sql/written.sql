@@ -1,8 +1,8 @@
 -- name: select_columns
--- The columns of a table with their types, without those that the database itself fills in.
+-- The columns of a table with their types, without those that the database itself fills in or derives.
 select attname, format_type(atttypid, atttypmod)
 from pg_attribute
-where attrelid = %(table)s::regclass and attnum > 0 and not attisdropped and not attname = any(%(left_out)s::text[])
+where attrelid = %(table)s::regclass and attnum > 0 and not attisdropped and attgenerated = '' and not attname = any(%(left_out)s::text[])
 order by attnum
 
 -- name: add_to_levels_from_json
