@@ -1,21 +1,11 @@
 import ast
 
+from ordino.flows.wiring import CONTEXTS
 from tests.architecture.source import modules
 
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 MAY_READ_THE_CLOCK = {"src/ordino/engine/clock.py"}
-EXACT_PARTS = (
-    "kernel",
-    "catalog",
-    "network",
-    "parties",
-    "orders",
-    "inventory",
-    "sourcing",
-    "flows",
-    "adapters",
-    "simulation",
-)
+EXACT_PARTS = ("kernel", *CONTEXTS, "flows", "adapters", "simulation")
 MAY_USE_FLOAT = {"src/ordino/network/decide/distance.py"}  # kilometers between places
 
 

@@ -6,6 +6,7 @@ import pytest
 from psycopg import errors
 
 from ordino.engine import Statement, Statements
+from ordino.flows.wiring import CONTEXTS
 from tests.architecture.source import ROOT, SOURCE
 from tests.support.database import TestDatabase
 
@@ -58,10 +59,9 @@ def test_the_database_understands_every_statement(statement: Statement, database
 
 def test_sql_stands_in_files_and_not_in_the_code_of_contexts() -> None:
     words = re.compile(r"\"(?:select|insert into|update|delete from) ", re.IGNORECASE)
-    contexts = ("catalog", "network", "parties", "orders", "inventory", "sourcing", "flows")
     found = [
         f"{path.relative_to(ROOT)}:{number}"
-        for context in contexts
+        for context in (*CONTEXTS, "flows")
         for path in sorted((SOURCE / context).rglob("*.py"))
         if "migrations" not in path.parts
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
