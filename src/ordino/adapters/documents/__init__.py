@@ -1,0 +1,1 @@
+"""Documents on paper: typed data set by a template. The templates stand beside their data."""
