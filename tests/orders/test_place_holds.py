@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec import structs
+
 from ordino.orders.commands import ConfirmOrder, ExpireOrder, ReleaseHold
 from ordino.orders.problems import StillHeld, StillPayable
 from ordino.orders.rows import PostalAddress
@@ -29,6 +31,24 @@ def test_a_sku_that_is_not_sold_any_more_holds_its_line(merchant: Merchant) -> N
     merchant.sku("OLD", sellable=False)
 
     assert merchant.holds(merchant.place(line("OLD", 1, "1.00"))) == ["not_sellable"]
+
+
+def test_a_category_without_a_rate_in_a_country_that_taxes_holds_its_line(merchant: Merchant) -> None:
+    merchant.sku("TEA")
+    merchant.sku("BOOK", tax_category="books")
+    merchant.run(
+        "insert into network_tax_rate (country, region, category, rate, valid_from) values ('FR', '', 'standard', 20, '2020-01-01')"
+    )
+    paris = structs.replace(LONDON, city="Paris", postal_code="75001", country="FR")
+
+    held = merchant.place(line("TEA", 1, "12.00"), line("BOOK", 1, "10.00"), ship_to=paris)
+    abroad = merchant.place(line("BOOK", 1, "10.00"), ship_to=structs.replace(paris, postal_code="8001", country="CH"))
+
+    assert merchant.lines(held, "tax_rate, tax_minor") == [(20, 200), (0, 0)]
+    assert merchant.holds(held) == ["tax"]
+    assert detail(merchant, held) == "No tax rate is known in FR for books goods; BOOK is untaxed."
+    assert merchant.rows("select line_number from orders_hold where order_id = %s", held) == [(2,)]
+    assert merchant.holds(abroad) == []
 
 
 def test_stated_totals_that_do_not_add_up_hold_the_order_with_the_difference(merchant: Merchant) -> None:

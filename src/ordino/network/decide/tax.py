@@ -23,8 +23,14 @@ class TaxTable:
 
     def __init__(self, rows: Iterable[TaxRateRow]) -> None:
         self._rows: dict[tuple[str, str, str], list[TaxRateRow]] = {}
+        self._countries: set[str] = set()
         for row in sorted(rows, key=lambda row: row.valid_from, reverse=True):
+            self._countries.add(row.country)
             self._rows.setdefault((row.country, row.region, row.category), []).append(row)
+
+    def taxes(self, country: str) -> bool:
+        """Whether any rate is known for the country; where none is, nothing is taxed there."""
+        return country in self._countries
 
     def rate(self, *, country: str, region: str, category: str, day: date) -> Decimal | None:
         """The rate in percent, or None where the table does not know: the region's before the country's, the latest first."""

@@ -124,7 +124,8 @@ def _lines_to_place(
     placed: list[LineToPlace] = []
     for position, line in enumerate(command.lines, 1):
         sku = facts.skus.get(line.sku)
-        rate = _tax_rate(command, line, sku, facts, day)
+        known_rate = _tax_rate(command, line, sku, facts, day)
+        rate = NO_TAX if known_rate is None else known_rate
         unit_price = _unit_price(line, sku, rate, facts, channel, customer, currency, day)
         if unit_price is None:
             return InvalidInput(
@@ -137,7 +138,8 @@ def _lines_to_place(
             problem = find_pricing_problem(OrderToPrice(currency, channel.prices_include_tax, (whole,)))
             if problem is not None:
                 return problem
-        placed.extend(_apart(line, sku, unit_price, rate, components, len(placed) + 1, currency))
+        parts = _apart(line, sku, unit_price, rate, components, len(placed) + 1, currency)
+        placed.extend(parts if known_rate is not None else (structs.replace(part, tax_known=False) for part in parts))
     return tuple(placed)
 
 
@@ -176,16 +178,18 @@ def _unit_price(
 
 def _tax_rate(
     command: PlaceOrder, line: OrderedLine, sku: SkuFacts | None, facts: PlacementFacts, day: date
-) -> Decimal:
-    """The rate given, else the one of the destination and the SKU's category; an order priced elsewhere keeps its own."""
+) -> Decimal | None:
+    """The rate given, else the one of the destination and the SKU's category; an order priced elsewhere keeps its own.
+
+    None where the destination taxes, but not this category: a person has to say what holds.
+    """
     if line.tax_rate is not None:
         return line.tax_rate
     if command.priced_elsewhere or sku is None:
         return NO_TAX
-    rate = facts.taxes.rate(
-        country=command.ship_to.country, region=command.ship_to.region, category=sku.tax_category, day=day
-    )
-    return rate if rate is not None else NO_TAX
+    place = command.ship_to
+    rate = facts.taxes.rate(country=place.country, region=place.region, category=sku.tax_category, day=day)
+    return NO_TAX if rate is None and not facts.taxes.taxes(place.country) else rate
 
 
 def _apart(

@@ -74,6 +74,7 @@ class LineToPlace(Record, frozen=True):
     stated_goods_minor: int | None = None
     stated_discount_minor: int = 0
     stated_tax_minor: int | None = None
+    tax_known: bool = True
 
 
 class Placement(Record, frozen=True):

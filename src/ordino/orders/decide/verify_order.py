@@ -24,6 +24,7 @@ def find_holds(
     """Every reason why the order cannot go on as it is; several may hold at once."""
     return (
         *_skus(lines),
+        *_taxes(command, lines),
         *_totals(command, priced),
         *_address(command, lines),
         *_credit(command, priced, customer),
@@ -37,6 +38,17 @@ def _skus(lines: tuple[LineToPlace, ...]) -> Iterator[HoldToOpen]:
             yield HoldToOpen("unknown_sku", f"There is no SKU {line.code}; choose one.", "line", line.number)
         elif not line.sku.sellable:
             yield HoldToOpen("not_sellable", f"{line.code} is not sold any more.", "line", line.number)
+
+
+def _taxes(command: PlaceOrder, lines: tuple[LineToPlace, ...]) -> Iterator[HoldToOpen]:
+    for line in lines:
+        if not line.tax_known:
+            yield HoldToOpen(
+                "tax",
+                f"No tax rate is known in {command.ship_to.country} for {line.tax_category} goods; {line.code} is untaxed.",
+                "line",
+                line.number,
+            )
 
 
 def _totals(command: PlaceOrder, priced: PricedOrder) -> Iterator[HoldToOpen]:
