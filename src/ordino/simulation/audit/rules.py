@@ -1,8 +1,17 @@
 """Every rule the audit checks, in the order it tells them. The ids are those of the invariants they hold up."""
 
 from ordino.simulation.audit.checks import Rule
+from ordino.simulation.audit.desk_rules import DESK_RULES
 from ordino.simulation.audit.money_rules import MONEY_RULES
 from ordino.simulation.audit.order_rules import JOURNAL_RULES, LIFE_RULES, PROMISE_RULES, STATE_RULES
 from ordino.simulation.audit.stock_rules import STOCK_RULES
 
-RULES: tuple[Rule, ...] = (*STOCK_RULES, *MONEY_RULES, *STATE_RULES, *PROMISE_RULES, *JOURNAL_RULES, *LIFE_RULES)
+RULES: tuple[Rule, ...] = (
+    *STOCK_RULES,
+    *MONEY_RULES,
+    *STATE_RULES,
+    *PROMISE_RULES,
+    *JOURNAL_RULES,
+    *LIFE_RULES,
+    *DESK_RULES,
+)

@@ -19,4 +19,5 @@ union all select 'transfers', count(*) from inventory_transfer
 union all select 'serials', count(*) from inventory_serial
 union all select 'lots', count(*) from inventory_lot
 union all select 'promises', count(*) from sourcing_promise
+union all select 'exceptions', count(*) from exceptions_exception
 union all select 'events', count(*) from engine_event

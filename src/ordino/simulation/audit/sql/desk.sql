@@ -1,0 +1,45 @@
+-- name: s1_exceptions_resolved_by_somebody
+-- Exceptions in a state that is not declared, without an owner, of an order that is not there, or resolved without who and how.
+select concat('exception ', item.id), figure.name, figure.expected, figure.found
+from exceptions_exception item
+cross join lateral (values
+    ('state', case when item.state = any(%(states)s::text[]) then item.state
+        else array_to_string(%(states)s::text[], ', ') end, item.state),
+    ('owner', 'a name', case when item.owner = '' then 'none' else 'a name' end),
+    ('order', 'an order', case when item.order_id is null
+        or exists (select from orders_order where id = item.order_id) then 'an order' else 'none' end),
+    ('resolved_by', case when item.state = 'resolved' then 'a name' else 'none' end,
+        case when item.resolved_by is null then 'none' else 'a name' end),
+    ('note', case when item.state = 'resolved' then 'a note' else 'none' end,
+        case when item.note = '' then 'none' else 'a note' end)
+) as figure(name, expected, found)
+where figure.expected <> figure.found
+order by item.id, figure.name
+
+-- name: e6_exceptions_as_their_events
+-- Exceptions that are not what their events make of them, or that lack one of the two.
+with happened as (
+    select
+        substr(stream, 11)::bigint as id,
+        max(data ->> 'exception_kind') as kind,
+        max(data ->> 'subject') as subject,
+        (array_agg(data ->> 'owner' order by sequence desc) filter (where data ->> 'owner' is not null))[1] as owner,
+        (array_agg(kind order by sequence desc))[1] as last
+    from engine_event
+    where stream like 'exception/%%'
+    group by stream
+)
+select concat('exception ', coalesce(happened.id, item.id)), figure.name, figure.expected, figure.found
+from happened
+full join exceptions_exception item on item.id = happened.id
+cross join lateral (values
+    ('exception', case when happened.id is null then 'none' else 'an exception' end,
+        case when item.id is null then 'none' else 'an exception' end),
+    ('kind', happened.kind, item.kind),
+    ('subject', happened.subject, item.subject),
+    ('owner', happened.owner, item.owner),
+    ('state', case happened.last when 'ExceptionRaised' then 'open' when 'ExceptionAssigned' then 'assigned'
+        when 'ExceptionResolved' then 'resolved' end, item.state)
+) as figure(name, expected, found)
+where figure.expected <> figure.found
+order by coalesce(happened.id, item.id), figure.name
