@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "exception": ("exceptions", "Show, assign and resolve what waits for a person."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
+    "api": ("api", "Let programs in: keys of the HTTP API."),
     "migrate": ("migrate", "Bring the database to this version."),
     "worker": ("worker_command", "Run a worker: jobs, followers, effects."),
     "backup": ("backup", "Write the database to one file."),

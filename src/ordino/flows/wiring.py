@@ -9,6 +9,7 @@ CONTEXTS = (
     "network",
     "parties",
     "exceptions",
+    "access",
     "orders",
     "inventory",
     "sourcing",

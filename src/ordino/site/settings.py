@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "ordino.inventory",
     "ordino.sourcing",
     "ordino.exceptions",
+    "ordino.access",
     "ordino.fulfillment",
     "ordino.delivery",
     "ordino.payments",

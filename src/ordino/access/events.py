@@ -1,0 +1,27 @@
+"""What has happened to API keys. Streams: `api_key/1`. No event holds a secret or its hash."""
+
+from datetime import datetime
+
+from ordino.kernel.messages import Event
+
+
+class ApiKeyIssued(Event, frozen=True, kw_only=True):
+    key_id: int
+    name: str
+    prefix: str
+    scopes: tuple[str, ...]
+    channel_id: int | None
+    expires_at: datetime | None
+
+
+class ApiKeyRotated(Event, frozen=True, kw_only=True):
+    """The secret before is accepted until `previous_until`."""
+
+    key_id: int
+    prefix: str
+    previous_until: datetime
+
+
+class ApiKeyRevoked(Event, frozen=True, kw_only=True):
+    key_id: int
+    reason: str

@@ -1,0 +1,31 @@
+"""Reads of API keys: what a secret stands for, the list for those who manage keys; and the note of when one was used."""
+
+from datetime import datetime, timedelta
+
+from ordino.access.decide.scopes import permissions_of
+from ordino.access.rows import ApiKeyView, Grant
+from ordino.engine import Actor, Engine, Reader, Statements
+
+SQL = Statements("ordino.access")
+USE_PRECISION = timedelta(minutes=1)
+
+
+def grant_of(reader: Reader, secret_hash: str, *, now: datetime) -> Grant | None:
+    """The key that has this secret, or had it until its overlap ends; None where it is unknown, revoked or expired."""
+    return reader.fetch_one(SQL.select_grant, Grant, secret_hash=secret_hash, now=now)
+
+
+def actor_of(grant: Grant) -> Actor:
+    """Who asks with this key; a rotated key stays the same actor, so its idempotency keys hold on."""
+    return Actor(f"key:{grant.name}", permissions_of(grant.scopes))
+
+
+def api_keys(reader: Reader) -> list[ApiKeyView]:
+    """All keys, those in use first, the newest first."""
+    return reader.fetch(SQL.select_keys, ApiKeyView)
+
+
+def record_use(engine: Engine, key_id: int, *, at: datetime) -> None:
+    """Note that a key was used, to the minute: a note about the outside, not a change of the key, so in no journal."""
+    with engine.connection() as connection, connection.transaction():
+        Reader(connection).fetch_values(SQL.record_use, key_id=key_id, at=at, before=at - USE_PRECISION)

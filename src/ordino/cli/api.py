@@ -1,0 +1,150 @@
+"""`ordino api`: the API keys that let programs in."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from ordino.access.commands import ApiKeyResult, IssueApiKey, RevokeApiKey, RotateApiKey
+from ordino.access.queries import api_keys
+from ordino.access.rows import ApiKeyView
+from ordino.access.secret import Secret, new_secret
+from ordino.cli.asking import person
+from ordino.cli.output import Json, console, messages, print_json, refuse, stop_with
+from ordino.cli.session import open_engine
+from ordino.engine import Engine
+from ordino.flows.wiring import CONTEXTS
+from ordino.kernel.messages import Command, Record, Refused
+from ordino.network.queries import channels_by_code
+
+app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, help="Let programs in: keys of the HTTP API.")
+key_app = typer.Typer(
+    rich_markup_mode="markdown", no_args_is_help=True, help="Issue, list, rotate and revoke API keys."
+)
+app.add_typer(key_app, name="key")
+
+_FEEDS = ("events",)
+
+
+class _ShownSecret(Record, frozen=True):
+    key_id: int
+    name: str
+    secret: str
+
+
+@key_app.command()
+def issue(
+    name: Annotated[str, typer.Argument(help="What the key is for; it stands in the history of what the key did.")],
+    scope: Annotated[list[str], typer.Option(help="For example orders:write; may be given several times.")],
+    channel: Annotated[str, typer.Option(help="Keep the key to one channel.")] = "",
+    days: Annotated[int | None, typer.Option(min=1, help="After how many days it expires.")] = None,
+    per_minute: Annotated[int, typer.Option(min=1, help="How many requests a minute it may make.")] = 60_000,
+    as_json: Json = False,
+) -> None:
+    """Issue a key and print its secret, once: only its hash is kept.
+
+    - `ordino api key issue webshop --scope orders:write --scope inventory:read --channel shop`
+    - `ordino api key issue reporting --scope orders:read --scope events:read --days 90`
+    """
+    for wanted in scope:
+        _check_context(wanted)
+    secret = new_secret()
+    with open_engine(maximum_connections=2) as engine:
+        command = IssueApiKey(
+            name=name,
+            prefix=secret.prefix,
+            secret_hash=secret.hash,
+            scopes=tuple(scope),
+            channel_id=_channel_id(engine, channel) if channel else None,
+            expires_at=None if days is None else engine.clock() + timedelta(days=days),
+            requests_per_minute=per_minute,
+        )
+        result = _asked(engine, command, as_json=as_json)
+    _show(result, secret, as_json=as_json)
+
+
+@key_app.command("list")
+def list_keys(as_json: Json = False) -> None:
+    """List the keys, when each was used last, and which are revoked."""
+    with open_engine(maximum_connections=2) as engine, engine.reader() as reader:
+        keys = api_keys(reader)
+    if as_json:
+        print_json(keys)
+        return
+    table = Table("Id", "Name", "Secret", "Scopes", "Channel", "Issued", "Last used", "")
+    for key in keys:
+        table.add_row(str(key.id), *map(escape, _cells(key)))
+    console.print(table)
+
+
+@key_app.command()
+def rotate(
+    key_id: Annotated[int, typer.Argument(min=1, help="The key's number.")],
+    overlap_hours: Annotated[int, typer.Option(min=0, help="How long the old secret is accepted.")] = 24,
+    as_json: Json = False,
+) -> None:
+    """Give a key another secret and print it, once.
+
+    - `ordino api key rotate 3` and put the new secret in place within a day
+    - `ordino api key rotate 3 --overlap-hours 0` where the old one is known to somebody
+    """
+    secret = new_secret()
+    command = RotateApiKey(key_id=key_id, prefix=secret.prefix, secret_hash=secret.hash, overlap_hours=overlap_hours)
+    with open_engine(maximum_connections=2) as engine:
+        result = _asked(engine, command, as_json=as_json)
+    _show(result, secret, as_json=as_json)
+
+
+@key_app.command()
+def revoke(
+    key_id: Annotated[int, typer.Argument(min=1, help="The key's number.")],
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Let a key in no more."""
+    with open_engine(maximum_connections=2) as engine:
+        result = _asked(engine, RevokeApiKey(key_id=key_id, reason=reason), as_json=as_json)
+    if as_json:
+        print_json(result)
+    else:
+        console.print(f"Key {result.key_id} ({escape(result.name)}) is revoked.")
+
+
+def _asked(engine: Engine, command: Command, *, as_json: bool) -> ApiKeyResult:
+    (outcome,) = engine.execute([command], actor=person())
+    if isinstance(outcome, Refused):
+        refuse(outcome.problem, as_json=as_json)
+    if not isinstance(outcome.result, ApiKeyResult):
+        raise TypeError(f"{command.kind()} answered {type(outcome.result).__name__}")
+    return outcome.result
+
+
+def _check_context(scope: str) -> None:
+    context = scope.partition(":")[0]
+    if context not in (*CONTEXTS, *_FEEDS, "*"):
+        stop_with("There is no such scope", f"{scope!r} begins with none of: {', '.join((*CONTEXTS, *_FEEDS))}, *.")
+
+
+def _channel_id(engine: Engine, code: str) -> int:
+    with engine.reader() as reader:
+        found = channels_by_code(reader, [code])
+    if code not in found:
+        stop_with("There is no such channel", f"{code!r} is not the code of a channel.")
+    return found[code].id
+
+
+def _show(result: ApiKeyResult, secret: Secret, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_ShownSecret(result.key_id, result.name, secret.text))
+        return
+    messages.print(f"Key {result.key_id} ({escape(result.name)}). Its secret is shown this once:")
+    console.print(secret.text, markup=False)
+
+
+def _cells(key: ApiKeyView) -> tuple[str, ...]:
+    used = "never" if key.last_used_at is None else f"{key.last_used_at:%Y-%m-%d %H:%M}"
+    state = "revoked" if key.revoked_at is not None else ""
+    scopes = " ".join(key.scopes)
+    return key.name, f"{key.prefix}...", scopes, key.channel or "all", f"{key.issued_at:%Y-%m-%d}", used, state
