@@ -35,6 +35,11 @@ AT = "'2026-03-02T09:00Z'"
             "inventory_allocation_quantity_positive",
         ),
         (
+            "insert into inventory_allocation (order_id, line_number, location_id, sku_id, quantity, in_fulfillment) "
+            "select 1, 1, location_id, sku_id, 2, 3 from inventory_level",
+            "inventory_allocation_in_fulfillment_within_quantity",
+        ),
+        (
             f"insert into inventory_reservation (owner, sku_id, location_id, quantity, expires_at, created_at) "
             f"select 'cart', sku_id, location_id, 0, {AT}, {AT} from inventory_level",
             "inventory_reservation_quantity_positive",

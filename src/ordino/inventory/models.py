@@ -90,7 +90,10 @@ class Movement(models.Model):
 
 
 class Allocation(models.Model):
-    """Units of (SKU, location) committed to an order line. The order is known by its number only."""
+    """Units of (SKU, location) committed to an order line. The order is known by its number only.
+
+    `in_fulfillment` of them a fulfillment order has taken up; only the others may be given back or moved.
+    """
 
     pk = models.CompositePrimaryKey("order_id", "line_number", "location_id")
     order_id = models.BigIntegerField()
@@ -98,11 +101,18 @@ class Allocation(models.Model):
     location_id = models.BigIntegerField()
     sku_id = models.BigIntegerField()
     quantity = models.BigIntegerField()
+    in_fulfillment = models.BigIntegerField(db_default=0)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "inventory_allocation"
-        constraints = (CheckConstraint(condition=Q(quantity__gt=0), name="inventory_allocation_quantity_positive"),)
+        constraints = (
+            CheckConstraint(condition=Q(quantity__gt=0), name="inventory_allocation_quantity_positive"),
+            CheckConstraint(
+                condition=Q(in_fulfillment__gte=0) & Q(in_fulfillment__lte=F("quantity")),
+                name="inventory_allocation_in_fulfillment_within_quantity",
+            ),
+        )
         indexes = (Index(fields=("sku_id", "location_id"), name="inventory_allocation_level"),)
 
 

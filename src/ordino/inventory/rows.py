@@ -34,13 +34,47 @@ class LevelRow(Record, frozen=True):
 
 
 class AllocationRow(Record, frozen=True):
-    """Units of (SKU, location) committed to the line of an order."""
+    """Units of (SKU, location) committed to the line of an order; a fulfillment order has taken up `in_fulfillment` of them."""
 
     order_id: int
     line_number: int
     location_id: int
     sku_id: int
     quantity: int
+    in_fulfillment: int = 0
+
+    @property
+    def free(self) -> int:
+        """Units that no fulfillment order has taken up: only these may be given back or moved."""
+        return self.quantity - self.in_fulfillment
+
+
+class LeavingRow(Record, frozen=True):
+    """Units of an order line that leave a location for the customer, and with what (`shipment/12`)."""
+
+    order_id: int
+    line_number: int
+    location_id: int
+    sku_id: int
+    quantity: int
+    reference: str
+
+    @property
+    def pair(self) -> Pair:
+        return Pair(self.sku_id, self.location_id)
+
+
+class LotBalance(Record, frozen=True):
+    """Units of a lot that stand at a location and are for sale."""
+
+    sku_id: int
+    location_id: int
+    lot_id: int
+    quantity: int
+
+    @property
+    def pair(self) -> Pair:
+        return Pair(self.sku_id, self.location_id)
 
 
 class AllocationMove(Record, frozen=True):

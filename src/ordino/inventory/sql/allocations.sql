@@ -81,7 +81,8 @@ from demand left join taken using (sku_id, location_id)
 where taken.sku_id is null
 
 -- name: deallocate
--- Takes units back from order lines; what is empty goes. Answers the rows that do not hold what was asked for.
+-- Takes units back from order lines that no fulfillment order has taken up; what is empty goes. Answers the rows that do not
+-- hold what was asked for.
 with asked as materialized (
     select order_id, line_number, location_id, sku_id, sum(quantity)::bigint as quantity
     from json_to_recordset(%(rows)s::json) as r(
@@ -93,7 +94,7 @@ emptied as (
     using asked
     where (allocation.order_id, allocation.line_number, allocation.location_id)
             = (asked.order_id, asked.line_number, asked.location_id)
-        and allocation.sku_id = asked.sku_id and allocation.quantity = asked.quantity
+        and allocation.sku_id = asked.sku_id and allocation.quantity = asked.quantity and allocation.in_fulfillment = 0
     returning asked.*
 ),
 reduced as (
@@ -103,6 +104,7 @@ reduced as (
     where (allocation.order_id, allocation.line_number, allocation.location_id)
             = (asked.order_id, asked.line_number, asked.location_id)
         and allocation.sku_id = asked.sku_id and allocation.quantity > asked.quantity
+        and allocation.quantity - allocation.in_fulfillment >= asked.quantity
     returning asked.*
 ),
 given_back as materialized (
@@ -147,14 +149,14 @@ select id, owner, sku_id, location_id, quantity, state, expires_at from converte
 
 -- name: select_allocations_of_orders
 -- What is committed to the given orders, line by line.
-select order_id, line_number, location_id, sku_id, quantity
+select order_id, line_number, location_id, sku_id, quantity, in_fulfillment
 from inventory_allocation
 where order_id = any(%(order_ids)s::bigint[])
 order by order_id, line_number, location_id
 
 -- name: select_allocations_of_levels
 -- What is committed from the given levels, order by order.
-select order_id, line_number, location_id, sku_id, quantity
+select order_id, line_number, location_id, sku_id, quantity, in_fulfillment
 from inventory_allocation
 join (
     select distinct sku_id, location_id

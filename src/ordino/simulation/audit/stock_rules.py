@@ -38,7 +38,7 @@ STOCK_RULES = (
         "I3",
         "Lines hold what is allocated to them",
         "lines",
-        "allocated, released, picked and packed units of a line with its allocations",
+        "allocated units of a line with its free allocations, released, picked and packed ones with those in fulfillment",
         by_range(SQL.i3_lines_hold_their_allocations),
     ),
     Rule(

@@ -82,7 +82,7 @@ def _choose(
     lost: list[AllocationRow] = []
     for pair, missing in sorted(shortfalls.items()):
         claims = [
-            lines[row.order_id, row.line_number].claim(min(row.quantity, left[row.order_id, row.line_number]))
+            lines[row.order_id, row.line_number].claim(min(row.free, left[row.order_id, row.line_number]))
             for row in allocations
             if Pair(row.sku_id, row.location_id) == pair and (row.order_id, row.line_number) in lines
         ]

@@ -47,12 +47,12 @@ def _take(
     for units in command.units:
         left, key = units.allocated, (command.order_id, units.from_line)
         kept: list[AllocationRow] = []
-        for row in sorted(remaining.get(key, ()), key=lambda row: row.quantity):
-            quantity = min(left, row.quantity)
+        for row in sorted(remaining.get(key, ()), key=lambda row: row.free):
+            quantity = min(left, row.free)
             left -= quantity
             if quantity:
-                taker = replace(row, order_id=command.to_order_id, line_number=units.to_line, quantity=quantity)
-                moved.append((replace(row, quantity=quantity), taker))
+                giver = replace(row, quantity=quantity, in_fulfillment=0)
+                moved.append((giver, replace(giver, order_id=command.to_order_id, line_number=units.to_line)))
             if row.quantity > quantity:
                 kept.append(replace(row, quantity=row.quantity - quantity))
         if left:

@@ -56,10 +56,10 @@ class _Desk:
             return InvalidInput(field="line_number", reason="stands twice in this batch; repeat it in the next one")
         refusing = self.locations[command.location]
         there = self.held.get((*key, refusing))
-        most = 0 if there is None else min(there.quantity, line.allocated)
+        most = 0 if there is None else min(there.free, line.allocated)
         if not 1 <= command.quantity <= most:
             return InvalidInput(
-                field="quantity", reason=f"must be 1 to {most}, what {command.location} holds for the line"
+                field="quantity", reason=f"must be 1 to {most}, what {command.location} holds free for the line"
             )
         self._seen.add(key)
         return self._plan(command, line, refusing)

@@ -59,23 +59,24 @@ where both_sides.expected <> both_sides.found
 order by both_sides.sku_id, both_sides.location_id
 
 -- name: i3_lines_hold_their_allocations
--- Lines of a range of orders that hold other quantities than are allocated to them; what is not shipped holds none.
-select
-    concat('order ', line.order_id, ' line ', line.number), 'allocated to it', held.quantity::text,
-    coalesce(allocation.quantity, 0)::text
+-- Lines of a range of orders that hold other quantities than are allocated to them, free or taken up by fulfillment orders;
+-- what is not shipped holds none.
+select concat('order ', line.order_id, ' line ', line.number), figure.name, figure.expected::text, figure.found::text
 from orders_line line
-cross join lateral (
-    select case when line.shippable and line.sku_id is not null
-        then line.allocated + line.released + line.picked + line.packed else 0 end as quantity
-) as held
 left join (
-    select order_id, line_number, sum(quantity) as quantity
+    select order_id, line_number, sum(quantity - in_fulfillment) as free, sum(in_fulfillment) as in_fulfillment
     from inventory_allocation
     where order_id between %(first)s and %(last)s
     group by order_id, line_number
 ) as allocation on allocation.order_id = line.order_id and allocation.line_number = line.number
-where line.order_id between %(first)s and %(last)s and held.quantity <> coalesce(allocation.quantity, 0)
-order by line.order_id, line.number
+cross join lateral (select line.shippable and line.sku_id is not null as needs_stock) as kind
+cross join lateral (values
+    ('allocated to it', case when kind.needs_stock then line.allocated else 0 end, coalesce(allocation.free, 0)),
+    ('in fulfillment for it', case when kind.needs_stock then line.released + line.picked + line.packed else 0 end,
+        coalesce(allocation.in_fulfillment, 0))
+) as figure(name, expected, found)
+where line.order_id between %(first)s and %(last)s and figure.expected <> figure.found
+order by line.order_id, line.number, figure.name
 
 -- name: i4_on_hand_is_fold_of_movements
 -- Levels whose quantity on hand is not what the movements into and out of the location's accounts add up to.

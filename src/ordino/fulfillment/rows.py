@@ -1,0 +1,41 @@
+"""Small records that commands, events and tables of fulfillment share. Quantities are a SKU's smallest units."""
+
+from typing import Literal
+
+from ordino.kernel.messages import Record
+
+Method = Literal["ship", "pickup"]
+
+
+class FulfilledUnits(Record, frozen=True):
+    """So many units of an order line in a fulfillment order, a package or a shipment."""
+
+    line_number: int
+    sku_id: int
+    sku: str
+    quantity: int
+
+
+class RecalledUnits(Record, frozen=True, omit_defaults=True):
+    """Units of a line that are only allocated again, by the bucket they were in."""
+
+    line_number: int
+    released: int = 0
+    picked: int = 0
+    packed: int = 0
+
+
+class PickedUnits(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a picker found of a line, named by its number or by a scanned SKU code or barcode; `short` were not there."""
+
+    line_number: int | None = None
+    scanned: str = ""
+    picked: int = 0
+    short: int = 0
+
+
+class PackedUnits(Record, frozen=True):
+    """Picked units of a line that go into a package."""
+
+    line_number: int
+    quantity: int
