@@ -94,7 +94,9 @@ def test_an_allocation_that_is_shipped_whole_is_gone(world: World) -> None:
         ship_allocated(unit, [leaving(row, 2), leaving(row, 3, "shipment/13")])
     assert held(world) == []
     assert world.one_level() == LevelRow(row.sku_id, row.location_id, 5, 0, 0, 0, 0)
-    assert world.rows("select reference, quantity from inventory_movement where to_account = 'customer' order by 1") == [
+    assert world.rows(
+        "select reference, quantity from inventory_movement where to_account = 'customer' order by 1"
+    ) == [
         ("shipment/12", 2),
         ("shipment/13", 3),
     ]

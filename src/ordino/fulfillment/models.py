@@ -62,9 +62,7 @@ class Line(models.Model):
                 & Q(quantity__gte=F("picked")),
                 name="fulfillment_line_in_order",
             ),
-            CheckConstraint(
-                condition=Q(short__gte=0) & Q(withdrawn__gte=0), name="fulfillment_line_left_not_negative"
-            ),
+            CheckConstraint(condition=Q(short__gte=0) & Q(withdrawn__gte=0), name="fulfillment_line_left_not_negative"),
         )
 
 
@@ -93,9 +91,7 @@ class Package(models.Model):
         )
         indexes = (
             Index(fields=("fulfillment_order_id",), name="fulfillment_package_order"),
-            Index(
-                fields=("shipment_id",), name="fulfillment_package_shipment", condition=Q(shipment_id__isnull=False)
-            ),
+            Index(fields=("shipment_id",), name="fulfillment_package_shipment", condition=Q(shipment_id__isnull=False)),
         )
 
 
@@ -163,6 +159,4 @@ class PickBatch(models.Model):
 
     class Meta:
         db_table = "fulfillment_pick_batch"
-        constraints = (
-            CheckConstraint(condition=Q(state__in=PICK_BATCH.states), name="fulfillment_pick_batch_state"),
-        )
+        constraints = (CheckConstraint(condition=Q(state__in=PICK_BATCH.states), name="fulfillment_pick_batch_state"),)
