@@ -19,6 +19,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "import": ("importing", "Import orders, products, customers or stock from a file."),
     "order": ("orders", "Show, place, hold, release and cancel orders."),
     "stock": ("stock", "Show stock and what can be promised from it."),
+    "fraud": ("fraud", "Show what looks suspicious and why, and decide about it."),
     "exception": ("exceptions", "Show, assign and resolve what waits for a person."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "bench": ("bench", "Measure speed beside what the database itself does."),

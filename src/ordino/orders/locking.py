@@ -12,6 +12,7 @@ from ordino.orders.commands import OrderAccepted, OrderCommand
 from ordino.orders.decide.complete_order import OrderMoney
 from ordino.orders.facts import SQL
 from ordino.orders.lifecycle import ORDER
+from ordino.orders.pending import PendingOrders
 from ordino.orders.rows import DeliveryTerms, OutOfStock, PostalAddress
 
 
@@ -73,8 +74,10 @@ class LockedOrder(Record, frozen=True):
 
 
 def lock_orders(unit: Unit, order_ids: Iterable[int]) -> dict[int, LockedOrder]:
-    """Lock the orders and answer those that exist, by number."""
-    rows = unit.fetch(SQL.lock_orders, LockedOrder, order_ids=sorted(set(order_ids)))
+    """Lock the orders and answer those that exist, by number; one that was placed in this transaction is written first."""
+    wanted = sorted(set(order_ids))
+    unit.pending(PendingOrders).write_if_asked(unit, wanted)
+    rows = unit.fetch(SQL.lock_orders, LockedOrder, order_ids=wanted)
     return {row.id: row for row in rows}
 
 

@@ -37,6 +37,13 @@ class PendingOrders:
         setattr(line, source, getattr(line, source) - quantity)
         setattr(line, target, getattr(line, target) + quantity)
 
+    def write_if_asked(self, unit: Unit, order_ids: Iterable[int]) -> None:
+        """Write everything now where one of the orders is among it: somebody who follows its placement goes on with it."""
+        if self._orders and not self._orders.keys().isdisjoint(order_ids):
+            self.write(unit)
+            self._orders.clear()
+            self._lines.clear()
+
     def write(self, unit: Unit) -> None:
         """Write the orders with their derived statuses, then all lines."""
         by_order: dict[int, list[LineBuckets]] = {}

@@ -1,1 +1,1 @@
-"""One file a verb: what each command on returns does."""
+"""One file a verb."""

@@ -19,8 +19,6 @@ from ordino.inventory.events import (
     StockReserved,
     StockScrapped,
     StockSent,
-    StockSentBack,
-    StockTakenBack,
     StockWrittenOff,
 )
 from ordino.kernel.messages import Record
@@ -96,10 +94,8 @@ class FoldedStock:
                 level.unavailable += event.quantity
             case StockMadeAvailable():
                 level.unavailable -= event.quantity
-            case StockScrapped() | StockSentBack():
+            case StockScrapped():
                 level.enter(event.bucket, -event.quantity)
-            case StockTakenBack():
-                level.enter(event.bucket, event.quantity)
             case SafetyStockSet():
                 level.safety_stock = event.quantity
             case _:
