@@ -157,3 +157,38 @@ class TransferLost(StockEvent, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
     lot: str = ""
     serials: tuple[str, ...] = ()
+
+
+class StockTakenBack(StockEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """Units came back from a customer into a bucket."""
+
+    bucket: str
+    quantity: int
+    reason: str = ""
+    reference: str = ""
+    lot: str = ""
+    serials: tuple[str, ...] = ()
+
+
+class StockRebucketed(StockEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """Units that are not for sale went from one bucket to another."""
+
+    from_bucket: str
+    bucket: str
+    quantity: int
+    reason: str = ""
+    reference: str = ""
+    lot: str = ""
+    serials: tuple[str, ...] = ()
+
+
+class StockSentBack(StockEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """Units of a bucket left for the supplier, or went back to the customer they came from."""
+
+    bucket: str
+    quantity: int
+    to: str
+    reason: str = ""
+    reference: str = ""
+    lot: str = ""
+    serials: tuple[str, ...] = ()

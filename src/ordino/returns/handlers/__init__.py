@@ -1,1 +1,1 @@
-"""One file a verb."""
+"""One file a verb: what each command on returns does."""

@@ -19,6 +19,8 @@ from ordino.inventory.events import (
     StockReserved,
     StockScrapped,
     StockSent,
+    StockSentBack,
+    StockTakenBack,
     StockWrittenOff,
 )
 from ordino.kernel.messages import Record
@@ -94,8 +96,10 @@ class FoldedStock:
                 level.unavailable += event.quantity
             case StockMadeAvailable():
                 level.unavailable -= event.quantity
-            case StockScrapped():
+            case StockScrapped() | StockSentBack():
                 level.enter(event.bucket, -event.quantity)
+            case StockTakenBack():
+                level.enter(event.bucket, event.quantity)
             case SafetyStockSet():
                 level.safety_stock = event.quantity
             case _:

@@ -1,0 +1,71 @@
+"""How goods come back, in the same transaction.
+
+A return is asked for: where the policy says so, it is approved at once. Goods come in: where nobody needs to look at them, they
+are taken as they are. Money is decided: a return with nothing open is closed. Other goods, or the same again, are ordered: the
+order is placed. What is for sale again goes to those who wait for it.
+"""
+
+from ordino.engine import follows
+from ordino.inventory.accounts import AVAILABLE
+from ordino.inventory.events import StockTakenBack
+from ordino.kernel.messages import StreamEvent
+from ordino.orders.commands import PlaceOrder
+from ordino.returns.commands import ApproveReturn, CloseReturn, InspectReturn
+from ordino.returns.events import (
+    ExchangeOrdered,
+    ReplacementOrdered,
+    ReturnExpired,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnRefundDecided,
+    ReturnRequested,
+)
+from ordino.returns.lifecycle import INSPECTED
+from ordino.returns.rows import InspectedUnits
+from ordino.sourcing.commands import FillBackorders
+
+
+@follows(ReturnRequested, required=True)
+def approve_what_needs_no_approval(happened: StreamEvent) -> ApproveReturn | None:
+    requested = happened.event
+    assert isinstance(requested, ReturnRequested)
+    return ApproveReturn(return_id=requested.return_id) if requested.automatic else None
+
+
+@follows(ReturnReceived, required=True)
+def take_what_needs_no_inspection(happened: StreamEvent) -> InspectReturn | None:
+    received = happened.event
+    assert isinstance(received, ReturnReceived)
+    if received.inspect:
+        return None
+    lines = [
+        InspectedUnits(line_number=units.line_number, quantity=units.quantity, disposition="restock")
+        for units in received.lines
+    ]
+    return InspectReturn(return_id=received.return_id, location=received.location, lines=tuple(lines))
+
+
+@follows(ReturnRefundDecided, required=False)
+@follows(ReturnInspected, required=False)
+@follows(ReturnExpired, required=False)
+def close_what_is_settled(happened: StreamEvent) -> CloseReturn | None:
+    changed = happened.event
+    assert isinstance(changed, ReturnRefundDecided | ReturnInspected | ReturnExpired)
+    if isinstance(changed, ReturnInspected | ReturnExpired) and changed.state != INSPECTED:
+        return None
+    return CloseReturn(return_id=changed.return_id)
+
+
+@follows(ExchangeOrdered, required=True)
+@follows(ReplacementOrdered, required=True)
+def place_what_goes_out_for_it(happened: StreamEvent) -> PlaceOrder:
+    ordered = happened.event
+    assert isinstance(ordered, ExchangeOrdered | ReplacementOrdered)
+    return ordered.order
+
+
+@follows(StockTakenBack, required=False)
+def fill_backorders_with_what_came_back(happened: StreamEvent) -> FillBackorders | None:
+    back = happened.event
+    assert isinstance(back, StockTakenBack)
+    return FillBackorders(sku=back.sku, location=back.location) if back.bucket == AVAILABLE else None

@@ -1,0 +1,1 @@
+"""What the returns context decides: pure functions over rows. No input or output, no clock."""
