@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "stock": ("stock", "Show stock and what can be promised from it."),
     "fraud": ("fraud", "Show what looks suspicious and why, and decide about it."),
     "exception": ("exceptions", "Show, assign and resolve what waits for a person."),
+    "notification": ("notifications", "Show what customers were told, switch it on, send it again."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
     "api": ("api", "Let programs in: keys of the HTTP API."),

@@ -32,6 +32,7 @@ KINDS: Mapping[str, Kind] = {
     "short_pick": Kind("Look for the units; tell the customer if the promise breaks.", WAREHOUSE, timedelta(hours=4)),
     "promise_late": Kind("Tell the customer, or find another source.", SERVICE, timedelta(days=1)),
     "count_shortfall": Kind("Find out where the units went.", WAREHOUSE, timedelta(days=1)),
+    "message_failed": Kind("Correct the address and send the message again.", SERVICE, timedelta(days=1)),
     "unmatched_return": Kind("Find out what was returned or credited, and book it.", FINANCE, timedelta(days=7)),
 }
 

@@ -31,6 +31,10 @@ class PendingOrders:
     def holds_order(self, order_id: int) -> bool:
         return order_id in self._orders
 
+    def order(self, order_id: int) -> OrderRow | None:
+        """The order as it will be written, where it was placed in this transaction."""
+        return self._orders.get(order_id)
+
     def move(self, order_id: int, line_number: int, source: str, target: str, quantity: int) -> None:
         """Move units of a line that is not written yet, between the buckets that come before fulfillment."""
         line = self._lines[order_id, line_number]

@@ -4,7 +4,9 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from ordino.engine.embedded import data_directory, database_url
@@ -36,10 +38,24 @@ def _database(url: str) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": parts, "CONN_HEALTH_CHECKS": True}
 
 
+def _email(url: str) -> SplitResult:
+    """`console:`, `file:///folder`, or `smtp://user:password@host:port` (`smtps:` for TLS from the start)."""
+    parts = urlsplit(url)
+    if parts.scheme not in _EMAIL_BACKENDS:
+        raise ImproperlyConfigured("ORDINO_EMAIL_URL begins with console:, file:, smtp: or smtps:")
+    return parts
+
+
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+_EMAIL_BACKENDS = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "file": "ordino.adapters.mail.folder.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtps": "django.core.mail.backends.smtp.EmailBackend",
+}
 BASE_DIRECTORY = Path(__file__).resolve().parent
 SECRET_KEY = _secret_key()
 DEBUG = False
@@ -102,6 +118,18 @@ TEMPLATES = [
 
 DATABASES = {"default": _database(database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Over smtp: the connection is encrypted by STARTTLS; `?plain=yes` is for a server on this machine.
+_EMAIL = _email(os.environ.get("ORDINO_EMAIL_URL", "console:"))
+EMAIL_BACKEND = _EMAIL_BACKENDS[_EMAIL.scheme]
+EMAIL_FILE_PATH = unquote(_EMAIL.path)
+EMAIL_HOST = _EMAIL.hostname or "localhost"
+EMAIL_PORT = _EMAIL.port or (465 if _EMAIL.scheme == "smtps" else 587)
+EMAIL_HOST_USER = unquote(_EMAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_EMAIL.password or "")
+EMAIL_USE_SSL = _EMAIL.scheme == "smtps"
+EMAIL_USE_TLS = _EMAIL.scheme == "smtp" and parse_qs(_EMAIL.query).get("plain") != ["yes"]
+EMAIL_TIMEOUT = 30
 
 LANGUAGE_CODE = "en"
 USE_I18N = True

@@ -1,20 +1,20 @@
 """What a worker does again and again, beside the jobs it takes: each duty has a rhythm and handles one page of work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import msgspec
 
 from ordino.engine import SYSTEM, Completed, Engine, Outcome, Statements
-from ordino.engine.effects import Performer, run_due_effects
+from ordino.engine.effects import run_due_effects
 from ordino.inventory.commands import ExpireReservations, ExpiryResult
 from ordino.orders.commands import ExpireOrder
 from ordino.orders.facts import SQL as ORDERS
 from ordino.sourcing.commands import FillBackorders, Filled
 from ordino.sourcing.queries import fillable
+from ordino.workers.performers import performers
 
 SQL = Statements("ordino.workers")
 _PAGE = 500
-PERFORMERS: Mapping[str, Performer] = {}
 
 
 class Duty(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Duty(msgspec.Struct, frozen=True):
 
 
 def _settle_effects(engine: Engine) -> int:
-    return run_due_effects(engine, PERFORMERS) if PERFORMERS else 0
+    return run_due_effects(engine, performers(engine))
 
 
 def _expire_reservations(engine: Engine) -> int:

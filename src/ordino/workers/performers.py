@@ -1,0 +1,13 @@
+"""Who carries out which effect, in a worker."""
+
+from collections.abc import Mapping
+
+from ordino.adapters.mail.performer import EmailPerformer
+from ordino.engine import Engine
+from ordino.engine.effects import Performer
+from ordino.notifications.facts import SEND_EMAIL
+
+
+def performers(engine: Engine) -> Mapping[str, Performer]:
+    """A performer for each kind of effect."""
+    return {SEND_EMAIL: EmailPerformer(engine)}
