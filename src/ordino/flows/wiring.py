@@ -24,10 +24,11 @@ CONTEXTS = (
 
 
 def load_handlers() -> None:
-    """Register the handlers of all contexts and what follows what."""
+    """Register the handlers of all contexts, what follows what, and the gateways that handlers ask."""
     for context in CONTEXTS:
         _import_all(f"ordino.{context}.handlers")
     _import_all("ordino.flows")
+    _import_all("ordino.adapters.gateways")
 
 
 def _import_all(package_name: str) -> None:

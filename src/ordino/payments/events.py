@@ -30,10 +30,13 @@ class PaymentRequested(PaymentEvent, frozen=True, kw_only=True):
 
 
 class PaymentAuthorized(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """Money was set aside. `unneeded`: the order has ended meanwhile."""
+
     amount_minor: int
     gateway: str = ""
     method: str = ""
     expires_at: datetime | None = None
+    unneeded: bool = False
 
 
 class PaymentDeclined(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -127,7 +130,7 @@ class RefundReversed(RefundEvent, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class PaymentDisputed(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """The customer's bank takes the money back; `lost` once that is final."""
+    """The customer's bank takes the money back, or says that it may."""
 
     amount_minor: int
     reason: str = ""

@@ -18,7 +18,8 @@ GatewayOutcome = Literal["requested", "succeeded", "failed", "unknown"]
 class GatewayRequest(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One call, named by its key once and for all. `amount_minor` is in the minor unit of `currency`.
 
-    `gateway_reference` is the gateway's own name of the payment; empty until it has given one.
+    `gateway_reference` is the gateway's own name of the payment; empty until it has given one. `asked_at` is when it was asked
+    for, for gateways without a clock of their own.
     """
 
     key: str
@@ -27,6 +28,7 @@ class GatewayRequest(Record, frozen=True, kw_only=True, omit_defaults=True):
     order_id: int
     amount_minor: int
     currency: str
+    asked_at: datetime
     gateway_reference: str = ""
     token: str = ""
     method: str = ""

@@ -12,10 +12,7 @@ BY_HAND = "manual"
 
 
 class PaymentRow(Record, frozen=True):
-    """A payment as it stands: one authorization and what follows. Its amounts are the fold of its events, cached.
-
-    `refund_waiting_minor` are refunds that are proposed or approved and not asked of the gateway yet.
-    """
+    """A payment as it stands: one authorization and what follows. Its amounts are the fold of its events, cached."""
 
     id: int
     order_id: int
@@ -24,16 +21,17 @@ class PaymentRow(Record, frozen=True):
     currency: str
     gateway_reference: str
     token: str
-    authorized_minor: int
-    captured_minor: int
-    refunded_minor: int
-    voided_minor: int
-    disputed_minor: int
-    capturable_minor: int
-    capture_pending_minor: int
-    refund_pending_minor: int
-    expires_at: datetime | None
-    refund_waiting_minor: int = 0
+    authorized_minor: int = 0
+    captured_minor: int = 0
+    refunded_minor: int = 0
+    voided_minor: int = 0
+    expired_minor: int = 0
+    disputed_minor: int = 0
+    capturable_minor: int = 0
+    authorize_pending_minor: int = 0
+    capture_pending_minor: int = 0
+    refund_pending_minor: int = 0
+    expires_at: datetime | None = None
 
 
 class EventRow(Record, frozen=True):

@@ -9,6 +9,8 @@ from ordino.engine.effects import run_due_effects
 from ordino.inventory.commands import ExpireReservations, ExpiryResult
 from ordino.orders.commands import ExpireOrder
 from ordino.orders.facts import SQL as ORDERS
+from ordino.payments.commands import AuthorizationsExpired, ExpireAuthorizations
+from ordino.payments.facts import SQL as PAYMENTS
 from ordino.sourcing.commands import FillBackorders, Filled
 from ordino.sourcing.queries import fillable
 from ordino.workers.performers import performers
@@ -27,6 +29,16 @@ class Duty(msgspec.Struct, frozen=True):
 
 def _settle_effects(engine: Engine) -> int:
     return run_due_effects(engine, performers(engine))
+
+
+def _expire_authorizations(engine: Engine) -> int:
+    with engine.reader() as reader:
+        if not reader.fetch_values(PAYMENTS.select_orders_of_due_authorizations, now=engine.clock(), limit=1):
+            return 0
+    (outcome,) = engine.execute([ExpireAuthorizations(limit=_PAGE)], actor=SYSTEM)
+    if isinstance(outcome, Completed) and isinstance(outcome.result, AuthorizationsExpired):
+        return outcome.result.expired
+    return 0
 
 
 def _expire_reservations(engine: Engine) -> int:
@@ -69,6 +81,7 @@ def _filled(outcome: Outcome) -> int:
 DUTIES: tuple[Duty, ...] = (
     Duty("effects", 1.0, _settle_effects),
     Duty("reservations", 10.0, _expire_reservations),
+    Duty("authorizations", 60.0, _expire_authorizations),
     Duty("unpaid orders", 30.0, _expire_unpaid_orders),
     Duty("backorders", 300.0, _fill_backorders),
 )
