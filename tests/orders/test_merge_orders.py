@@ -120,7 +120,7 @@ def test_orders_that_are_being_fulfilled_are_not_merged(merchant: Merchant) -> N
     second = merchant.place(line("A", 2, "1.00"), customer_id=customer_id)
     merchant.move(second, 1, "allocated", "released", 1)
 
-    moving = UnitsNotOpen(order_id=second, line_number=1, wanted=2, cancelable=1)
+    moving = UnitsNotOpen(order_id=second, line_number=1, wanted=2, cancelable=1, in_work=1)
     assert merchant.refused(merge(first, second)) == moving
     assert merchant.refused(merge(second, first)) == moving
 

@@ -39,3 +39,9 @@ class PackedUnits(Record, frozen=True):
 
     line_number: int
     quantity: int
+
+
+class BatchPick(PickedUnits, frozen=True, kw_only=True, omit_defaults=True):
+    """What a picker found for one of the fulfillment orders of a pick batch."""
+
+    fulfillment_order_id: int

@@ -130,7 +130,7 @@ class AddLine(Record, frozen=True, kw_only=True, tag=True):
 
 
 class CancelUnits(Record, frozen=True, kw_only=True, tag=True):
-    """Take units that have not been shipped off a line; they leave with exactly their shares."""
+    """Take units that are not picked yet off a line; they leave with exactly their shares."""
 
     line_number: int
     quantity: int
@@ -167,7 +167,7 @@ class ChangeOrder(OrderCommand, frozen=True, kw_only=True):
 
 
 class CancelOrder(OrderCommand, frozen=True, kw_only=True, omit_defaults=True):
-    """Cancel an order of which nothing was shipped: every unit, every charge."""
+    """Cancel an order of which nothing is picked yet: every unit, every charge."""
 
     order_id: int
     reason: str

@@ -6,18 +6,24 @@ from ordino.kernel.problems import Problem
 
 
 class UnitsNotOpen(Problem, frozen=True, kw_only=True):
-    """Units that are on their way or gone cannot be canceled."""
+    """Units that are on their way or gone cannot be canceled or moved; `in_work` of them can be recalled."""
 
     title: ClassVar[str] = "Units cannot be canceled"
     order_id: int
     line_number: int
     wanted: int
     cancelable: int
+    in_work: int = 0
 
     def detail(self) -> str:
+        further = (
+            f"{self.in_work} are being fulfilled: recall their fulfillment order first (RecallFulfillment)."
+            if self.in_work
+            else "the others are shipped: let them be returned."
+        )
         return (
             f"Of line {self.order_id}-{self.line_number}, {self.cancelable} units can still be canceled, not {self.wanted}; "
-            "the others are being fulfilled or are shipped: let them be returned."
+            f"{further}"
         )
 
 

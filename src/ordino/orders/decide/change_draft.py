@@ -5,7 +5,7 @@ from msgspec import structs
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.orders.commands import CancelCharge, CancelUnits, ChangeAddress, ChooseSku
-from ordino.orders.decide.leaving_units import leave, money_of_charge, money_of_leaving
+from ordino.orders.decide.leaving_units import CANCELABLE_BUCKETS, leave, money_of_charge, money_of_leaving
 from ordino.orders.decide.placement_rows import HoldToOpen, Placement, SkuFacts
 from ordino.orders.decide.verify_order import hold_of_address
 from ordino.orders.problems import ChargeAlreadyCanceled
@@ -73,7 +73,7 @@ class ChangeDraft:
         line = self._line(action.line_number)
         if isinstance(line, Problem):
             return line
-        leaving = leave(line, action.quantity)
+        leaving = leave(line, action.quantity, CANCELABLE_BUCKETS)
         if isinstance(leaving, Problem):
             return leaving
         included = self._order.prices_include_tax

@@ -6,7 +6,7 @@ from ordino.kernel.messages import Record
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.kernel.shares import share_of_units
 from ordino.orders.commands import SplitLine
-from ordino.orders.decide.leaving_units import cancelable, leave
+from ordino.orders.decide.leaving_units import MOVABLE_BUCKETS, leave, open_units
 from ordino.orders.reading import OpenHold, OrderLine
 from ordino.orders.rows import LeavingUnits, MovedUnits, PlacedLine
 
@@ -32,7 +32,7 @@ def decide_split(lines: Sequence[OrderLine], wanted: Sequence[SplitLine]) -> tup
         line = known.get(part.line_number)
         if line is None:
             return NotFound(what="line", reference=f"{lines[0].order_id if lines else 0}-{part.line_number}")
-        leaving = leave(line, part.quantity)
+        leaving = leave(line, part.quantity, MOVABLE_BUCKETS)
         if isinstance(leaving, Problem):
             return leaving
         moved.append(_moved(line, leaving, number))
@@ -45,7 +45,7 @@ def move_everything(lines: Sequence[OrderLine], last_number: int) -> tuple[Moved
     """All open units of an order, as lines that follow the last one of another."""
     moved: list[MovedLine] = []
     for line in lines:
-        leaving = leave(line, cancelable(line))
+        leaving = leave(line, open_units(line, MOVABLE_BUCKETS), MOVABLE_BUCKETS)
         if not isinstance(leaving, Problem):
             moved.append(_moved(line, leaving, last_number + len(moved) + 1))
     return tuple(moved)

@@ -37,7 +37,7 @@ def cancel_orders(unit: Unit, commands: Sequence[CancelOrder]) -> list[Decision]
     for command in commands:
         order = permitted_order(orders, command.order_id, CancelOrder, expected_version=command.expected_version)
         if not isinstance(order, Problem):
-            order = being_fulfilled(lines.get(order.id, ())) or order
+            order = being_fulfilled(lines.get(order.id, ()), CANCELABLE_BUCKETS) or order
         if isinstance(order, Problem):
             decisions.append(Refused(order))
             continue

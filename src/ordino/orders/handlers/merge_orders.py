@@ -9,7 +9,7 @@ from ordino.kernel.messages import Decision, Done, Event, Record, Refused, Strea
 from ordino.kernel.problems import InFlight, InvalidInput, Problem
 from ordino.orders import buckets
 from ordino.orders.commands import MergeOrders
-from ordino.orders.decide.leaving_units import being_fulfilled, money_of_charge
+from ordino.orders.decide.leaving_units import MOVABLE_BUCKETS, being_fulfilled, money_of_charge
 from ordino.orders.decide.moving_units import MovedLine, holds_that_follow, move_everything
 from ordino.orders.events import HoldOpened, OrderMerged, order_stream
 from ordino.orders.facts import SQL
@@ -100,7 +100,8 @@ def _permitted_pair(command: MergeOrders, book: _Book) -> tuple[LockedOrder, Loc
     differs = _difference(into, source, book)
     if differs:
         return NotMergeable(order_id=into.id, from_order_id=source.id, differs=differs)
-    return being_fulfilled(book.lines(into)) or being_fulfilled(book.lines(source)) or (into, source)
+    lines = (*book.lines(into), *book.lines(source))
+    return being_fulfilled(lines, MOVABLE_BUCKETS) or (into, source)
 
 
 def _difference(into: LockedOrder, source: LockedOrder, book: _Book) -> str:

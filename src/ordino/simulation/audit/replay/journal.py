@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from ordino.engine import Reader
+from ordino.fulfillment import events as fulfillment_events
 from ordino.inventory import events as inventory_events
 from ordino.inventory.events import StockEvent
 from ordino.kernel.messages import Event, Record
@@ -40,7 +41,9 @@ def _decoders(module: object, base: type[_EventType]) -> dict[str, "msgspec.json
     return {kind.kind(): msgspec.json.Decoder(kind) for kind in kinds}
 
 
-_ORDER_EVENTS = _decoders(order_events, Event) | _decoders(sourcing_events, Event)
+_ORDER_EVENTS = (
+    _decoders(order_events, Event) | _decoders(sourcing_events, Event) | _decoders(fulfillment_events, Event)
+)
 _STOCK_EVENTS = _decoders(inventory_events, StockEvent)
 
 

@@ -22,6 +22,7 @@ from ordino.orders.events import (
 )
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.rows import ChosenSku, LeavingUnits, MovedUnits, PlacedLine, PostalAddress
+from ordino.simulation.audit.replay.fulfillment_fold import moves_of
 from ordino.simulation.audit.report import Finding
 from ordino.sourcing.decide.promises import Promise
 from ordino.sourcing.decide.rows import Plan
@@ -162,6 +163,9 @@ class FoldedOrder:
                 self._promise(event.promises)
             case LineResourced():
                 self._resource(event)
+            case _:
+                for number, source, target, quantity in moves_of(event):
+                    self._move(number, source, target, quantity)
 
     def _place(self, event: OrderPlaced) -> None:
         if self.state not in ("none", "draft"):

@@ -1,0 +1,5 @@
+"""The statements of fulfillment."""
+
+from ordino.engine import Statements
+
+SQL = Statements("ordino.fulfillment")

@@ -1,0 +1,154 @@
+"""Picked units go into a package: the smallest box that holds them, a weight, an SSCC."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from ordino.engine import Unit, handles
+from ordino.fulfillment.commands import PackageAccepted, PackPackage
+from ordino.fulfillment.decide.choose_box import BoxRow, Content, Measures, choose_box, weight_of
+from ordino.fulfillment.decide.progress import LineRow
+from ordino.fulfillment.decide.sscc import sscc
+from ordino.fulfillment.events import PackagePacked
+from ordino.fulfillment.facts import SQL
+from ordino.fulfillment.problems import NotInFulfillmentOrder, UnitsNotThere
+from ordino.fulfillment.rows import PackedUnits
+from ordino.fulfillment.settings import company_prefix
+from ordino.fulfillment.work import FulfillmentOrderRow, Work
+from ordino.inventory.codes import possible_keys
+from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
+from ordino.kernel.problems import InvalidInput, NotFound, Problem
+from ordino.orders.events import order_stream
+
+MAXIMUM_WEIGHT_GRAMS = 100_000_000
+
+
+class _Packed(Record, frozen=True):
+    """Units of a line that go into the package."""
+
+    line: LineRow
+    quantity: int
+
+
+class _PackageRow(Record, frozen=True):
+    id: int
+    fulfillment_order_id: int
+    sscc: str
+    box: str
+    weight_grams: int
+
+
+class _PackageLine(Record, frozen=True):
+    package_id: int
+    line_number: int
+    sku_id: int
+    quantity: int
+
+
+class _Table:
+    """The packing table of a batch: boxes, measures, fresh numbers, and the packages that were packed on it."""
+
+    def __init__(self, unit: Unit, commands: Sequence[PackPackage]) -> None:
+        ids = possible_keys(command.fulfillment_order_id for command in commands)
+        boxes = unit.ask(SQL.select_boxes, BoxRow)
+        measures = unit.ask(SQL.select_measures, Measures, ids=ids)
+        self.work = Work.locked(unit, ids)
+        self.boxes = {row.code: row for row in boxes.rows()}
+        self.measures = {row.sku_id: row for row in measures.rows()}
+        self.ids = iter(unit.next_ids("fulfillment_package_id_seq", len(commands)))
+        self.numbers = iter(unit.next_ids("fulfillment_sscc_seq", len(commands)))
+        self.packages: list[_PackageRow] = []
+        self.lines: list[_PackageLine] = []
+
+
+@handles(PackPackage)
+def pack_package(unit: Unit, commands: Sequence[PackPackage]) -> list[Decision]:
+    """One package for each command; several for one fulfillment order are packed one after the other."""
+    table = _Table(unit, commands)
+    decisions = [_pack(table, command) for command in commands]
+    table.work.write()
+    unit.write_soon(SQL.insert_packages, table.packages, now=unit.now)
+    unit.write_soon(SQL.insert_package_lines, table.lines)
+    return decisions
+
+
+def _pack(table: _Table, command: PackPackage) -> Decision:
+    row = table.work.permitted(command.fulfillment_order_id, command.kind())
+    if isinstance(row, Problem):
+        return Refused(row)
+    packed = _choose_units(table.work, row, command.lines)
+    if isinstance(packed, Problem):
+        return Refused(packed)
+    problem = table.work.hold_problem(row, [one.line.line_number for one in packed]) or _problem(table, command)
+    if problem:
+        return Refused(problem)
+    package = _package(table, command, packed)
+    for one in packed:
+        table.work.move(one.line, "picked", "packed", one.quantity)
+        table.work.change(replace(one.line, packed=one.line.packed + one.quantity))
+        table.lines.append(_PackageLine(package.id, one.line.line_number, one.line.sku_id, one.quantity))
+    table.packages.append(package)
+    return _done(table.work.derive_state(row.id), package, packed)
+
+
+def _choose_units(work: Work, row: FulfillmentOrderRow, wanted: Sequence[PackedUnits]) -> list[_Packed] | Problem:
+    """The units to pack, or why they cannot be; without a wish, everything that is picked."""
+    if not wanted:
+        return [_Packed(line, line.to_pack) for line in work.lines(row.id) if line.to_pack] or InvalidInput(
+            field="lines", reason="nothing is picked that is not packed; pick first."
+        )
+    if len({units.line_number for units in wanted}) != len(wanted):
+        return InvalidInput(field="lines", reason="name each line once.")
+    packed = []
+    for units in wanted:
+        line = work.line(row.id, units.line_number)
+        if line is None:
+            return NotInFulfillmentOrder(fulfillment_order_id=row.id, named=f"line {units.line_number}")
+        if not 1 <= units.quantity <= line.to_pack:
+            return UnitsNotThere(
+                fulfillment_order_id=row.id,
+                line_number=line.line_number,
+                step="packed",
+                wanted=units.quantity,
+                possible=line.to_pack,
+            )
+        packed.append(_Packed(line, units.quantity))
+    return packed
+
+
+def _problem(table: _Table, command: PackPackage) -> Problem | None:
+    if command.box and command.box not in table.boxes:
+        return NotFound(what="box", reference=command.box)
+    if command.weight_grams is not None and not 0 <= command.weight_grams <= MAXIMUM_WEIGHT_GRAMS:
+        return InvalidInput(field="weight_grams", reason=f"must be from 0 to {MAXIMUM_WEIGHT_GRAMS}")
+    return None
+
+
+def _package(table: _Table, command: PackPackage, packed: Sequence[_Packed]) -> _PackageRow:
+    contents = [Content(table.measures[one.line.sku_id], one.quantity) for one in packed]
+    box = choose_box(contents, table.boxes.values()) if command.box is None else table.boxes.get(command.box)
+    weight = weight_of(contents, box) if command.weight_grams is None else command.weight_grams
+    code = sscc(next(table.numbers), company_prefix())
+    return _PackageRow(next(table.ids), command.fulfillment_order_id, code, box.code if box else "", weight)
+
+
+def _done(row: FulfillmentOrderRow, package: _PackageRow, packed: Sequence[_Packed]) -> Done:
+    event = PackagePacked(
+        order_id=row.order_id,
+        fulfillment_order_id=row.id,
+        package_id=package.id,
+        sscc=package.sscc,
+        weight_grams=package.weight_grams,
+        lines=tuple(one.line.units(one.quantity) for one in packed),
+        box=package.box,
+    )
+    result = PackageAccepted(
+        package_id=package.id,
+        fulfillment_order_id=row.id,
+        order_id=row.order_id,
+        sscc=package.sscc,
+        box=package.box,
+        weight_grams=package.weight_grams,
+        state=row.state,
+    )
+    return Done(result, (StreamEvent(order_stream(row.order_id), event),))

@@ -1,0 +1,131 @@
+"""Reads for edges: what waits, what is to be picked on a walk, what one fulfillment order holds."""
+
+from datetime import date, datetime
+
+from ordino.engine import Reader
+from ordino.fulfillment.decide.choose_box import BoxRow
+from ordino.fulfillment.facts import SQL
+from ordino.kernel.messages import Record
+
+DEFAULT_LIMIT = 100
+
+
+class FulfillmentOrderView(Record, frozen=True):
+    """A fulfillment order with what it comes to: units to fulfill, picked, packed, shipped."""
+
+    id: int
+    order_id: int
+    location: str
+    method: str
+    state: str
+    priority: int
+    created_at: datetime
+    released_at: datetime | None
+    pick_batch_id: int | None
+    lines: int
+    quantity: int
+    picked: int
+    packed: int
+    shipped: int
+    held: bool
+
+
+class FulfillmentLineView(Record, frozen=True):
+    line_number: int
+    sku: str
+    name: str
+    bin: str
+    quantity: int
+    picked: int
+    packed: int
+    shipped: int
+    short: int
+    withdrawn: int
+
+
+class PackageView(Record, frozen=True):
+    id: int
+    fulfillment_order_id: int
+    sscc: str
+    box: str
+    weight_grams: int
+    state: str
+    shipment_id: int | None
+    quantity: int
+
+
+class PickStop(Record, frozen=True):
+    """Units of a SKU to take at a stop of the walk for one fulfillment order; an empty `bin` is not assigned."""
+
+    bin: str
+    sku: str
+    name: str
+    barcode: str
+    fulfillment_order_id: int
+    order_id: int
+    line_number: int
+    quantity: int
+
+
+class ReadyOrder(Record, frozen=True):
+    """A confirmed order with free units that no hold keeps from going on, in its order of precedence."""
+
+    order_id: int
+    priority: int
+    ship_by: date | None
+
+
+def fulfillment_orders(
+    reader: Reader,
+    *,
+    location: str | None = None,
+    state: str | None = None,
+    order_id: int | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> list[FulfillmentOrderView]:
+    """Fulfillment orders by precedence; without a state or order those that are not ended."""
+    return reader.fetch(
+        SQL.select_fulfillment_orders,
+        FulfillmentOrderView,
+        location=location,
+        state=state,
+        order_id=order_id,
+        limit=limit,
+    )
+
+
+def fulfillment_order(reader: Reader, fulfillment_order_id: int) -> FulfillmentOrderView | None:
+    return reader.fetch_one(SQL.select_fulfillment_order, FulfillmentOrderView, id=fulfillment_order_id)
+
+
+def lines(reader: Reader, fulfillment_order_id: int) -> list[FulfillmentLineView]:
+    """The lines of a fulfillment order with the bins of its location."""
+    return reader.fetch(SQL.select_line_views, FulfillmentLineView, id=fulfillment_order_id)
+
+
+def packages(
+    reader: Reader, *, fulfillment_order_id: int | None = None, order_id: int | None = None
+) -> list[PackageView]:
+    """The packages of a fulfillment order or of an order, those taken apart included."""
+    return reader.fetch(
+        SQL.select_package_views, PackageView, fulfillment_order_id=fulfillment_order_id, order_id=order_id
+    )
+
+
+def pick_list(
+    reader: Reader, *, pick_batch_id: int | None = None, fulfillment_order_id: int | None = None
+) -> list[PickStop]:
+    """What is left to be picked of a pick batch or of one fulfillment order, in walking order."""
+    return reader.fetch(
+        SQL.select_pick_list, PickStop, pick_batch_id=pick_batch_id, fulfillment_order_id=fulfillment_order_id
+    )
+
+
+def ready_orders(reader: Reader, *, limit: int = DEFAULT_LIMIT) -> list[ReadyOrder]:
+    """Orders that can be planned, by priority, then by the day they are promised to be shipped."""
+    return reader.fetch(SQL.select_ready_orders, ReadyOrder, limit=limit)
+
+
+def boxes(reader: Reader) -> list[BoxRow]:
+    """The boxes that are packed into."""
+    return reader.fetch(SQL.select_boxes, BoxRow)

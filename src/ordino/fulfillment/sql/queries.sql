@@ -1,0 +1,108 @@
+-- name: select_fulfillment_orders
+-- Fulfillment orders by precedence, of one location, state or order.
+select f.id, f.order_id, location.code, f.method, f.state, o.priority, f.created_at, f.released_at, f.pick_batch_id,
+    sums.lines, sums.quantity, sums.picked, sums.packed, sums.shipped,
+    exists (
+        select from orders_hold hold
+        where hold.order_id = f.order_id and hold.state = 'open' and hold.scope in ('order', 'line', 'fulfillment_order'))
+from fulfillment_order f
+join orders_order o on o.id = f.order_id
+join network_location location on location.id = f.location_id
+cross join lateral (
+    select count(*) filter (where quantity > 0) as lines, coalesce(sum(quantity), 0)::bigint as quantity,
+        coalesce(sum(picked), 0)::bigint as picked, coalesce(sum(packed), 0)::bigint as packed,
+        coalesce(sum(shipped), 0)::bigint as shipped
+    from fulfillment_line where fulfillment_order_id = f.id
+) as sums
+where (%(location)s::text is null or location.code = %(location)s::text)
+    and (%(order_id)s::bigint is null or f.order_id = %(order_id)s::bigint)
+    and case when %(state)s::text is not null then f.state = %(state)s::text
+        else %(order_id)s::bigint is not null or f.state in ('planned', 'released', 'picking', 'packed') end
+order by o.priority desc, f.id
+limit %(limit)s
+
+-- name: select_fulfillment_order
+-- One fulfillment order.
+select f.id, f.order_id, location.code, f.method, f.state, o.priority, f.created_at, f.released_at, f.pick_batch_id,
+    sums.lines, sums.quantity, sums.picked, sums.packed, sums.shipped,
+    exists (
+        select from orders_hold hold
+        where hold.order_id = f.order_id and hold.state = 'open' and hold.scope in ('order', 'line', 'fulfillment_order'))
+from fulfillment_order f
+join orders_order o on o.id = f.order_id
+join network_location location on location.id = f.location_id
+cross join lateral (
+    select count(*) filter (where quantity > 0) as lines, coalesce(sum(quantity), 0)::bigint as quantity,
+        coalesce(sum(picked), 0)::bigint as picked, coalesce(sum(packed), 0)::bigint as packed,
+        coalesce(sum(shipped), 0)::bigint as shipped
+    from fulfillment_line where fulfillment_order_id = f.id
+) as sums
+where f.id = %(id)s
+
+-- name: select_line_views
+-- The lines of a fulfillment order with the bins of its location.
+select line.line_number, sku.code, sku.name, coalesce(bin.bin, ''), line.quantity, line.picked, line.packed, line.shipped,
+    line.short, line.withdrawn
+from fulfillment_line line
+join fulfillment_order f on f.id = line.fulfillment_order_id
+join catalog_sku sku on sku.id = line.sku_id
+left join fulfillment_bin bin on bin.location_id = f.location_id and bin.sku_id = line.sku_id
+where line.fulfillment_order_id = %(id)s
+order by line.line_number
+
+-- name: select_package_views
+-- The packages of a fulfillment order, or of an order.
+select package.id, package.fulfillment_order_id, package.sscc, package.box, package.weight_grams, package.state,
+    package.shipment_id,
+    (select coalesce(sum(quantity), 0)::bigint from fulfillment_package_line where package_id = package.id)
+from fulfillment_package package
+where package.fulfillment_order_id in (
+    select id from fulfillment_order
+    where id = %(fulfillment_order_id)s::bigint or order_id = %(order_id)s::bigint)
+order by package.id
+
+-- name: select_pick_list
+-- What is left to be picked, in walking order; SKUs without a bin come last.
+select coalesce(bin.bin, ''), sku.code, sku.name,
+    coalesce((select min(code) from catalog_barcode where sku_id = sku.id), ''),
+    f.id, f.order_id, line.line_number, line.quantity - line.picked
+from fulfillment_order f
+join fulfillment_line line on line.fulfillment_order_id = f.id and line.quantity > line.picked
+join catalog_sku sku on sku.id = line.sku_id
+left join fulfillment_bin bin on bin.location_id = f.location_id and bin.sku_id = line.sku_id
+where (f.pick_batch_id = %(pick_batch_id)s::bigint or f.id = %(fulfillment_order_id)s::bigint)
+    and f.state in ('released', 'picking')
+order by bin.walk_position nulls last, bin.bin, sku.code, f.id, line.line_number
+
+-- name: select_ready_orders
+-- Confirmed orders with free units that no hold on the order keeps from going on, the first in precedence first.
+select o.id, o.priority, promise.ship_by
+from orders_order o
+left join lateral (
+    select min(ship_by) as ship_by from sourcing_promise where order_id = o.id and source = 'stock'
+) as promise on true
+where o.state = 'confirmed'
+    and o.fulfillment_status in ('allocated', 'partially_allocated', 'partial', 'in_progress')
+    and not exists (
+        select from orders_hold hold
+        where hold.order_id = o.id and hold.state = 'open'
+            and (hold.scope in ('order', 'fulfillment_order') or (hold.scope = 'line' and o.ship_complete)))
+    and exists (
+        select from orders_line line
+        join inventory_allocation allocation on allocation.order_id = line.order_id
+            and allocation.line_number = line.number and allocation.quantity > allocation.in_fulfillment
+        where line.order_id = o.id and line.allocated > 0
+            and not exists (
+                select from orders_hold hold
+                where hold.order_id = o.id and hold.state = 'open' and hold.scope = 'line'
+                    and hold.line_number = line.number)
+            and not exists (
+                select from fulfillment_order f
+                join fulfillment_line planned on planned.fulfillment_order_id = f.id and planned.line_number = line.number
+                where f.order_id = o.id and f.location_id = allocation.location_id and f.state = 'planned'
+                    and planned.quantity >= allocation.quantity - allocation.in_fulfillment))
+    and not (o.ship_complete and exists (
+        select from orders_line line
+        where line.order_id = o.id and line.shippable and line.unsourced + line.backordered > 0))
+order by o.priority desc, promise.ship_by nulls last, o.id
+limit %(limit)s
