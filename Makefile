@@ -11,14 +11,14 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-demo: $(VENV)/.run ## A running system with a demo merchant and months of orders; prints its address
+demo: $(VENV)/.run $(VENV)/.assets ## A running system with a demo merchant and months of orders; prints its address and login
 	$(BIN)/ordino demo
 	$(BIN)/ordino up --port $(PORT)
 
-serve: $(VENV)/.run ## Start the database, the web server and a worker on what is there
+serve: $(VENV)/.run $(VENV)/.assets ## Start the database, the web server and a worker on what is there
 	$(BIN)/ordino up --port $(PORT)
 
-test: $(VENV)/.dev ## Check everything and run the whole test suite
+test: $(VENV)/.dev $(VENV)/.assets ## Check everything and run the whole test suite
 	@sh .ci/install-postgresql
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n 2 --dist loadfile -rs
@@ -50,6 +50,12 @@ $(BIN)/python:
 $(VENV)/.run: requirements/run.lock pyproject.toml | $(BIN)/python
 	$(INSTALL) --require-hashes --requirement requirements/run.lock
 	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+ASSETS := src/ordino/office/assets
+$(VENV)/.assets: $(ASSETS)/package-lock.json $(ASSETS)/build.py $(ASSETS)/icons.txt $(ASSETS)/shapes.svg | $(BIN)/python
+	@test -x $(BIN)/ordino || $(MAKE) --no-print-directory $(VENV)/.run
+	$(BIN)/python -m ordino.office.assets.build
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock pyproject.toml | $(BIN)/python

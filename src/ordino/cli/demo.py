@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ordino.cli.logins import make_login
 from ordino.cli.output import Json, messages, print_json, progress
 from ordino.cli.session import open_engine
 from ordino.engine import Engine
@@ -13,6 +14,7 @@ from ordino.simulation.demo import DemoSummary, run_demo
 
 app = typer.Typer()
 
+DEMO_LOGIN = "owner"
 _BEGIN_OF_DEMO = "select min(recorded_at) from engine_command where actor = 'demo'"
 
 
@@ -62,3 +64,8 @@ def _print(summary: DemoSummary, *, as_json: bool) -> None:
         f"The demo merchant has {summary.orders} orders of {summary.days} days. "
         "Look: ordino order list, ordino stock show, ordino audit."
     )
+    password = make_login(DEMO_LOGIN)
+    if password is None:
+        messages.print(f"Sign in as [bold]{DEMO_LOGIN}[/]; a new password: ordino manage changepassword {DEMO_LOGIN}")
+    else:
+        messages.print(f"Sign in as [bold]{DEMO_LOGIN}[/] with the password [bold]{password}[/] (shown this once).")

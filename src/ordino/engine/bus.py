@@ -48,6 +48,10 @@ class Engine:
         """The same engine on another clock: for imports of history, demonstrations and simulations."""
         return Engine(self._pool, clock=clock)
 
+    def close(self) -> None:
+        """Close the pool; nothing can be asked of this engine any more."""
+        self._pool.close()
+
     def execute(
         self, commands: Sequence[Command], *, actor: Actor, keys: Sequence[str | None] | None = None
     ) -> list[Outcome]:

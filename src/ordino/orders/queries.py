@@ -10,6 +10,7 @@ import msgspec
 
 from ordino.engine import Reader
 from ordino.kernel.messages import Record
+from ordino.orders.decide.status import FULFILLMENT_STATUSES
 from ordino.orders.events import order_stream
 from ordino.orders.facts import SQL
 from ordino.orders.lifecycle import ORDER
@@ -28,11 +29,13 @@ from ordino.orders.views import (
     OrderSummary,
     OrderView,
     QueuedHold,
+    StageCount,
 )
 
 PAGE = 50
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 _LARGEST_KEY = 2**63 - 1
+MOST_COUNTED = 10_000
 
 
 class OrderFilter(Record, frozen=True, kw_only=True):
@@ -158,6 +161,13 @@ def hold_queue(
 def hold_counts(reader: Reader, *, now: datetime) -> list[HoldCount]:
     """How many holds of each reason are open, and how many are late."""
     return reader.fetch(SQL.select_hold_counts, HoldCount, now=now)
+
+
+def count_stages(reader: Reader) -> list[StageCount]:
+    """How many orders are at each stage, none counted beyond `MOST_COUNTED`."""
+    return reader.fetch(
+        SQL.count_stages, StageCount, states=list(ORDER.states), statuses=list(FULFILLMENT_STATUSES), most=MOST_COUNTED
+    )
 
 
 def duplicates_of(reader: Reader, order_ids: Sequence[int]) -> list[Duplicate]:

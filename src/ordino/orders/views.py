@@ -25,6 +25,10 @@ class OrderSummary(Record, frozen=True):
     priority: int
     placed_at: datetime
     version: int
+    payment_status: str
+    return_status: str
+    invoice_status: str
+    city: str
     holds: list[str]
 
 
@@ -54,6 +58,19 @@ class OrderHead(Record, frozen=True):
     note: str
     placed_at: datetime
     recorded_at: datetime
+    payment_status: str
+    return_status: str
+    invoice_status: str
+    authorized_minor: int
+    captured_minor: int
+    refunded_minor: int
+    invoiced_minor: int
+    invoice_open_minor: int
+    credited_minor: int
+
+    def balance_minor(self) -> int:
+        """What the customer still owes; negative where money is to go back (M9)."""
+        return self.total_minor - self.credited_minor - (self.captured_minor - self.refunded_minor)
 
 
 class LineView(Record, frozen=True):
@@ -192,6 +209,14 @@ class HoldCount(Record, frozen=True):
     reason: str
     open: int
     late: int
+
+
+class StageCount(Record, frozen=True):
+    """How many orders are in a state with a fulfillment status."""
+
+    state: str
+    fulfillment_status: str
+    orders: int
 
 
 class Duplicate(Record, frozen=True):

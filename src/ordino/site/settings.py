@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "ordino.fraud",
     "ordino.returns",
     "ordino.notifications",
+    "ordino.office",
 ]
 
 MIDDLEWARE = [
@@ -104,13 +105,14 @@ WSGI_APPLICATION = "ordino.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIRECTORY / "templates"],
+        "DIRS": [BASE_DIRECTORY.parent / "office"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ordino.office.menu.menu",
             ]
         },
     }
@@ -137,9 +139,10 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

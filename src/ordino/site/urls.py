@@ -1,13 +1,10 @@
-"""Addresses of the site; the screens come later."""
+"""Addresses of the site: the back office, and the health check."""
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from ordino.site import views
 
 urlpatterns = [
-    path("", views.start_page, name="start"),
     path("health", views.health, name="health"),
-    path("login", LoginView.as_view(template_name="login.html"), name="login"),
-    path("logout", LogoutView.as_view(), name="logout"),
+    path("", include("ordino.office.urls")),
 ]

@@ -1,18 +1,11 @@
-"""A plain start page and the health check."""
+"""The health check."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 import ordino
-
-
-@require_safe
-def start_page(request: HttpRequest) -> HttpResponse:
-    """What runs here and where to go on."""
-    return render(request, "start.html", {"version": ordino.__version__})
 
 
 @require_safe

@@ -4,6 +4,18 @@ from collections.abc import Sequence
 
 from ordino.kernel.messages import Record
 
+FULFILLMENT_STATUSES = (
+    "unsourced",
+    "backordered",
+    "partially_allocated",
+    "allocated",
+    "in_progress",
+    "partial",
+    "shipped",
+    "delivered",
+    "canceled",
+)
+
 
 class LineBuckets(Record, frozen=True):
     """Where the units of a line are."""

@@ -49,7 +49,8 @@ found as (
 )
 select
     o.id, o.external_reference, c.code, o.customer_id, o.customer_name, o.email, o.state, o.fulfillment_status, o.currency,
-    o.total_minor, o.priority, o.placed_at, o.version,
+    o.total_minor, o.priority, o.placed_at, o.version, o.payment_status, o.return_status, o.invoice_status,
+    coalesce(o.ship_to ->> 'city', ''),
     array(select h.reason from orders_hold h where h.order_id = o.id and h.state = 'open' order by h.id)
 from (select id from found order by placed_at desc, id desc limit %(limit)s) as page
 join orders_order o on o.id = page.id
@@ -78,7 +79,8 @@ with found as (
 )
 select
     o.id, o.external_reference, c.code, o.customer_id, o.customer_name, o.email, o.state, o.fulfillment_status, o.currency,
-    o.total_minor, o.priority, o.placed_at, o.version,
+    o.total_minor, o.priority, o.placed_at, o.version, o.payment_status, o.return_status, o.invoice_status,
+    coalesce(o.ship_to ->> 'city', ''),
     array(select h.reason from orders_hold h where h.order_id = o.id and h.state = 'open' order by h.id)
 from found
 join orders_order o on o.id = found.id
@@ -95,7 +97,8 @@ select
     o.id, o.external_reference, c.code, o.customer_id, o.customer_name, o.email, o.state, o.fulfillment_status, o.version,
     o.currency, o.prices_include_tax, o.payment_terms, o.payment_due_at, o.priority, o.ship_complete, o.maximum_parcels,
     o.out_of_stock, o.placed_total_minor, o.total_minor, o.stated_total_minor, o.note,
-    o.placed_at, o.recorded_at
+    o.placed_at, o.recorded_at, o.payment_status, o.return_status, o.invoice_status, o.authorized_minor, o.captured_minor,
+    o.refunded_minor, o.invoiced_minor, o.invoice_open_minor, o.credited_minor
 from orders_order o join network_channel c on c.id = o.channel_id where o.id = %(order_id)s
 
 -- name: select_order_addresses
@@ -172,3 +175,13 @@ where o.id = any(%(order_ids)s) and o.state in ('placed', 'confirmed')
             where order_id = other.id and ordered > canceled group by sku) as asked
     )
 order by o.id, other.id
+
+-- name: count_stages
+-- How many orders there are in each state and fulfillment status, read along one index. Ended orders are counted to a limit.
+select state.name, status.name, (
+    select count(*) from (
+        select from orders_order o where o.fulfillment_status = status.name and o.state = state.name limit %(most)s
+    ) as counted
+)
+from unnest(%(states)s::text[]) as state(name)
+cross join unnest(%(statuses)s::text[]) as status(name)

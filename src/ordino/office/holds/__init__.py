@@ -1,0 +1,1 @@
+"""The queue of open holds: by reason, those due first."""

@@ -1,0 +1,1 @@
+"""Today: what needs attention, and how many orders are at each stage."""

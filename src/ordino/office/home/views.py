@@ -1,0 +1,47 @@
+"""Home: what needs attention now."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ordino.office.engine import office_engine
+from ordino.office.orders.stages import STAGES
+from ordino.office.people import page
+from ordino.orders.queries import count_stages, hold_counts
+from ordino.sourcing.queries import late_promises
+
+_ROWS = 8
+
+
+@require_safe
+@page()
+def home(request: HttpRequest) -> HttpResponse:
+    """Orders by stage, holds by reason, late promises; every number leads to its rows."""
+    engine = office_engine()
+    with engine.reader() as reader:
+        counts = count_stages(reader)
+        held = hold_counts(reader, now=engine.clock())
+        late = late_promises(reader, timezone.localdate(), limit=_ROWS + 1)
+    stages = [
+        (
+            stage,
+            sum(
+                row.orders
+                for row in counts
+                if row.state in stage.states and stage.fulfillment in (None, row.fulfillment_status)
+            ),
+        )
+        for stage in STAGES[1:9]
+    ]
+    context = {
+        "stages": [
+            (stage, count) for stage, count in stages if count or stage.name in ("verify", "release", "transit")
+        ],
+        "held": held,
+        "open_holds": sum(row.open for row in held),
+        "late_holds": sum(row.late for row in held),
+        "late": late[:_ROWS],
+        "more_late": len(late) > _ROWS,
+    }
+    return render(request, "home/page.html", context)

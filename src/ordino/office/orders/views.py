@@ -1,0 +1,104 @@
+"""The list of orders."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from ordino.office.cursors import from_text, to_text
+from ordino.office.engine import office_engine
+from ordino.office.orders.stages import BY_NAME, STAGES
+from ordino.office.people import page
+from ordino.orders.queries import (
+    EARLIEST,
+    FIRST_PAGE,
+    LATEST,
+    OrderCursor,
+    OrderFilter,
+    count_stages,
+    list_orders,
+    search_orders,
+)
+from ordino.orders.views import OrderSummary
+
+_ROWS = 40
+
+
+@require_safe
+@page()
+def orders(request: HttpRequest) -> HttpResponse:
+    """A page of a stage, or what a search found; a search that finds one order opens it."""
+    query = request.GET.get("q", "").strip()
+    if query:
+        return _found(request, query)
+    stage = BY_NAME.get(request.GET.get("stage", ""), STAGES[0])
+    wanted = OrderFilter(
+        states=stage.states,
+        fulfillment_status=stage.fulfillment,
+        channel=request.GET.get("channel") or None,
+        hold_reason=request.GET.get("hold") or None,
+        placed_from=_day(request.GET.get("since", "")) or EARLIEST,
+        placed_before=_after(_day(request.GET.get("until", ""))) or LATEST,
+    )
+    after = from_text(request.GET.get("after", ""), FIRST_PAGE)
+    with office_engine().reader() as reader:
+        rows = list_orders(reader, wanted, after=after, limit=_ROWS + 1)
+        counts = {(count.state, count.fulfillment_status): count.orders for count in count_stages(reader)}
+    tabs = [
+        (one, sum(n for (state, done), n in counts.items() if state in one.states and one.fulfillment in (None, done)))
+        for one in STAGES
+    ]
+    shown = rows[:_ROWS]
+    return render(
+        request,
+        "orders/page.html",
+        {
+            "tabs": tabs,
+            "stage": stage,
+            "rows": shown,
+            "next": _address(request, after=_cursor(shown[-1])) if len(rows) > _ROWS else "",
+            "first": _address(request) if after != FIRST_PAGE else "",
+            "chips": _chips(request),
+        },
+    )
+
+
+def _found(request: HttpRequest, query: str) -> HttpResponse:
+    with office_engine().reader() as reader:
+        rows = search_orders(reader, query, limit=_ROWS)
+    if len(rows) == 1:
+        return redirect("order", rows[0].id)
+    return render(request, "orders/found.html", {"rows": rows, "query": query, "most": _ROWS})
+
+
+def _cursor(row: OrderSummary) -> str:
+    return to_text(OrderCursor(row.placed_at, row.id))
+
+
+def _address(request: HttpRequest, **changed: str) -> str:
+    """This page with other parameters; an empty one is left out."""
+    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    return "?" + urlencode({name: value for name, value in {**kept, **changed}.items() if value})
+
+
+def _chips(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """The filters in force: what they are on, their value, and the address of the list without them."""
+    words = {"channel": "Channel", "hold": "Hold", "since": "Placed since", "until": "Placed until"}
+    return [
+        (word, request.GET[name], _address(request, **{name: ""}))
+        for name, word in words.items()
+        if request.GET.get(name)
+    ]
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _after(day: datetime | None) -> datetime | None:
+    return None if day is None else day + timedelta(days=1)

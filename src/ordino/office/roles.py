@@ -1,0 +1,45 @@
+"""Roles with sensible defaults: what each may do. A person's roles are the Django groups of the same names."""
+
+from collections.abc import Iterable
+
+READ = frozenset({"office.read"})
+_CONTEXTS = ("orders", "sourcing", "fulfillment", "delivery", "payments", "billing", "returns", "inventory")
+
+
+def _all_of(*contexts: str) -> frozenset[str]:
+    return frozenset(f"{context}.*" for context in contexts)
+
+
+ROLES: dict[str, frozenset[str]] = {
+    "owner": frozenset({"*"}),
+    "order manager": READ | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
+    "service agent": READ
+    | _all_of("returns", "exceptions")
+    | {
+        "orders.draft_order",
+        "orders.revise_draft",
+        "orders.place_draft",
+        "orders.place_order",
+        "orders.change_order",
+        "orders.cancel_order",
+        "orders.hold_order",
+        "orders.release_hold",
+        "orders.assign_hold",
+        "parties.register_customer",
+        "payments.refund_order",
+    },
+    "warehouse": READ
+    | _all_of("fulfillment", "delivery", "inventory")
+    | {"returns.receive_return", "returns.inspect_return"},
+    "finance": READ
+    | _all_of("payments", "billing", "exceptions")
+    | {"parties.set_credit_terms", "orders.release_hold"},
+    "buyer": READ | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},
+    "analyst": READ,
+    "read-only": READ,
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """What somebody with these roles may do; an unknown role may do nothing."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

@@ -1,0 +1,44 @@
+/* Theme, keys, selection and drawers. Everything works without it, too. */
+(() => {
+  const root = document.documentElement;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-theme-toggle]")) {
+      root.dataset.bsTheme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+      localStorage.setItem("o-theme", root.dataset.bsTheme);
+    }
+    if (event.target.closest("[data-close]")) closeDrawer();
+  });
+
+  const here = document.querySelector(".o-life .here"), box = here?.closest(".o-draw");
+  if (box) box.scrollLeft += here.getBoundingClientRect().left - box.getBoundingClientRect().left - 24;
+
+  let cameFrom = null;
+  const drawer = () => document.querySelector("#drawer");
+  const closeDrawer = () => { drawer()?.replaceChildren(); cameFrom?.focus(); cameFrom = null; };
+  document.addEventListener("htmx:before:request", () => { if (!drawer()?.firstElementChild) cameFrom = document.activeElement; });
+  document.addEventListener("htmx:after:swap", () => drawer()?.querySelector("[autofocus], input, select, textarea, button")?.focus());
+
+  /* keys: / search, g + letter go, j k rows, x select, Enter open, Esc close */
+  const places = { h: "/", o: "/orders", e: "/holds", i: "/stock" };
+  const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
+  let going = false;
+  const step = (by) => {
+    const all = rows(), at = all.findIndex((row) => row.classList.contains("cur-row"));
+    if (!all.length) return;
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+    all[at]?.classList.remove("cur-row"); all[at]?.removeAttribute("tabindex");
+    next.classList.add("cur-row"); next.tabIndex = 0; next.focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return closeDrawer();
+    if (event.target.closest("input,textarea,select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = document.querySelector("tr.cur-row");
+    if (going) { going = false; if (places[event.key]) location.href = places[event.key]; return; }
+    if (event.key === "g") going = true;
+    else if (event.key === "/") { event.preventDefault(); document.querySelector("[data-search]")?.focus(); }
+    else if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+    else if (event.key === "x") row?.querySelector("input")?.click();
+    else if (event.key === "Enter" && event.target === row) row.querySelector("a.key")?.click();
+  });
+})();

@@ -1,0 +1,1 @@
+"""Levels by SKU and location, and the movements of one SKU."""

@@ -1,0 +1,29 @@
+"""Stock by SKU and location."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ordino.inventory.queries import levels, movements
+from ordino.office.engine import office_engine
+from ordino.office.people import page
+
+_ROWS = 60
+_MOVEMENTS = 40
+
+
+@require_safe
+@page()
+def stock(request: HttpRequest) -> HttpResponse:
+    """Levels page by page; of one SKU also its movements, the newest first."""
+    sku, location = request.GET.get("sku", "").strip(), request.GET.get("location", "").strip()
+    after = (request.GET.get("after_sku", ""), request.GET.get("after_location", ""))
+    engine = office_engine()
+    with engine.reader() as reader:
+        rows = levels(
+            reader, at=engine.clock(), sku=sku or None, location=location or None, after=after, limit=_ROWS + 1
+        )
+        moved = movements(reader, sku, limit=_MOVEMENTS) if sku else []
+    last = rows[_ROWS - 1] if len(rows) > _ROWS else None
+    context = {"rows": rows[:_ROWS], "movements": moved, "sku": sku, "location": location, "last": last}
+    return render(request, "stock/page.html", context)

@@ -1,0 +1,152 @@
+"""What templates may say: icons, statuses, amounts, moments, bars."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ordino.kernel.money import major, minor_digits
+from ordino.office.buckets import Units, segments
+from ordino.office.statuses import status_of
+
+register = template.Library()
+_HATCHED = {"wait": "p-wait", "back": "p-back"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """An icon of the sprite; it says nothing by itself, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>', size, static("office/vendor/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def status(axis: str, value: str) -> SafeString:
+    """A status in a list: quiet."""
+    look = status_of(axis, value)
+    if not look.word:
+        return SafeString("")
+    return format_html('<span class="st {}">{}{}</span>', look.meaning, icon(look.shape), look.word)
+
+
+@register.simple_tag
+def pill(axis: str, value: str, detail: str = "") -> SafeString:
+    """A status in a header, with the name of its axis: loud."""
+    look = status_of(axis, value)
+    if not look.word:
+        return SafeString("")
+    return format_html(
+        '<span class="pill {}">{}<span>{}</span> {}{}</span>',
+        look.meaning,
+        icon(look.shape),
+        axis.capitalize(),
+        look.word.lower(),
+        f", {detail}" if detail else "",
+    )
+
+
+@register.filter
+def amount(minor: int, currency: str) -> str:
+    """Minor units in the reader's notation, with a real minus sign: −1,234.50."""
+    text: str = number_format(abs(major(minor, currency)), minor_digits(currency), use_l10n=True, force_grouping=True)
+    return f"−{text}" if minor < 0 else text
+
+
+@register.filter
+def whole(text: str) -> int:
+    """The number that a text holds."""
+    return int(text)
+
+
+@register.simple_tag
+def money(minor: int, currency: str) -> SafeString:
+    """An amount with its currency, for tables."""
+    return format_html('<span class="n">{}<span class="cur">{}</span></span>', amount(minor, currency), currency)
+
+
+@register.filter
+def price(unit_price: Decimal, currency: str) -> str:
+    """A price per unit: the digits of the currency, more where it has more."""
+    digits = max(minor_digits(currency), -int(unit_price.normalize().as_tuple().exponent))
+    text: str = number_format(unit_price, digits, use_l10n=True, force_grouping=True)
+    return text
+
+
+@register.filter
+def units(quantity: int, scale: int = 0) -> str:
+    """A quantity of smallest units in whole ones."""
+    whole, rest = divmod(quantity, 10**scale)
+    return f"{whole}.{rest:0{scale}}" if scale else str(whole)
+
+
+@register.filter
+def day(moment: datetime | date | None) -> str:
+    """`10 Mar` in the reader's zone; with the year where it is another one."""
+    if moment is None:
+        return ""
+    here = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    year = "" if here.year == timezone.localdate().year else f" {here.year}"
+    return f"{here.day} {here:%b}{year}"
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """`10 Mar, 09:14` in the reader's zone."""
+    return f"{day(at)}, {timezone.localtime(at):%H:%M}" if at is not None else ""
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M}"
+
+
+@register.filter
+def words(name: str) -> str:
+    """`not_sellable` and `OrderPlaced` as words: `not sellable`, `order placed`."""
+    spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
+    return spaced.replace("_", " ").strip()
+
+
+@register.filter
+def initials(name: str) -> str:
+    return "".join(part[0] for part in name.replace(".", " ").split()[:2]).upper() or "?"
+
+
+@register.simple_tag
+def bar(line: Units, *, thin: bool = False) -> SafeString:
+    """The bar of a line: one segment for each place its units are in."""
+    parts = segments(line)
+    said = ", ".join(f"{part.units} {part.name}" for part in parts) or "nothing open"
+    return format_html(
+        '<svg class="o-bar {}" role="img" aria-label="{} ordered: {}">{}</svg>',
+        "thin" if thin else "",
+        line.ordered,
+        said,
+        format_html_join(
+            "", '<rect x="{}" width="{}" height="100%" {}/>', ((p.x, p.width, _fill(p.look)) for p in parts)
+        ),
+    )
+
+
+@register.simple_tag
+def bar_key(line: Any) -> SafeString:
+    """What the segments of a line's bar mean, with their counts."""
+    return format_html(
+        '<span class="o-key">{}</span>',
+        format_html_join(
+            "",
+            '<span><svg aria-hidden="true"><rect width="9" height="9" rx="2" {}/></svg><span class="n">{}</span> {}</span>',
+            ((_fill(part.look), part.units, part.name) for part in segments(line)),
+        ),
+    )
+
+
+def _fill(look: str) -> SafeString:
+    return format_html('fill="url(#{})"', _HATCHED[look]) if look in _HATCHED else format_html('class="k-{}"', look)
