@@ -22,6 +22,8 @@ PARTS: dict[str, tuple[str, str]] = {
     "fraud": ("fraud", "Show what looks suspicious and why, and decide about it."),
     "exception": ("exceptions", "Show, assign and resolve what waits for a person."),
     "notification": ("notifications", "Show what customers were told, switch it on, send it again."),
+    "return": ("returns", "Take goods back: request, receive, inspect, refund, replace."),
+    "exchange": ("exchange", "Give other goods for what came back."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
     "api": ("api", "Let programs in: keys of the HTTP API."),

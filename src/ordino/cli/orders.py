@@ -167,7 +167,7 @@ def change(
     - `ordino order change 10482 --cancel 1:2 --add 85123A=1@2.55 --preview`
     - `ordino order change 10482 --choose 3:85123A`
     """
-    actions: list[ChangeAction] = [AddLine(line=_added(text)) for text in add or ()]
+    actions: list[ChangeAction] = [AddLine(line=added_line(text)) for text in add or ()]
     actions += [CancelUnits(line_number=line, quantity=quantity) for line, quantity in map(_units, cancel or ())]
     actions += [CancelCharge(charge_number=charge) for charge in waive or ()]
     chosen = [read_pair(text, "a line and a SKU like 3:85123A") for text in choose or ()]
@@ -270,7 +270,8 @@ def _units(text: str) -> tuple[int, int]:
     return line, read_number(quantity, "a quantity")
 
 
-def _added(text: str) -> OrderedLine:
+def added_line(text: str) -> OrderedLine:
+    """`85123A=2` or `85123A=2@2.55`; leaves where it is neither."""
     sku, found, rest = text.rpartition("=")
     quantity, priced, price = rest.partition("@")
     if not found or not sku:

@@ -1,6 +1,6 @@
 """What a worker does again and again, beside the jobs it takes: each duty has a rhythm and handles one page of work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -11,6 +11,8 @@ from ordino.orders.commands import ExpireOrder
 from ordino.orders.facts import SQL as ORDERS
 from ordino.payments.commands import AuthorizationsExpired, ExpireAuthorizations
 from ordino.payments.facts import SQL as PAYMENTS
+from ordino.returns.commands import ExpireReturn, SettleExchange
+from ordino.returns.queries import due_returns, unsettled_exchanges
 from ordino.sourcing.commands import FillBackorders, Filled
 from ordino.sourcing.queries import fillable
 from ordino.workers.performers import performers
@@ -58,6 +60,22 @@ def _expire_unpaid_orders(engine: Engine) -> int:
     return sum(isinstance(outcome, Completed) for outcome in outcomes)
 
 
+def _expire_returns(engine: Engine) -> int:
+    with engine.reader() as reader:
+        due = due_returns(reader, now=engine.clock(), limit=_PAGE)
+    return _completed(engine.execute([ExpireReturn(return_id=return_id) for return_id in due], actor=SYSTEM))
+
+
+def _settle_exchanges(engine: Engine) -> int:
+    with engine.reader() as reader:
+        waiting = unsettled_exchanges(reader, limit=_PAGE)
+    return _completed(engine.execute([SettleExchange(return_id=return_id) for return_id in waiting], actor=SYSTEM))
+
+
+def _completed(outcomes: Sequence[Outcome]) -> int:
+    return sum(isinstance(outcome, Completed) for outcome in outcomes)
+
+
 def _fill_backorders(engine: Engine) -> int:
     """For what became available outside of a command that fills, for example by a reservation that ran out.
 
@@ -83,5 +101,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("reservations", 10.0, _expire_reservations),
     Duty("authorizations", 60.0, _expire_authorizations),
     Duty("unpaid orders", 30.0, _expire_unpaid_orders),
+    Duty("returns", 60.0, _expire_returns),
+    Duty("exchanges", 10.0, _settle_exchanges),
     Duty("backorders", 300.0, _fill_backorders),
 )

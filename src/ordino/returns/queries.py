@@ -1,0 +1,119 @@
+"""Reads for edges: returns, what may be returned, who returns much, and why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ordino.engine import Reader
+from ordino.kernel.messages import Record
+from ordino.orders.reading import lines_of
+from ordino.returns.decide.eligibility import Standing, objections, returnable_until
+from ordino.returns.facts import SQL, Policies, deliveries_of, requested_of
+from ordino.returns.lifecycle import RETURN
+from ordino.returns.views import (
+    HabitualReturner,
+    ReasonCount,
+    ReceiptView,
+    RefundView,
+    ReturnableLine,
+    ReturnHead,
+    ReturnLineView,
+    ReturnSummary,
+    ReturnView,
+)
+
+PAGE = 50
+LARGEST_KEY = 2**63 - 1
+
+
+class ReturnFilter(Record, frozen=True):
+    """Which returns are listed; all of them without anything."""
+
+    states: tuple[str, ...] = RETURN.states
+    order_id: int | None = None
+    customer_id: int | None = None
+
+
+def list_returns(
+    reader: Reader, wanted: ReturnFilter, *, before_id: int = LARGEST_KEY, limit: int = PAGE
+) -> list[ReturnSummary]:
+    """A page of returns, the newest first, with numbers below `before_id`."""
+    return reader.fetch(
+        SQL.select_return_page,
+        ReturnSummary,
+        states=list(wanted.states),
+        order_id=wanted.order_id,
+        customer_id=wanted.customer_id,
+        before_id=before_id,
+        limit=limit,
+    )
+
+
+def show_return(reader: Reader, return_id: int) -> ReturnView | None:
+    """The return with its lines, receipts and refunds, and what may be done with it; None where there is none."""
+    head = reader.fetch_one(SQL.select_return_head, ReturnHead, return_id=return_id)
+    if head is None:
+        return None
+    return ReturnView(
+        head,
+        reader.fetch(SQL.select_line_views, ReturnLineView, return_id=return_id),
+        reader.fetch(SQL.select_receipt_views, ReceiptView, return_id=return_id),
+        reader.fetch(SQL.select_refund_views, RefundView, return_id=return_id),
+        RETURN.permitted(head.state),
+    )
+
+
+def returnable_lines(reader: Reader, order_id: int, *, now: datetime) -> list[ReturnableLine]:
+    """Every line of the order with what of it may be given back at `now`, and the reasons against it."""
+    lines = lines_of(reader, [order_id]).get(order_id, [])
+    channel_ids = reader.fetch_values(SQL.select_channel_of_order, order_id=order_id)
+    if not channel_ids:
+        return []
+    policy = Policies(reader, channel_ids).of(channel_ids[0])
+    delivered, requested = deliveries_of(reader, [order_id]), requested_of(reader, [order_id])
+    found = []
+    for line in lines:
+        key = (order_id, line.number)
+        standing = Standing(line, requested.get(key, 0), delivered.get(key))
+        against = objections(standing, 1, policy, now)
+        found.append(
+            ReturnableLine(
+                line.number,
+                line.sku,
+                line.description,
+                line.delivered,
+                standing.returnable(),
+                returnable_until(standing, policy),
+                tuple([one.reason for one in against]),
+            )
+        )
+    return found
+
+
+def due_returns(reader: Reader, *, now: datetime, limit: int = PAGE) -> list[int]:
+    """Returns of which something has not come in its time, the oldest first."""
+    return reader.fetch_values(SQL.select_due_returns, now=now, limit=limit)
+
+
+def unsettled_exchanges(reader: Reader, *, limit: int = PAGE) -> list[int]:
+    """Returns that were exchanged and whose credit has not paid the new order yet."""
+    return reader.fetch_values(SQL.select_unsettled_exchanges, limit=limit)
+
+
+def habitual_returners(
+    reader: Reader, *, since: datetime, minimum_units: int = 5, limit: int = PAGE
+) -> list[HabitualReturner]:
+    """Customers by the part of delivered units that came back, of orders placed since; the highest first.
+
+    Those who were delivered fewer than `minimum_units` say nothing and are left out.
+    """
+    return reader.fetch(
+        SQL.select_habitual_returners, HabitualReturner, since=since, minimum_units=minimum_units, limit=limit
+    )
+
+
+def return_reasons(
+    reader: Reader, *, since: datetime, skus: Sequence[str] | None = None, limit: int = PAGE
+) -> list[ReasonCount]:
+    """Why units came back that were asked back since, by reason and SKU, the most first."""
+    wanted = None if skus is None else list(skus)
+    return reader.fetch(SQL.select_return_reasons, ReasonCount, since=since, skus=wanted, limit=limit)
