@@ -1,0 +1,1 @@
+"""The definitions of the tables, which `models` brings together."""
