@@ -62,7 +62,13 @@ def _expire_unpaid_orders(engine: Engine) -> int:
     return sum(isinstance(outcome, Completed) for outcome in outcomes)
 
 
-<<<<<<< HEAD
+def _flag_overdue_invoices(engine: Engine) -> int:
+    with engine.reader() as reader:
+        due = overdue_invoices(reader, engine.clock(), limit=_PAGE)
+    flags = [FlagOverdueInvoice(invoice_id=invoice_id) for invoice_id in due]
+    return _completed(engine.execute(flags, actor=SYSTEM))
+
+
 def _expire_returns(engine: Engine) -> int:
     with engine.reader() as reader:
         due = due_returns(reader, now=engine.clock(), limit=_PAGE)
@@ -76,12 +82,6 @@ def _settle_exchanges(engine: Engine) -> int:
 
 
 def _completed(outcomes: Sequence[Outcome]) -> int:
-=======
-def _flag_overdue_invoices(engine: Engine) -> int:
-    with engine.reader() as reader:
-        due = overdue_invoices(reader, engine.clock(), limit=_PAGE)
-    outcomes = engine.execute([FlagOverdueInvoice(invoice_id=invoice_id) for invoice_id in due], actor=SYSTEM)
->>>>>>> e8a1224 (Issue invoices and credit notes with gapless numbers, and settle them with money that comes in and goes out)
     return sum(isinstance(outcome, Completed) for outcome in outcomes)
 
 
@@ -110,11 +110,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("reservations", 10.0, _expire_reservations),
     Duty("authorizations", 60.0, _expire_authorizations),
     Duty("unpaid orders", 30.0, _expire_unpaid_orders),
-<<<<<<< HEAD
     Duty("returns", 60.0, _expire_returns),
     Duty("exchanges", 10.0, _settle_exchanges),
-=======
     Duty("overdue invoices", 600.0, _flag_overdue_invoices),
->>>>>>> e8a1224 (Issue invoices and credit notes with gapless numbers, and settle them with money that comes in and goes out)
     Duty("backorders", 300.0, _fill_backorders),
 )
