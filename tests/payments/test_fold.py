@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ordino.payments.decide.fold import PaymentAmounts, fold
@@ -50,6 +50,7 @@ def test_scenario_11_every_permutation_comes_to_the_same_amounts() -> None:
     assert {fold(order, NOW) for order in permutations(events)} == {expected}
 
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 kinds = st.sampled_from(["authorize", "capture", "void", "refund", "refund_reversal", "chargeback", "expire"])
 outcomes = st.sampled_from(["requested", "succeeded", "failed", "unknown"])
 events_of_a_payment = st.lists(
@@ -66,6 +67,7 @@ events_of_a_payment = st.lists(
 )
 
 
+@UNHURRIED
 @given(events_of_a_payment, st.data())
 def test_any_order_and_any_repetition_comes_to_the_same_amounts(
     events: list[GatewayEvent], data: st.DataObject
@@ -78,6 +80,7 @@ def test_any_order_and_any_repetition_comes_to_the_same_amounts(
     assert fold([*repeated, *shuffled, *repeated], NOW) == amounts
 
 
+@UNHURRIED
 @given(events_of_a_payment)
 def test_never_more_is_refunded_than_captured_nor_captured_than_authorized(events: list[GatewayEvent]) -> None:
     amounts = fold(events, NOW)

@@ -96,15 +96,13 @@ class Event(models.Model):
     class Meta:
         constraints = (
             UniqueConstraint(fields=("gateway", "event_id"), name="payments_event_once"),
-            UniqueConstraint(
-                fields=("request_key",), condition=Q(outcome="requested"), name="payments_event_requested_once"
-            ),
             CheckConstraint(condition=Q(kind__in=KINDS), name="payments_event_kind"),
             CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="payments_event_outcome"),
             CheckConstraint(condition=Q(amount_minor__gte=0), name="payments_event_amount_not_negative"),
         )
         indexes = (
             Index(fields=("payment_id",), name="payments_event_payment"),
+            Index(fields=("request_key",), name="payments_event_requested", condition=Q(outcome="requested")),
             Index(
                 fields=("gateway", "gateway_reference"),
                 name="payments_event_unknown",
