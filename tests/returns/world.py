@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from ordino.billing.commands import IssueInvoice
+from ordino.billing.rows import InvoicedUnits
 from ordino.engine import SYSTEM
 from ordino.engine.unit import Unit
 from ordino.inventory.accounts import CUSTOMER, location_account
@@ -71,6 +73,8 @@ class Returns(Merchant):
             if delivered:
                 count_after_shipping(unit, [AfterShipping(order_id, number, n) for number, n in wanted.items()])
                 self._tell_delivery(unit, order_id, list(wanted))
+        invoiced = tuple(InvoicedUnits(number, quantity) for number, quantity in wanted.items())
+        self.completed(IssueInvoice(order_id=order_id, lines=invoiced, fulfilled=True))
 
     def _tell_delivery(self, unit: Unit, order_id: int, numbers: Sequence[int]) -> None:
         self.run(

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ordino.billing.rows import CreditedUnits, InvoicedUnits, InvoicePer, OrderPart
+from ordino.billing.rows import CreditedUnits, InvoicedUnits, InvoicePer, OrderPart, PaidOutTo
 from ordino.kernel.messages import Command, Result
 from ordino.orders.rows import PostalAddress
 
@@ -84,7 +84,8 @@ class IssueInvoice(BillingCommand, frozen=True, kw_only=True, omit_defaults=True
 class IssueCreditNote(BillingCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Credit units and charges of an order that were invoiced; a fee is an invoice of its own, set off at once.
 
-    Units are counted from the first that is not credited yet, charges are credited once (rule R6).
+    Units are counted from the first that is not credited yet, charges are credited once (rule R6). `pay_out` says where to
+    what is left of it goes once open invoices are set off; without it, it stays.
     """
 
     result: ClassVar[type[Result]] = IssuedCreditNote
@@ -95,6 +96,7 @@ class IssueCreditNote(BillingCommand, frozen=True, kw_only=True, omit_defaults=T
     charges: tuple[int, ...] = ()
     fee_minor: int = 0
     reason: str
+    pay_out: PaidOutTo = ""
 
 
 class CreditCanceledUnits(BillingCommand, frozen=True, kw_only=True):

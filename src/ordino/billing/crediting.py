@@ -18,7 +18,7 @@ from ordino.billing.documents import (
 from ordino.billing.events import CreditNoteIssued, InvoiceIssued
 from ordino.billing.facts import BilledOrder, BillingFacts, refresh_document_facts
 from ordino.billing.ledger import Ledger
-from ordino.billing.rows import LineRow
+from ordino.billing.rows import LineRow, PaidOutTo
 from ordino.billing.series import DrawnNumber
 from ordino.engine import Unit
 from ordino.kernel.messages import Done, Event, StreamEvent
@@ -41,13 +41,23 @@ class CreditDesk:
         self._settled: dict[int, list[Event]] = {}
 
     def draft(
-        self, index: int, order: BilledOrder, credit: Credit, *, kind: str, reason: str, return_id: int | None = None
+        self,
+        index: int,
+        order: BilledOrder,
+        credit: Credit,
+        *,
+        kind: str,
+        reason: str,
+        return_id: int | None = None,
+        pay_out: PaidOutTo = "",
     ) -> CreditNoteDraft:
         """Draft a credit note, and count what it credits."""
         note_id = next(self._ids)
         lines = self._lines(note_id, order, credit, kind)
         issued_on = day_of(self.facts.merchant, self._unit.now)
-        draft = CreditNoteDraft(note_id, order, kind, lines, totals_of(lines), issued_on, reason, None, return_id)
+        draft = CreditNoteDraft(
+            note_id, order, kind, lines, totals_of(lines), issued_on, reason, None, return_id, pay_out
+        )
         self._notes[index] = draft
         return draft
 
@@ -119,6 +129,8 @@ class CreditDesk:
                 total_minor=note.totals.total_minor,
                 tax_minor=note.totals.tax_minor,
                 fee_minor=fee_minor,
+                open_minor=note.item.left_minor if note.item is not None else 0,
+                pay_out=note.pay_out,
                 return_id=note.return_id,
                 customer_id=note.order.customer_id,
                 payment_terms=note.order.payment_terms,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from ordino.billing.decide.lines import tax_groups
 from ordino.billing.facts import SQL, BilledOrder, IssuingMerchant, as_json
 from ordino.billing.ledger import LedgerItem
-from ordino.billing.rows import CreditNoteRow, InvoiceRow, LineRow
+from ordino.billing.rows import CreditNoteRow, InvoiceRow, LineRow, PaidOutTo
 from ordino.billing.series import DrawnNumber, draw_numbers, series_of
 from ordino.engine import Unit
 from ordino.kernel.messages import Record
@@ -57,6 +57,7 @@ class CreditNoteDraft(Record, frozen=True):
     reason: str
     item: LedgerItem | None = None
     return_id: int | None = None
+    pay_out: PaidOutTo = ""
 
 
 def totals_of(lines: Sequence[LineRow]) -> Totals:

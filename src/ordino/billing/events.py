@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ordino.billing.rows import InvoicePer, OrderPart
+from ordino.billing.rows import InvoicePer, OrderPart, PaidOutTo
 from ordino.kernel.messages import Event
 
 
@@ -28,12 +28,16 @@ class InvoicePaid(Event, frozen=True, kw_only=True):
 
 
 class CreditNoteIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """`open_minor` is what is to be paid out after open invoices and the fee were set off."""
+
     order_id: int
     credit_note_id: int
     number: str
     total_minor: int
     tax_minor: int = 0
     fee_minor: int = 0
+    open_minor: int = 0
+    pay_out: PaidOutTo = ""
     return_id: int | None = None
     customer_id: int | None = None
     payment_terms: str = "prepaid"

@@ -9,6 +9,7 @@ import msgspec
 from ordino.kernel.messages import Record
 
 InvoicePer = Literal["shipment", "order"]
+PaidOutTo = Literal["", "original", "store_credit"]
 
 
 class InvoicedUnits(Record, frozen=True):

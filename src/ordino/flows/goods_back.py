@@ -5,6 +5,8 @@ are taken as they are. Money is decided: a return with nothing open is closed. O
 order is placed. What is for sale again goes to those who wait for it.
 """
 
+from ordino.billing.commands import IssueCreditNote
+from ordino.billing.rows import CreditedUnits
 from ordino.engine import follows
 from ordino.inventory.accounts import AVAILABLE
 from ordino.inventory.events import StockTakenBack
@@ -54,6 +56,24 @@ def close_what_is_settled(happened: StreamEvent) -> CloseReturn | None:
     if isinstance(changed, ReturnInspected | ReturnExpired) and changed.state != INSPECTED:
         return None
     return CloseReturn(return_id=changed.return_id)
+
+
+@follows(ReturnRefundDecided, required=True)
+def credit_what_is_refunded(happened: StreamEvent) -> IssueCreditNote | None:
+    """What open invoices leave of the credit note is paid out; the credit of an exchange waits for the new order."""
+    decided = happened.event
+    assert isinstance(decided, ReturnRefundDecided)
+    if not decided.lines and not decided.charges:
+        return None
+    return IssueCreditNote(
+        order_id=decided.order_id,
+        return_id=decided.return_id,
+        lines=tuple(CreditedUnits(line.line_number, line.quantity) for line in decided.lines),
+        charges=decided.charges,
+        fee_minor=decided.fee_minor,
+        reason="returned",
+        pay_out="" if decided.to == "exchange" else decided.to,
+    )
 
 
 @follows(ExchangeOrdered, required=True)

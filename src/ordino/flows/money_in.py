@@ -8,13 +8,13 @@ settles credit notes; what is canceled after it was invoiced is credited. A cust
 """
 
 from ordino.billing.commands import CreditCanceledUnits, RecordPayout, RecordReceipt
-from ordino.billing.events import InvoiceIssued, TransferRecorded
+from ordino.billing.events import CreditNoteIssued, InvoiceIssued, TransferRecorded
 from ordino.engine import follows
 from ordino.kernel.messages import StreamEvent
 from ordino.kernel.money import Money
 from ordino.orders.commands import HoldOrder, ReleaseHolds
 from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderMerged, OrderSplit, order_stream
-from ordino.payments.commands import CapturePayment, RecordPayment, SettleBalance
+from ordino.payments.commands import CapturePayment, RecordPayment, RefundOrder, SettleBalance
 from ordino.payments.events import (
     PaymentAuthorized,
     PaymentCaptured,
@@ -133,6 +133,21 @@ def take_what_is_invoiced(happened: StreamEvent) -> CapturePayment | None:
         return None
     return CapturePayment(
         order_id=invoice.order_id, amount_minor=invoice.open_minor, reference=f"invoice/{invoice.number}"
+    )
+
+
+@follows(CreditNoteIssued, required=False)
+def pay_out_what_is_credited(happened: StreamEvent) -> RefundOrder | None:
+    note = happened.event
+    assert isinstance(note, CreditNoteIssued)
+    if not note.pay_out or not note.open_minor:
+        return None
+    return RefundOrder(
+        order_id=note.order_id,
+        amount_minor=note.open_minor,
+        reason="credit note",
+        reference=f"credit_note/{note.number}",
+        to=note.pay_out,
     )
 
 

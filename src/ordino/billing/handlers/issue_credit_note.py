@@ -44,5 +44,13 @@ def _draft(desk: CreditDesk, index: int, command: IssueCreditNote) -> Problem | 
     money = credit.total_minor(prices_include_tax=order.prices_include_tax)
     if command.fee_minor > money:
         return FeeTooHigh(fee_minor=command.fee_minor, credited_minor=money)
-    desk.draft(index, order, credit, kind="return", reason=command.reason, return_id=command.return_id)
+    desk.draft(
+        index,
+        order,
+        credit,
+        kind="return",
+        reason=command.reason,
+        return_id=command.return_id,
+        pay_out=command.pay_out,
+    )
     return None
