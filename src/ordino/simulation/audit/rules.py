@@ -2,12 +2,14 @@
 
 from ordino.simulation.audit.checks import Rule
 from ordino.simulation.audit.desk_rules import DESK_RULES
+from ordino.simulation.audit.fulfillment_rules import FULFILLMENT_RULES
 from ordino.simulation.audit.money_rules import MONEY_RULES
 from ordino.simulation.audit.order_rules import JOURNAL_RULES, LIFE_RULES, PROMISE_RULES, STATE_RULES
 from ordino.simulation.audit.stock_rules import STOCK_RULES
 
 RULES: tuple[Rule, ...] = (
     *STOCK_RULES,
+    *FULFILLMENT_RULES,
     *MONEY_RULES,
     *STATE_RULES,
     *PROMISE_RULES,

@@ -18,6 +18,8 @@ union all select 'incoming', count(*) from inventory_incoming
 union all select 'transfers', count(*) from inventory_transfer
 union all select 'serials', count(*) from inventory_serial
 union all select 'lots', count(*) from inventory_lot
+union all select 'fulfillment orders', count(*) from fulfillment_order
+union all select 'packages', count(*) from fulfillment_package
 union all select 'promises', count(*) from sourcing_promise
 union all select 'exceptions', count(*) from exceptions_exception
 union all select 'events', count(*) from engine_event
