@@ -107,7 +107,9 @@ class Returns(Merchant):
         units = tuple(ReceivedUnits(line_number=n, quantity=q) for n, q in lines)
         return self.result(ReceiveReturn(return_id=return_id, location=location, lines=units))
 
-    def inspect(self, return_id: int, *found: tuple[int, int, str], accepted: bool = True) -> ReturnResult:
+    def inspect(
+        self, return_id: int, *found: tuple[int, int, str], accepted: bool = True, location: str = ""
+    ) -> ReturnResult:
         """(line, quantity, disposition); what is sent back is never accepted."""
         units = tuple(
             InspectedUnits(
@@ -118,7 +120,7 @@ class Returns(Merchant):
             )
             for number, quantity, disposition in found
         )
-        return self.result(InspectReturn(return_id=return_id, lines=units))
+        return self.result(InspectReturn(return_id=return_id, lines=units, location=location))
 
     def accepted_return(self, order_id: int, *lines: tuple[int, int], reason: ReturnReason = "changed_mind") -> int:
         """A return of which everything has come and was accepted."""

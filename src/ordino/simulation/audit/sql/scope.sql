@@ -21,5 +21,8 @@ union all select 'lots', count(*) from inventory_lot
 union all select 'fulfillment orders', count(*) from fulfillment_order
 union all select 'packages', count(*) from fulfillment_package
 union all select 'promises', count(*) from sourcing_promise
+union all select 'returns', count(*) from returns_return
+union all select 'return lines', count(*) from returns_line
+union all select 'refunds', count(*) from returns_refund
 union all select 'exceptions', count(*) from exceptions_exception
 union all select 'events', count(*) from engine_event
