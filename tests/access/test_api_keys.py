@@ -53,7 +53,7 @@ def test_a_key_stands_for_its_scopes_and_its_channel(engine: TestEngine) -> None
 
     result = _done(engine, command)
 
-    grant = Grant(result.key_id, "webshop", ["orders:write", "inventory:read"], "shop", None, 60)
+    grant = Grant(result.api_key_id, "webshop", ["orders:write", "inventory:read"], "shop", None, 60)
     assert _grant(engine, secret) == grant
     actor = actor_of(grant)
     assert actor.name == "key:webshop"
@@ -80,9 +80,9 @@ def test_a_secret_stands_nowhere_only_its_hash_does(engine: TestEngine) -> None:
 
 def test_a_rotated_key_accepts_both_secrets_until_the_overlap_ends(engine: TestEngine) -> None:
     first, command = _issue()
-    key_id = _done(engine, command).key_id
+    key_id = _done(engine, command).api_key_id
     second = new_secret()
-    _done(engine, RotateApiKey(key_id=key_id, prefix=second.prefix, secret_hash=second.hash, overlap_hours=24))
+    _done(engine, RotateApiKey(api_key_id=key_id, prefix=second.prefix, secret_hash=second.hash, overlap_hours=24))
 
     engine.clock.set(MONDAY_MORNING + timedelta(hours=24) - timedelta(microseconds=1))
     assert _grant(engine, first) == _grant(engine, second.text) != None  # noqa: E711
@@ -94,15 +94,15 @@ def test_a_rotated_key_accepts_both_secrets_until_the_overlap_ends(engine: TestE
 
 def test_a_revoked_key_is_let_in_no_more_and_stays_so(engine: TestEngine) -> None:
     secret, command = _issue()
-    key_id = _done(engine, command).key_id
+    key_id = _done(engine, command).api_key_id
 
-    _done(engine, RevokeApiKey(key_id=key_id, reason="seen in a log"))
+    _done(engine, RevokeApiKey(api_key_id=key_id, reason="seen in a log"))
     assert _grant(engine, secret) is None
-    assert isinstance(_ask(engine, RevokeApiKey(key_id=key_id)), Replayed)
+    assert isinstance(_ask(engine, RevokeApiKey(api_key_id=key_id)), Replayed)
 
     other = new_secret()
-    rotation = RotateApiKey(key_id=key_id, prefix=other.prefix, secret_hash=other.hash)
-    assert _refused(engine, rotation) == KeyRevoked(key_id=key_id)
+    rotation = RotateApiKey(api_key_id=key_id, prefix=other.prefix, secret_hash=other.hash)
+    assert _refused(engine, rotation) == KeyRevoked(api_key_id=key_id)
 
 
 def test_a_key_expires(engine: TestEngine) -> None:
@@ -152,14 +152,14 @@ def test_a_key_is_kept_to_a_channel_that_exists(engine: TestEngine) -> None:
 def test_what_is_not_there_cannot_be_rotated_or_revoked(engine: TestEngine) -> None:
     secret = new_secret()
     missing = NotFound(what="API key", reference="7")
-    assert _refused(engine, RotateApiKey(key_id=7, prefix=secret.prefix, secret_hash=secret.hash)) == missing
-    assert _refused(engine, RevokeApiKey(key_id=7)) == missing
-    rotation = RotateApiKey(key_id=7, prefix=secret.prefix, secret_hash=secret.hash, overlap_hours=721)
+    assert _refused(engine, RotateApiKey(api_key_id=7, prefix=secret.prefix, secret_hash=secret.hash)) == missing
+    assert _refused(engine, RevokeApiKey(api_key_id=7)) == missing
+    rotation = RotateApiKey(api_key_id=7, prefix=secret.prefix, secret_hash=secret.hash, overlap_hours=721)
     assert _refused(engine, rotation) == InvalidInput(field="overlap_hours", reason="must be 0 to 720.")
 
 
 def test_the_last_use_is_noted_to_the_minute_and_not_journaled(engine: TestEngine) -> None:
-    key_id = _done(engine, _issue()[1]).key_id
+    key_id = _done(engine, _issue()[1]).api_key_id
 
     record_use(engine, key_id, at=MONDAY_MORNING)
     record_use(engine, key_id, at=MONDAY_MORNING + timedelta(seconds=59))

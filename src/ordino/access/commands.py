@@ -9,7 +9,7 @@ from ordino.kernel.messages import Command, Result
 class ApiKeyResult(Result, frozen=True, kw_only=True):
     """The API key as it stands after a command on it; `prefix` is the part of its secret that may be shown."""
 
-    key_id: int
+    api_key_id: int
     name: str
     prefix: str
 
@@ -40,7 +40,7 @@ class IssueApiKey(AccessCommand, frozen=True, kw_only=True):
 class RotateApiKey(AccessCommand, frozen=True, kw_only=True):
     """Give a key another secret; the one before is accepted for `overlap_hours` more."""
 
-    key_id: int
+    api_key_id: int
     prefix: str
     secret_hash: str
     overlap_hours: int = 24
@@ -49,5 +49,5 @@ class RotateApiKey(AccessCommand, frozen=True, kw_only=True):
 class RevokeApiKey(AccessCommand, frozen=True, kw_only=True):
     """Let a key in no more, with either of its secrets; it cannot be undone."""
 
-    key_id: int
+    api_key_id: int
     reason: str = ""

@@ -6,7 +6,7 @@ from ordino.kernel.messages import Event
 
 
 class ApiKeyIssued(Event, frozen=True, kw_only=True):
-    key_id: int
+    api_key_id: int
     name: str
     prefix: str
     scopes: tuple[str, ...]
@@ -17,11 +17,11 @@ class ApiKeyIssued(Event, frozen=True, kw_only=True):
 class ApiKeyRotated(Event, frozen=True, kw_only=True):
     """The secret before is accepted until `previous_until`."""
 
-    key_id: int
+    api_key_id: int
     prefix: str
     previous_until: datetime
 
 
 class ApiKeyRevoked(Event, frozen=True, kw_only=True):
-    key_id: int
+    api_key_id: int
     reason: str

@@ -19,7 +19,7 @@ class KeyRevoked(Problem, frozen=True, kw_only=True):
     """A revoked key stays revoked."""
 
     title: ClassVar[str] = "Key is revoked"
-    key_id: int
+    api_key_id: int
 
     def detail(self) -> str:
-        return f"API key {self.key_id} was revoked and cannot be used again; issue a new one."
+        return f"API key {self.api_key_id} was revoked and cannot be used again; issue a new one."

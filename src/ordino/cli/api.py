@@ -1,5 +1,7 @@
-"""`ordino api`: the API keys that let programs in."""
+"""`ordino api`: a server of the API alone, and the keys that let programs in."""
 
+import os
+import sys
 from datetime import timedelta
 from typing import Annotated
 
@@ -13,13 +15,16 @@ from ordino.access.rows import ApiKeyView
 from ordino.access.secret import Secret, new_secret
 from ordino.cli.asking import person
 from ordino.cli.output import Json, console, messages, print_json, refuse, stop_with
-from ordino.cli.session import open_engine
+from ordino.cli.serving import refuse_taken_port, server_command
+from ordino.cli.session import database_up_to_date, open_engine
 from ordino.engine import Engine
 from ordino.flows.wiring import CONTEXTS
 from ordino.kernel.messages import Command, Record, Refused
 from ordino.network.queries import channels_by_code
 
-app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, help="Let programs in: keys of the HTTP API.")
+app = typer.Typer(
+    rich_markup_mode="markdown", no_args_is_help=True, help="Serve the HTTP API alone, and let programs in."
+)
 key_app = typer.Typer(
     rich_markup_mode="markdown", no_args_is_help=True, help="Issue, list, rotate and revoke API keys."
 )
@@ -29,9 +34,25 @@ _FEEDS = ("events",)
 
 
 class _ShownSecret(Record, frozen=True):
-    key_id: int
+    api_key_id: int
     name: str
     secret: str
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for every network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8001,
+) -> None:
+    """Serve the API alone, in one process: `ordino up` serves it already, beside the screens.
+
+    - `ordino api serve --port 8001` on this machine, on the embedded database
+    - `ORDINO_DATABASE_URL=postgresql://... ordino api serve --host 0.0.0.0` on any other
+    """
+    refuse_taken_port(host, port)
+    os.environ["ORDINO_DATABASE_URL"] = database_up_to_date()
+    messages.print(f"The API is served at [bold]http://{host}:{port}/api/v1[/] (stop it with Ctrl-C)")
+    os.execv(sys.executable, server_command("ordino.site.api:application", host, port))  # noqa: S606
 
 
 @key_app.command()
@@ -91,7 +112,9 @@ def rotate(
     - `ordino api key rotate 3 --overlap-hours 0` where the old one is known to somebody
     """
     secret = new_secret()
-    command = RotateApiKey(key_id=key_id, prefix=secret.prefix, secret_hash=secret.hash, overlap_hours=overlap_hours)
+    command = RotateApiKey(
+        api_key_id=key_id, prefix=secret.prefix, secret_hash=secret.hash, overlap_hours=overlap_hours
+    )
     with open_engine(maximum_connections=2) as engine:
         result = _asked(engine, command, as_json=as_json)
     _show(result, secret, as_json=as_json)
@@ -105,11 +128,11 @@ def revoke(
 ) -> None:
     """Let a key in no more."""
     with open_engine(maximum_connections=2) as engine:
-        result = _asked(engine, RevokeApiKey(key_id=key_id, reason=reason), as_json=as_json)
+        result = _asked(engine, RevokeApiKey(api_key_id=key_id, reason=reason), as_json=as_json)
     if as_json:
         print_json(result)
     else:
-        console.print(f"Key {result.key_id} ({escape(result.name)}) is revoked.")
+        console.print(f"Key {result.api_key_id} ({escape(result.name)}) is revoked.")
 
 
 def _asked(engine: Engine, command: Command, *, as_json: bool) -> ApiKeyResult:
@@ -137,9 +160,9 @@ def _channel_id(engine: Engine, code: str) -> int:
 
 def _show(result: ApiKeyResult, secret: Secret, *, as_json: bool) -> None:
     if as_json:
-        print_json(_ShownSecret(result.key_id, result.name, secret.text))
+        print_json(_ShownSecret(result.api_key_id, result.name, secret.text))
         return
-    messages.print(f"Key {result.key_id} ({escape(result.name)}). Its secret is shown this once:")
+    messages.print(f"Key {result.api_key_id} ({escape(result.name)}). Its secret is shown this once:")
     console.print(secret.text, markup=False)
 
 

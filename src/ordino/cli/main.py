@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "exchange": ("exchange", "Give other goods for what came back."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
-    "api": ("api", "Let programs in: keys of the HTTP API."),
+    "api": ("api", "Serve the HTTP API alone, and let programs in with keys."),
     "migrate": ("migrate", "Bring the database to this version."),
     "worker": ("worker_command", "Run a worker: jobs, followers, effects."),
     "backup": ("backup", "Write the database to one file."),

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 from threading import Event
 from types import FrameType
@@ -10,7 +9,8 @@ from types import FrameType
 import typer
 
 from ordino.cli.migrate import run_migrations
-from ordino.cli.output import messages, stop_with
+from ordino.cli.output import messages
+from ordino.cli.serving import refuse_taken_port, server_command
 from ordino.cli.supervisor import Child, GaveUp, supervise
 from ordino.engine import embedded
 
@@ -23,7 +23,7 @@ def up(
     port: int = typer.Option(8000, min=1, max=65535, help="The port to listen on."),
     worker: bool = typer.Option(True, help="Run a worker beside the web server."),
 ) -> None:
-    """Start everything: the embedded database (unless another is configured), the web server and a worker.
+    """Start everything: the embedded database (unless another is configured), the web server with the API, and a worker.
 
     Applies waiting migrations first. Ctrl-C or SIGTERM stops all of it within seconds; nothing committed is lost, and a
     part that dies is started again.
@@ -32,7 +32,7 @@ def up(
     - `ordino up --host 0.0.0.0 --port 80` for others on the network; set `ORDINO_HOSTS` to the names it answers to
     - `ORDINO_DATABASE_URL=postgresql://... ordino up --no-worker` for one more web server
     """
-    _refuse_taken_port(host, port)
+    refuse_taken_port(host, port)
     started_here = embedded.is_embedded() and not embedded.is_running()
     stopping = _stop_on_signals()
     url = embedded.ensure_started()
@@ -47,15 +47,6 @@ def up(
         if started_here:
             embedded.stop()
     messages.print("Stopped.")
-
-
-def _refuse_taken_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as failure:
-            stop_with(f"Cannot listen on {host}:{port}", f"{failure.strerror}; choose another with --host and --port.")
 
 
 def _keep_database() -> None:
@@ -77,10 +68,7 @@ def _stop_on_signals() -> Event:
 
 def _children(url: str, host: str, port: int, *, worker: bool) -> list[Child]:
     environment = {**os.environ, "ORDINO_DATABASE_URL": url}
-    serve = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    serve += ["--workers-kill-timeout", "3", "--log-level", "warning", "--blocking-threads", "4"]
-    serve += ["ordino.site.wsgi:application"]
-    children = [Child("web server", tuple(serve), environment)]
+    children = [Child("web server", server_command("ordino.site.asgi:application", host, port), environment)]
     if worker:
         children.append(Child("worker", (sys.executable, "-m", "ordino.workers.run"), environment))
     return children

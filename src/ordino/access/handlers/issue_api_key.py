@@ -73,12 +73,12 @@ def _row(key_id: int, command: IssueApiKey) -> _KeyRow:
 
 def _done(key_id: int, command: IssueApiKey) -> Done:
     event = ApiKeyIssued(
-        key_id=key_id,
+        api_key_id=key_id,
         name=command.name,
         prefix=command.prefix,
         scopes=command.scopes,
         channel_id=command.channel_id,
         expires_at=command.expires_at,
     )
-    result = ApiKeyResult(key_id=key_id, name=command.name, prefix=command.prefix)
+    result = ApiKeyResult(api_key_id=key_id, name=command.name, prefix=command.prefix)
     return Done(result, (StreamEvent(f"api_key/{key_id}", event, begins=True),))

@@ -29,20 +29,20 @@ def rotate_api_keys(unit: Unit, commands: Sequence[RotateApiKey]) -> list[Decisi
 
 
 def _rotate(unit: Unit, commands: Sequence[RotateApiKey]) -> list[Decision]:
-    ids = sorted({command.key_id for command in commands})
+    ids = sorted({command.api_key_id for command in commands})
     keys = {row.id: row for row in unit.fetch(SQL.lock_keys, ApiKeyRow, ids=ids)}
     rows: dict[int, _SecretRow] = {}
     decisions: list[Decision] = []
     for command in commands:
-        key = keys.get(command.key_id)
+        key = keys.get(command.api_key_id)
         problem = _problem(command, key)
         if problem is not None or key is None:
-            decisions.append(Refused(problem or NotFound(what="API key", reference=str(command.key_id))))
+            decisions.append(Refused(problem or NotFound(what="API key", reference=str(command.api_key_id))))
             continue
         until = unit.now + timedelta(hours=command.overlap_hours)
         rows[key.id] = _SecretRow(key.id, command.prefix, command.secret_hash, until)
-        event = ApiKeyRotated(key_id=key.id, prefix=command.prefix, previous_until=until)
-        result = ApiKeyResult(key_id=key.id, name=key.name, prefix=command.prefix)
+        event = ApiKeyRotated(api_key_id=key.id, prefix=command.prefix, previous_until=until)
+        result = ApiKeyResult(api_key_id=key.id, name=key.name, prefix=command.prefix)
         decisions.append(Done(result, (StreamEvent(f"api_key/{key.id}", event),)))
     unit.write(SQL.rotate_keys, list(rows.values()))
     return decisions
@@ -50,5 +50,5 @@ def _rotate(unit: Unit, commands: Sequence[RotateApiKey]) -> list[Decision]:
 
 def _problem(command: RotateApiKey, key: ApiKeyRow | None) -> Problem | None:
     if key is not None and key.revoked_at is not None:
-        return KeyRevoked(key_id=key.id)
+        return KeyRevoked(api_key_id=key.id)
     return check_rotation(command)

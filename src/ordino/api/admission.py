@@ -1,0 +1,104 @@
+"""Who asks: the API key of a request, kept for a moment, and how often it may ask."""
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import structlog
+
+from ordino.access.queries import USE_PRECISION, actor_of, grant_of, record_use
+from ordino.access.rows import Grant
+from ordino.access.secret import hash_of
+from ordino.api.answers import Refuse
+from ordino.api.limits import Limits, RateLimit
+from ordino.api.problems import Busy, NotAuthenticated, TooManyRequests
+from ordino.api.requests import Web
+from ordino.engine import Actor, Engine
+from ordino.kernel.messages import Record
+from ordino.kernel.problems import NotPermitted
+
+log = structlog.get_logger("ordino.api")
+_MOST_KEPT = 10_000
+
+
+class Caller(Record, frozen=True):
+    """Who asks, and the channel it is kept to."""
+
+    actor: Actor
+    grant: Grant
+
+    @property
+    def channel(self) -> str | None:
+        return self.grant.channel
+
+    def must(self, permission: str) -> None:
+        """Raises Refuse where the caller lacks the permission."""
+        if not self.actor.may(permission):
+            raise Refuse(NotPermitted(permission=permission, actor=self.actor.name))
+
+
+class Keyring:
+    """What secrets stand for. An answer of the database is kept for `grant_seconds`, so a revoked key is out soon."""
+
+    def __init__(self, engine: Engine, readers: ThreadPoolExecutor, limits: Limits) -> None:
+        self._engine = engine
+        self._readers = readers
+        self._limits = limits
+        self._kept: dict[str, tuple[float, Caller]] = {}
+        self._used: dict[int, float] = {}
+        self._rates = RateLimit(time.monotonic)
+        self._notes: set[asyncio.Future[None]] = set()
+
+    async def admit(self, request: Web) -> Caller:
+        """The caller of a request, counted. Raises Refuse with 401 or 429."""
+        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            raise Refuse(NotAuthenticated())
+        caller = await self._caller(hash_of(secret.strip()))
+        grant = caller.grant
+        wait_seconds = self._rates.take(grant.key_id, grant.requests_per_minute)
+        if wait_seconds:
+            raise Refuse(TooManyRequests(requests_per_minute=grant.requests_per_minute, wait_seconds=wait_seconds))
+        return caller
+
+    async def _caller(self, secret_hash: str) -> Caller:
+        now = time.monotonic()
+        kept = self._kept.get(secret_hash)
+        if kept is None or now >= kept[0]:
+            self._kept.pop(secret_hash, None)
+            grant = await asyncio.get_running_loop().run_in_executor(self._readers, self._look_up, secret_hash)
+            if grant is None:
+                raise Refuse(NotAuthenticated())
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[secret_hash] = (now + self._limits.grant_seconds, Caller(actor_of(grant), grant))
+            self._note_use(grant.key_id, now)
+        caller = kept[1]
+        if caller.grant.expires_at is not None and caller.grant.expires_at <= self._engine.clock():
+            raise Refuse(NotAuthenticated())
+        return caller
+
+    def _look_up(self, secret_hash: str) -> Grant | None:
+        try:
+            with self._engine.reader() as reader:
+                return grant_of(reader, secret_hash, now=self._engine.clock())
+        except psycopg.OperationalError as failure:
+            log.warning("database away", failure=str(failure).strip())
+            raise Refuse(Busy(wait_seconds=1)) from None
+
+    def _note_use(self, key_id: int, now: float) -> None:
+        """Note the use behind the answer, once a minute."""
+        if now - self._used.get(key_id, float("-inf")) < USE_PRECISION.total_seconds():
+            return
+        self._used[key_id] = now
+        loop = asyncio.get_running_loop()
+        note = loop.run_in_executor(self._readers, self._record, key_id)
+        self._notes.add(note)
+        note.add_done_callback(self._notes.discard)
+
+    def _record(self, key_id: int) -> None:
+        try:
+            record_use(self._engine, key_id, at=self._engine.clock())
+        except psycopg.Error as failure:
+            log.warning("use of a key not noted", key_id=key_id, failure=str(failure).strip())

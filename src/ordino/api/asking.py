@@ -1,0 +1,183 @@
+"""One command or many over HTTP: from the request to the engine and back."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Response
+
+from ordino.api.admission import Caller
+from ordino.api.answers import Refuse, answer, problem_body, refusal
+from ordino.api.operations import CommandOperation, has_natural_key
+from ordino.api.ownership import check_command
+from ordino.api.problems import IdempotencyKeyMissing, TooManyItems
+from ordino.api.requests import (
+    LARGEST_KEY,
+    Web,
+    check_lists,
+    decode,
+    idempotency_key,
+    if_match,
+    path_keys,
+    query,
+    read_body,
+)
+from ordino.api.service import Service
+from ordino.engine import Outcome, Replayed
+from ordino.kernel.messages import Command, Record, Refused
+from ordino.kernel.problems import NotFound, Problem
+
+REPLAYED = "Idempotent-Replayed"
+Handler = Callable[[Service, Web], Any]
+
+
+class HowAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """With `preview=true` the command runs and is rolled back: the answer says what would happen."""
+
+    preview: bool = False
+
+
+class Items(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Many commands of one kind; each gets an answer of its own, in order."""
+
+    items: list[msgspec.Raw]
+
+
+class Answered(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The answer to one of many: `result`, or the `problem` it was refused with."""
+
+    status: int
+    replayed: bool = False
+    result: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    problem: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+class AnsweredItems(Record, frozen=True, kw_only=True):
+    """The answers in the order of the items, and how many were done and refused."""
+
+    done: int
+    refused: int
+    items: list[Answered]
+
+
+def single(operation: CommandOperation) -> Handler:
+    """The handler of `POST` for one command."""
+    decoder = msgspec.json.Decoder(operation.body)
+    permission = operation.command.permission()
+
+    async def handle(service: Service, request: Web) -> Response[bytes]:
+        caller = await service.keyring.admit(request)
+        caller.must(permission)
+        preview = query(request, HowAsked).preview
+        key = idempotency_key(request)
+        version = if_match(request) if operation.versioned else None
+        keys = _checked(path_keys(request, operation.path.keys))
+        body = await read_body(request, service.limits.body_bytes, service.limits)
+        asked = decode(decoder, body)
+        check_lists(asked, len(body), service.limits.list_items)
+        command = _built(operation, asked, keys, version)
+        if key is None and not preview and not has_natural_key(command):
+            raise Refuse(IdempotencyKeyMissing())
+        (outcome,) = await _asked(service, caller, [command], [key], preview=preview)
+        return _answer(outcome)
+
+    return handle
+
+
+def many(operation: CommandOperation) -> Handler:
+    """The handler of `POST .../bulk`: up to 1,000 commands, each with an answer of its own."""
+    items_decoder = msgspec.json.Decoder(Items)
+    decoder = msgspec.json.Decoder(operation.command)
+    permission = operation.command.permission()
+
+    async def handle(service: Service, request: Web) -> Response[bytes]:
+        caller = await service.keyring.admit(request)
+        caller.must(permission)
+        preview = query(request, HowAsked).preview
+        key = idempotency_key(request)
+        limits = service.limits
+        body = await read_body(request, limits.bulk_bytes, limits)
+        asked = decode(items_decoder, body)
+        assert isinstance(asked, Items)
+        if len(asked.items) > limits.bulk_items:
+            raise Refuse(TooManyItems(where="$.items", maximum=limits.bulk_items))
+        found = [_one_of_many(decoder, item, limits.list_items) for item in asked.items]
+        commands = [one for one in found if isinstance(one, Command)]
+        if key is None and not preview and not all(map(has_natural_key, commands)):
+            raise Refuse(IdempotencyKeyMissing())
+        item_keys = [
+            None if key is None else f"{key}#{place}" for place, one in enumerate(found) if isinstance(one, Command)
+        ]
+        outcomes = iter(await _asked(service, caller, commands, item_keys, preview=preview))
+        answered = [_answered(next(outcomes) if isinstance(one, Command) else Refused(one)) for one in found]
+        refused = sum(one.problem is not msgspec.UNSET for one in answered)
+        return answer(msgspec.json.encode(AnsweredItems(done=len(answered) - refused, refused=refused, items=answered)))
+
+    return handle
+
+
+async def _asked(
+    service: Service, caller: Caller, commands: Sequence[Command], keys: Sequence[str | None], *, preview: bool
+) -> list[Outcome]:
+    """The outcomes of the commands; what a key of one channel may not touch is refused without being asked."""
+    forbidden = await _forbidden(service, caller, commands)
+    if forbidden:
+        keys = [key for place, key in enumerate(keys) if place not in forbidden]
+        commands = [command for place, command in enumerate(commands) if place not in forbidden]
+    outcomes: list[Outcome] = []
+    if commands and preview:
+        outcomes = await service.preview(commands, caller.actor)
+    elif commands:
+        outcomes = await service.gatherer.ask(commands, keys, caller.actor)
+    found = iter(outcomes)
+    count = len(outcomes) + len(forbidden)
+    return [Refused(forbidden[place]) if place in forbidden else next(found) for place in range(count)]
+
+
+async def _forbidden(service: Service, caller: Caller, commands: Sequence[Command]) -> dict[int, Problem]:
+    channel = caller.channel
+    if channel is None:
+        return {}
+    found = await service.read(lambda reader: [check_command(reader, command, channel) for command in commands])
+    return {place: problem for place, problem in enumerate(found) if problem is not None}
+
+
+def _built(operation: CommandOperation, body: msgspec.Struct, keys: dict[str, int], version: int | None) -> Command:
+    command = operation.build(body, keys, version)
+    if isinstance(command, Command):
+        return command
+    raise Refuse(command)
+
+
+def _checked(keys: dict[str, int]) -> dict[str, int]:
+    for name, key in keys.items():
+        if not 0 < key <= LARGEST_KEY:
+            raise Refuse(NotFound(what=name.removesuffix("_id").replace("_", " "), reference=str(key)[:30]))
+    return keys
+
+
+def _one_of_many(decoder: "msgspec.json.Decoder[Any]", item: msgspec.Raw, maximum: int) -> Command | Problem:
+    try:
+        command = decode(decoder, bytes(item))
+        check_lists(command, len(bytes(item)), maximum)
+    except Refuse as refuse:
+        return refuse.problem
+    assert isinstance(command, Command)
+    return command
+
+
+def _answer(outcome: Outcome) -> Response[bytes]:
+    if isinstance(outcome, Refused):
+        return refusal(outcome.problem)
+    headers = {REPLAYED: "true"} if isinstance(outcome, Replayed) else {}
+    version = getattr(outcome.result, "version", None)
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    return answer(msgspec.json.encode(outcome.result), headers)
+
+
+def _answered(outcome: Outcome) -> Answered:
+    if isinstance(outcome, Refused):
+        return Answered(status=outcome.problem.status, problem=msgspec.Raw(problem_body(outcome.problem)))
+    result = msgspec.Raw(msgspec.json.encode(outcome.result))
+    return Answered(status=200, replayed=isinstance(outcome, Replayed), result=result)

@@ -1,0 +1,75 @@
+"""Keys that are kept to one channel: what of a command or an address belongs to which channel.
+
+What belongs to another channel is answered as if it were not there. A subject never changes its channel, so looking before the
+command is asked is enough.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ordino.api.problems import NotOfThisChannel
+from ordino.engine import Reader, Statement, Statements
+from ordino.kernel.messages import Command, Record
+from ordino.kernel.problems import NotFound, Problem
+
+SQL = Statements("ordino.api")
+
+# The keys by which commands and addresses name what belongs to a channel, and how its channel is found.
+SUBJECTS: Mapping[str, Statement] = {
+    "order_id": SQL.select_orders_of_channel,
+    "customer_id": SQL.select_customers_of_channel,
+    "channel_id": SQL.select_channel_itself,
+}
+
+SAME_AS = {"from_order_id": "order_id", "to_order_id": "order_id"}
+PARTS_OF_AN_ORDER = frozenset({"hold_id"})  # named beside their order, whose part they must be
+
+
+class Subject(Record, frozen=True):
+    """Something that a command is about."""
+
+    kind: str
+    key: int
+
+
+def check_command(reader: Reader, command: Command, channel: str) -> Problem | None:
+    """Why a key of one channel may not ask this: it is about another channel, or about none. None where it may."""
+    named, subjects = _named(command)
+    if not named and not subjects:
+        return NotOfThisChannel(operation=command.kind(), channel=channel)
+    other = next((code for code in named if code != channel), None)
+    if other is not None:
+        return NotFound(what="channel", reference=other)
+    return check_subjects(reader, subjects, channel)
+
+
+def check_subjects(reader: Reader, subjects: Sequence[Subject], channel: str) -> Problem | None:
+    """Why a key of one channel may not see these: one belongs to another channel, or does not exist. None where it may."""
+    for kind in sorted({subject.kind for subject in subjects}):
+        if kind not in SUBJECTS:
+            return NotOfThisChannel(operation=kind, channel=channel)
+        keys = sorted({subject.key for subject in subjects if subject.kind == kind})
+        own = set(reader.fetch_values(SUBJECTS[kind], ids=keys, channel=channel))
+        missing = next((key for key in keys if key not in own), None)
+        if missing is not None:
+            return NotFound(what=kind.removesuffix("_id").replace("_", " "), reference=str(missing))
+    return None
+
+
+def _named(command: Command) -> tuple[list[str], list[Subject]]:
+    """The channels a command names, and the subjects; those of a command inside it, too."""
+    named: list[str] = []
+    subjects: list[Subject] = []
+    for name in command.__struct_fields__:
+        value: Any = getattr(command, name)
+        if name == "channel" and isinstance(value, str):
+            named.append(value)
+        elif isinstance(value, Command):
+            inner_named, inner_subjects = _named(value)
+            named += inner_named
+            subjects += inner_subjects
+        elif name.endswith("_id") and isinstance(value, int) and name not in PARTS_OF_AN_ORDER:
+            subjects.append(Subject(SAME_AS.get(name, name), value))
+        elif name.endswith("_ids"):
+            subjects += [Subject(name.removesuffix("s"), key) for key in value]
+    return named, subjects

@@ -1,0 +1,69 @@
+"""What requests are answered with: the engine behind a gatherer for changes, threads for reads and previews, the keyring."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import psycopg
+import structlog
+
+from ordino.api.admission import Keyring
+from ordino.api.answers import Refuse
+from ordino.api.gathering import RETRY_SECONDS, Gatherer
+from ordino.api.limits import Limits
+from ordino.api.problems import Busy
+from ordino.engine import Actor, Engine, Outcome, Reader
+from ordino.kernel.messages import Command
+
+log = structlog.get_logger("ordino.api")
+T = TypeVar("T")
+
+
+class Service:
+    """One process' means to answer. `secret` signs cursors."""
+
+    def __init__(
+        self, engine: Engine, gatherer: Gatherer, readers: ThreadPoolExecutor, limits: Limits, secret: bytes
+    ) -> None:
+        self.engine = engine
+        self.gatherer = gatherer
+        self.limits = limits
+        self.secret = secret
+        self.keyring = Keyring(engine, readers, limits)
+        self._readers = readers
+
+    async def read(self, question: Callable[[Reader], T]) -> T:
+        """Ask the database in one read-only snapshot. Raises Refuse with `Busy` where it is away or too slow."""
+
+        def ask() -> T:
+            with self.engine.reader() as reader:
+                return question(reader)
+
+        return await self._in_thread(ask)
+
+    async def preview(self, commands: Sequence[Command], actor: Actor) -> list[Outcome]:
+        """What would become of the commands."""
+        return await self._in_thread(lambda: self.engine.preview(commands, actor=actor))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        try:
+            async with asyncio.timeout(self.limits.answer_seconds):
+                return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        except TimeoutError:
+            raise Refuse(Busy(wait_seconds=RETRY_SECONDS)) from None
+        except psycopg.OperationalError as failure:
+            log.warning("database away", failure=str(failure).strip())
+            raise Refuse(Busy(wait_seconds=RETRY_SECONDS)) from None
+
+
+@asynccontextmanager
+async def serving(engine: Engine, limits: Limits, secret: bytes) -> AsyncIterator[Service]:
+    """The service, ready; when it ends, what is in flight is finished first."""
+    readers = ThreadPoolExecutor(limits.readers, thread_name_prefix="reader")
+    try:
+        async with Gatherer(engine, limits) as gatherer:
+            yield Service(engine, gatherer, readers, limits, secret)
+    finally:
+        readers.shutdown()
