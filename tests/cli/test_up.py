@@ -33,7 +33,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _health(port: int, *, within_seconds: float = 40) -> dict[str, object]:
+def _health(port: int, *, within_seconds: float = 90) -> dict[str, object]:
     """What the server says of itself, once it says ok."""
     deadline = time.monotonic() + within_seconds
     while True:
