@@ -200,10 +200,12 @@ class PaymentBook:
         return event
 
     def _expire_what_is_due(self) -> None:
+        """Tell of authorizations whose time has run out, wherever they are met."""
         for payment in (payment for payments in self._payments.values() for payment in payments):
-            expires_at = payment.row.expires_at
-            if payment.row.capturable_minor and expires_at is not None and expires_at <= self._unit.now:
-                self.record(payment, _expiry(payment, expires_at))
+            if payment.row.expires_at is not None and payment.row.expires_at <= self._unit.now:
+                left_minor = payment.amounts(self._unit.now).expired_minor
+                if left_minor and not payment.count("expire"):
+                    self.record(payment, _expiry(payment, payment.row.expires_at, left_minor))
 
 
 def _is_by_hand(payment: Payment) -> bool:
@@ -211,13 +213,13 @@ def _is_by_hand(payment: Payment) -> bool:
     return gateway is not None and gateway.by_hand
 
 
-def _expiry(payment: Payment, expires_at: datetime) -> GatewayEvent:
+def _expiry(payment: Payment, expires_at: datetime, left_minor: int) -> GatewayEvent:
     key = f"payment/{payment.row.id}/expire"
     return GatewayEvent(
         id=f"{key}/{expires_at:%Y%m%dT%H%M%S}",
         kind="expire",
         outcome="succeeded",
-        amount_minor=payment.row.capturable_minor,
+        amount_minor=left_minor,
         occurred_at=expires_at,
         request_key=key,
     )

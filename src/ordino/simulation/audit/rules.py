@@ -5,6 +5,7 @@ from ordino.simulation.audit.desk_rules import DESK_RULES
 from ordino.simulation.audit.fulfillment_rules import FULFILLMENT_RULES
 from ordino.simulation.audit.money_rules import MONEY_RULES
 from ordino.simulation.audit.order_rules import JOURNAL_RULES, LIFE_RULES, PROMISE_RULES, STATE_RULES
+from ordino.simulation.audit.payment_rules import PAYMENT_RULES
 from ordino.simulation.audit.return_rules import RETURN_RULES
 from ordino.simulation.audit.stock_rules import STOCK_RULES
 
@@ -12,6 +13,7 @@ RULES: tuple[Rule, ...] = (
     *STOCK_RULES,
     *FULFILLMENT_RULES,
     *MONEY_RULES,
+    *PAYMENT_RULES,
     *STATE_RULES,
     *PROMISE_RULES,
     *JOURNAL_RULES,

@@ -9,6 +9,8 @@ union all select 'lines', count(*) from orders_line
 union all select 'discounts', count(*) from orders_discount
 union all select 'charges', count(*) from orders_charge
 union all select 'holds', count(*) from orders_hold
+union all select 'payments', count(*) from payments_payment
+union all select 'refunds', count(*) from payments_refund
 union all select 'levels', count(*) from inventory_level
 union all select 'buckets', count(*) from inventory_bucket
 union all select 'movements', count(*) from inventory_movement
