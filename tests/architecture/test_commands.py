@@ -11,7 +11,7 @@ from tests.architecture.source import modules
 
 load_vocabulary()
 # Moves of the stories that are not told yet: timers expire holds.
-LATER = {"ExpireHold", "ConvertReservation", "HandOverShipment"}
+LATER = {"ExpireHold", "ConvertReservation"}
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.kind())

@@ -34,7 +34,7 @@ def at_once(merchant: Merchant, *asked: Command) -> list[Outcome]:
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_scenario_28_of_a_cancellation_and_a_change_at_one_version_one_wins(merchant: Merchant, attempt: int) -> None:
+def test_of_a_cancellation_and_a_change_at_one_version_one_wins(merchant: Merchant, attempt: int) -> None:
     merchant.stock("A", 10)
     order_id = merchant.place(line("A", 3, "10.00"))
 

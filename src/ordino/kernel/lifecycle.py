@@ -10,11 +10,12 @@ import msgspec
 
 
 class Move(msgspec.Struct, frozen=True):
-    """`command` leads from `source` to `target`."""
+    """`command` leads from `source` to `target`; where it may lead to several, `case` is what it says."""
 
     source: str
     command: str
     target: str
+    case: str = ""
 
 
 class Lifecycle:
@@ -38,20 +39,20 @@ class Lifecycle:
         self.initial = initial
         self.final = final
         self.moves = tuple(moves)
-        self._targets: dict[tuple[str, str], str] = {}
+        self._targets: dict[tuple[str, str, str], str] = {}
         for move in self.moves:
-            if (move.source, move.command) in self._targets:
+            if (move.source, move.command, move.case) in self._targets:
                 raise ValueError(f"{subject}: two moves for {move.command} in {move.source}")
-            self._targets[move.source, move.command] = move.target
+            self._targets[move.source, move.command, move.case] = move.target
         self._check_states()
 
-    def target(self, state: str, command: str) -> str | None:
+    def target(self, state: str, command: str, case: str = "") -> str | None:
         """The state `command` leads to from `state`, or None where it is not permitted."""
-        return self._targets.get((state, command))
+        return self._targets.get((state, command, case))
 
     def permitted(self, state: str) -> tuple[str, ...]:
         """The commands permitted in `state`, in the order of the table."""
-        return tuple(move.command for move in self.moves if move.source == state)
+        return tuple(dict.fromkeys(move.command for move in self.moves if move.source == state))
 
     def commands(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(move.command for move in self.moves))
@@ -60,7 +61,7 @@ class Lifecycle:
         """The state diagram in Mermaid's notation, for the documents."""
         lines = ["stateDiagram-v2"]
         lines += [f"  [*] --> {state}" for state in self.initial]
-        lines += [f"  {m.source} --> {m.target}: {m.command}" for m in self.moves if m.source != m.target]
+        lines += [f"  {m.source} --> {m.target}: {_label(m)}" for m in self.moves if m.source != m.target]
         lines += [f"  {state} --> [*]" for state in self.final]
         return "\n".join(lines)
 
@@ -83,3 +84,7 @@ class Lifecycle:
         stuck = known - leaving - set(self.final)
         if stuck:
             raise ValueError(f"{self.subject}: states without a way out {sorted(stuck)}")
+
+
+def _label(move: Move) -> str:
+    return f"{move.command} {move.case}".rstrip()

@@ -1,0 +1,1 @@
+"""Carriers outside: what they send, turned into commands."""

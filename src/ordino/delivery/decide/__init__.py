@@ -1,0 +1,1 @@
+"""Decisions of delivery: rows in, rows or a problem out. Pure."""

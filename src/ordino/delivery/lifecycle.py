@@ -1,0 +1,53 @@
+"""The states of a shipment, and how far along its way each one is.
+
+What a carrier says comes late, twice and in any order. The states after the hand-over therefore have an order of their own:
+a message of a later phase wins over any of an earlier one, whenever it arrives, so nothing ever moves a shipment back.
+"""
+
+from collections.abc import Iterator
+
+from ordino.kernel.lifecycle import Lifecycle, Move
+
+PHASES = {
+    "handed_over": 1,
+    "in_transit": 2,
+    "out_for_delivery": 2,
+    "failed_attempt": 2,
+    "lost": 3,
+    "returned_to_sender": 4,
+    "delivered": 5,
+    "received_back": 6,
+}
+STATUSES = ("in_transit", "out_for_delivery", "failed_attempt", "delivered", "returned_to_sender", "lost")
+ON_ITS_WAY = ("handed_over", "in_transit", "out_for_delivery", "failed_attempt")
+HANDED_OVER = tuple(PHASES)
+
+
+def _tracking_moves() -> Iterator[Move]:
+    """Messages before the hand-over and after the end are kept and change nothing; the others follow the phases."""
+    for status in STATUSES:
+        for state in ("labeled", "voided"):
+            yield Move(state, "RecordTracking", state, status)
+        for state, phase in PHASES.items():
+            yield Move(state, "RecordTracking", status if PHASES[status] >= phase else state, status)
+
+
+SHIPMENT = Lifecycle(
+    "shipment",
+    states=("created", "labeled", "ready_for_pickup", *HANDED_OVER, "collected", "voided"),
+    initial=("created", "ready_for_pickup"),
+    final=("delivered", "received_back", "collected", "voided"),
+    moves=(
+        Move("created", "LabelShipment", "labeled"),
+        Move("created", "VoidShipment", "voided"),
+        Move("labeled", "VoidShipment", "voided"),
+        Move("labeled", "HandOverShipment", "handed_over"),
+        Move("ready_for_pickup", "VoidShipment", "voided"),
+        Move("ready_for_pickup", "ConfirmDelivery", "collected"),
+        *(Move(state, "ConfirmDelivery", "delivered") for state in (*ON_ITS_WAY, "lost", "returned_to_sender")),
+        *(Move(state, "ReturnToSender", "returned_to_sender") for state in (*ON_ITS_WAY, "lost")),
+        *(Move(state, "ReportLost", "lost") for state in ON_ITS_WAY),
+        *(Move(state, "ReceiveReturnedShipment", "received_back") for state in ("lost", "returned_to_sender")),
+        *_tracking_moves(),
+    ),
+)

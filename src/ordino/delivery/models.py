@@ -1,0 +1,125 @@
+"""The tables of delivery. Quantities are a SKU's smallest units; what it costs is in minor units of `currency`."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+from ordino.delivery.lifecycle import HANDED_OVER, PHASES, SHIPMENT
+
+LEFT = (*HANDED_OVER, "collected")
+PROOFS = ("", "left", "signature", "photo", "collected", "carrier")
+
+
+class Manifest(models.Model):
+    """What a carrier took over at a location since the manifest before."""
+
+    location_id = models.BigIntegerField()
+    carrier = models.TextField()
+    closed_at = models.DateTimeField()
+    shipments = models.IntegerField()
+
+    class Meta:
+        db_table = "delivery_manifest"
+        constraints = (CheckConstraint(condition=Q(shipments__gt=0), name="delivery_manifest_lists_something"),)
+        indexes = (Index(fields=("location_id", "carrier", "-id"), name="delivery_manifest_place"),)
+
+
+class Shipment(models.Model):
+    """Packages of one fulfillment order that leave together, and where they are."""
+
+    order_id = models.BigIntegerField()
+    fulfillment_order_id = models.BigIntegerField()
+    location_id = models.BigIntegerField()
+    method = models.TextField()
+    state = models.TextField()
+    carrier = models.TextField(db_default="")
+    service = models.TextField(db_default="")
+    tracking_number = models.TextField(null=True)
+    cost_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    weight_grams = models.BigIntegerField()
+    parcels = models.IntegerField()
+    deadline = models.DateField(null=True)
+    arrives_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+    labeled_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    how = models.TextField(db_default="")
+    signed_by = models.TextField(db_default="")
+    photo = models.TextField(db_default="")
+    reason = models.TextField(db_default="")
+    manifest_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "delivery_shipment"
+        constraints = (
+            UniqueConstraint(fields=("tracking_number",), name="delivery_shipment_tracking_number_once"),
+            CheckConstraint(condition=Q(state__in=SHIPMENT.states), name="delivery_shipment_state"),
+            CheckConstraint(condition=Q(how__in=PROOFS), name="delivery_shipment_how"),
+            CheckConstraint(
+                condition=Q(method="pickup", state__in=("ready_for_pickup", "collected", "voided"), carrier="")
+                | Q(method="ship") & ~Q(carrier="") & ~Q(state__in=("ready_for_pickup", "collected")),
+                name="delivery_shipment_carrier_by_method",
+            ),
+            CheckConstraint(
+                condition=Q(state__in=LEFT, handed_over_at__isnull=False)
+                | ~Q(state__in=LEFT) & Q(handed_over_at__isnull=True, manifest_id__isnull=True),
+                name="delivery_shipment_left_with_its_time",
+            ),
+            CheckConstraint(
+                condition=~Q(state__in=("labeled", *HANDED_OVER)) | Q(tracking_number__isnull=False),
+                name="delivery_shipment_tracked_from_its_label_on",
+            ),
+            CheckConstraint(
+                condition=Q(weight_grams__gte=0, parcels__gt=0) & (Q(cost_minor__isnull=True) | Q(cost_minor__gte=0)),
+                name="delivery_shipment_figures_not_negative",
+            ),
+        )
+        indexes = (
+            Index(fields=("order_id",), name="delivery_shipment_order"),
+            Index(fields=("fulfillment_order_id",), name="delivery_shipment_fulfillment"),
+            Index(fields=("state", "-id"), name="delivery_shipment_state_newest"),
+            Index(
+                fields=("location_id", "carrier"),
+                name="delivery_shipment_unlisted",
+                condition=Q(handed_over_at__isnull=False, manifest_id__isnull=True, method="ship"),
+            ),
+        )
+
+
+class Line(models.Model):
+    """Units of an order line in a shipment: what its packages hold together."""
+
+    pk = models.CompositePrimaryKey("shipment_id", "line_number")
+    shipment_id = models.BigIntegerField()
+    line_number = models.IntegerField()
+    sku_id = models.BigIntegerField()
+    sku = models.TextField()
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        db_table = "delivery_line"
+        constraints = (CheckConstraint(condition=Q(quantity__gt=0), name="delivery_line_quantity_positive"),)
+
+
+class Tracking(models.Model):
+    """What was said of a shipment, each message once."""
+
+    pk = models.CompositePrimaryKey("shipment_id", "event_id")
+    shipment_id = models.BigIntegerField()
+    event_id = models.TextField()
+    status = models.TextField()
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.TextField()
+    detail = models.TextField(db_default="")
+    place = models.TextField(db_default="")
+
+    class Meta:
+        db_table = "delivery_tracking"
+        constraints = (
+            CheckConstraint(
+                condition=Q(status__in=[status for status in PHASES if status != "handed_over"]),
+                name="delivery_tracking_status",
+            ),
+        )

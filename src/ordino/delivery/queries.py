@@ -1,0 +1,203 @@
+"""Reads of shipments for edges: the list, one shipment with its way, and what its documents say."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+
+from ordino.delivery.events import ShipmentCreated
+from ordino.delivery.facts import SQL
+from ordino.delivery.lifecycle import SHIPMENT
+from ordino.delivery.views import (
+    Manifest,
+    ManifestLine,
+    PackingSlip,
+    ParcelLabel,
+    ShipmentSummary,
+    ShipmentView,
+    ShippedLine,
+    TrackingView,
+)
+from ordino.engine import Reader
+from ordino.kernel.messages import Record
+from ordino.network.queries import locations_by_id
+from ordino.network.rows import LocationRow
+from ordino.orders.rows import PostalAddress
+from ordino.parties.decide.address import PostalAddress as AddressForm
+from ordino.parties.decide.address import postal_lines
+
+PAGE = 50
+_LARGEST_KEY = 2**63 - 1
+
+
+class _ParcelRow(Record, frozen=True):
+    """A package of a shipment; `ship_to` is JSON."""
+
+    shipment_id: int
+    order_id: int
+    location_id: int
+    carrier: str
+    service: str
+    tracking_number: str
+    sscc: str
+    weight_grams: int
+    parcel: int
+    parcels: int
+    ship_to: str
+
+
+class _PackedRow(Record, frozen=True):
+    """Units in a package of a shipment; `ship_to` is JSON."""
+
+    shipment_id: int
+    order_id: int
+    location_id: int
+    ship_to: str
+    line_number: int
+    sku: str
+    description: str
+    quantity: int
+    quantity_scale: int
+    sscc: str
+
+    def line(self) -> ShippedLine:
+        return ShippedLine(self.line_number, self.sku, self.description, self.quantity, self.quantity_scale, self.sscc)
+
+
+class _ManifestRow(Record, frozen=True):
+    id: int
+    location_id: int
+    carrier: str
+    closed_at: datetime
+
+
+def list_shipments(
+    reader: Reader,
+    *,
+    states: Sequence[str] = SHIPMENT.states,
+    order_id: int | None = None,
+    location: str | None = None,
+    carrier: str | None = None,
+    before_id: int = _LARGEST_KEY,
+    limit: int = PAGE,
+) -> list[ShipmentSummary]:
+    """One page of shipments, the newest first; the next one begins before the last of this one."""
+    return reader.fetch(
+        SQL.select_shipments,
+        ShipmentSummary,
+        states=list(states),
+        order_id=order_id,
+        location=location,
+        carrier=carrier,
+        before_id=before_id,
+        limit=limit,
+    )
+
+
+def shipment_named(reader: Reader, name: str) -> int | None:
+    """The key of the shipment with this tracking number, or with this key."""
+    found = reader.fetch_values(SQL.select_shipment_named, name=name)
+    return found[0] if found else None
+
+
+def shipment(reader: Reader, shipment_id: int) -> ShipmentView | None:
+    """A shipment with all that belongs to it."""
+    summary = reader.fetch_one(SQL.select_shipment, ShipmentSummary, shipment_id=shipment_id)
+    if summary is None:
+        return None
+    created = reader.fetch_values(
+        SQL.select_shipment_created, stream=f"order/{summary.order_id}", shipment_id=shipment_id
+    )
+    candidates = msgspec.json.decode(created[0], type=ShipmentCreated).candidates if created else ()
+    return ShipmentView(
+        summary,
+        tuple(row.line() for row in _packed(reader, [shipment_id])),
+        tuple(reader.fetch(SQL.select_timeline, TrackingView, shipment_id=shipment_id)),
+        candidates,
+        SHIPMENT.permitted(summary.state),
+    )
+
+
+def labels_of(reader: Reader, shipment_ids: Sequence[int]) -> list[ParcelLabel]:
+    """The labels of the parcels of labeled shipments, in the order of shipments and parcels."""
+    rows = reader.fetch(SQL.select_parcels, _ParcelRow, shipment_ids=list(shipment_ids))
+    locations = locations_by_id(reader, sorted({row.location_id for row in rows}))
+    return [
+        ParcelLabel(
+            row.shipment_id,
+            row.order_id,
+            _sender(locations[row.location_id]),
+            _recipient(row.ship_to, locations[row.location_id].country),
+            row.carrier,
+            row.service,
+            row.tracking_number,
+            row.sscc,
+            row.weight_grams,
+            row.parcel,
+            row.parcels,
+        )
+        for row in rows
+    ]
+
+
+def packing_slips_of(reader: Reader, shipment_ids: Sequence[int]) -> list[PackingSlip]:
+    """What is in the parcels of the shipments."""
+    rows = _packed(reader, shipment_ids)
+    locations = locations_by_id(reader, sorted({row.location_id for row in rows}))
+    slips = []
+    for _, group in groupby(rows, key=lambda row: row.shipment_id):
+        of_shipment = list(group)
+        first = of_shipment[0]
+        sender = locations[first.location_id]
+        slips.append(
+            PackingSlip(
+                first.shipment_id,
+                first.order_id,
+                _sender(sender),
+                _recipient(first.ship_to, sender.country),
+                tuple(row.line() for row in of_shipment),
+            )
+        )
+    return slips
+
+
+def manifest(reader: Reader, manifest_id: int) -> Manifest | None:
+    """A manifest with the shipments it lists."""
+    row = reader.fetch_one(SQL.select_manifest, _ManifestRow, manifest_id=manifest_id)
+    if row is None:
+        return None
+    location = locations_by_id(reader, [row.location_id])[row.location_id]
+    lines = reader.fetch(SQL.select_manifest_lines, ManifestLine, manifest_id=manifest_id)
+    return Manifest(row.id, row.carrier, row.closed_at, _sender(location), tuple(lines))
+
+
+def _packed(reader: Reader, shipment_ids: Sequence[int]) -> list[_PackedRow]:
+    return reader.fetch(SQL.select_packed_lines, _PackedRow, shipment_ids=list(shipment_ids))
+
+
+def _sender(location: LocationRow) -> tuple[str, ...]:
+    form = AddressForm(
+        company=location.name or location.code,
+        street=location.street,
+        city=location.city,
+        region=location.region,
+        postal_code=location.postal_code,
+        country=location.country,
+    )
+    return tuple(postal_lines(form, origin_country=location.country))
+
+
+def _recipient(ship_to: str, origin_country: str) -> tuple[str, ...]:
+    address = msgspec.json.decode(ship_to, type=PostalAddress)
+    form = AddressForm(
+        address.recipient,
+        address.company,
+        address.street,
+        address.district,
+        address.city,
+        address.region,
+        address.postal_code,
+        address.country,
+    )
+    return tuple(postal_lines(form, origin_country=origin_country))
