@@ -34,6 +34,15 @@ class _Change(Record, frozen=True):
     shipped: int
 
 
+class _LineKey(Record, frozen=True):
+    order_id: int
+    number: int
+
+
+class _OrderKey(Record, frozen=True):
+    order_id: int
+
+
 class AfterShipping(Record, frozen=True):
     """How what became of a line's shipped units changes; a decrease is negative."""
 
@@ -64,9 +73,11 @@ def move(unit: Unit, moves: Sequence[BucketMove]) -> None:
         change = changes.setdefault((one.order_id, one.line_number), [0] * len(NAMES))
         change[NAMES.index(one.source)] -= one.quantity
         change[NAMES.index(one.target)] += one.quantity
+    if not changes:
+        return
     rows = [_Change(order_id, number, *change) for (order_id, number), change in changes.items()]
-    if unit.write_counted(SQL.move_quantities, rows) != len(rows):
-        raise LineNotFound(f"some of {sorted(changes)[:5]}")
+    missing = unit.ask(SQL.move_quantities, _LineKey, rows=rows)
+    unit.assure_empty(missing, lambda lines: LineNotFound(f"some of {lines[:5]}"))
     derive_statuses(unit, sorted({order_id for order_id, _ in changes}))
 
 
@@ -81,6 +92,6 @@ def count_after_shipping(unit: Unit, changes: Sequence[AfterShipping]) -> None:
 
 
 def derive_statuses(unit: Unit, order_ids: Sequence[int]) -> None:
-    """Derive the fulfillment and return status of the orders from their lines."""
+    """Derive the fulfillment and return status of the orders from their lines; nobody waits for it."""
     if order_ids:
-        unit.fetch_values(SQL.derive_statuses, order_ids=list(order_ids))
+        unit.ask(SQL.derive_statuses, _OrderKey, order_ids=list(order_ids))

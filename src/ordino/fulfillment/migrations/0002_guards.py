@@ -36,5 +36,8 @@ class Migration(migrations.Migration):
             "fulfillment_pick_batch",
         ),
         migrations.RunSQL(KEEP, FORGET),
+        migrations.RunSQL(
+            "alter table fulfillment_line set (fillfactor = 50)", "alter table fulfillment_line reset (fillfactor)"
+        ),
         migrations.RunSQL("create sequence fulfillment_sscc_seq", "drop sequence fulfillment_sscc_seq"),
     ]

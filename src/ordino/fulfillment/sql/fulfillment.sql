@@ -22,12 +22,14 @@ select allocation.order_id, allocation.line_number, allocation.location_id, loca
 from inventory_allocation allocation
 join orders_line line on line.order_id = allocation.order_id and line.number = allocation.line_number
 join network_location location on location.id = allocation.location_id
-left join lateral (
-    select sum(part.quantity) as quantity
+left join (
+    select f.order_id, f.location_id, part.line_number, sum(part.quantity) as quantity
     from fulfillment_order f
-    join fulfillment_line part on part.fulfillment_order_id = f.id and part.line_number = allocation.line_number
-    where f.order_id = allocation.order_id and f.location_id = allocation.location_id and f.state = 'planned'
-) as planned on true
+    join fulfillment_line part on part.fulfillment_order_id = f.id
+    where f.order_id = any(%(order_ids)s::bigint[]) and f.state = 'planned'
+    group by f.order_id, f.location_id, part.line_number
+) as planned on planned.order_id = allocation.order_id and planned.location_id = allocation.location_id
+    and planned.line_number = allocation.line_number
 where allocation.order_id = any(%(order_ids)s::bigint[])
     and allocation.quantity - allocation.in_fulfillment > coalesce(planned.quantity, 0)
 order by allocation.order_id, allocation.location_id, allocation.line_number

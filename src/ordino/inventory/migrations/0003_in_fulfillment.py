@@ -17,4 +17,8 @@ class Migration(migrations.Migration):
             model_name='allocation',
             constraint=models.CheckConstraint(condition=models.Q(('in_fulfillment__gte', 0), ('in_fulfillment__lte', models.F('quantity'))), name='inventory_allocation_in_fulfillment_within_quantity'),
         ),
+        migrations.RunSQL(
+            "alter table inventory_allocation set (fillfactor = 50)",
+            "alter table inventory_allocation reset (fillfactor)",
+        ),
     ]

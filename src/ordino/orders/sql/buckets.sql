@@ -1,14 +1,22 @@
 -- name: move_quantities
 -- Moves units of lines between buckets; the sum of the changes of a line is zero, and checks refuse a bucket below zero.
-update orders_line l set
-    canceled = l.canceled + r.canceled, unsourced = l.unsourced + r.unsourced, backordered = l.backordered + r.backordered,
-    allocated = l.allocated + r.allocated, released = l.released + r.released, picked = l.picked + r.picked,
-    packed = l.packed + r.packed, shipped = l.shipped + r.shipped
-from json_to_recordset(%(rows)s::json) as r(
-    order_id bigint, number integer, canceled bigint, unsourced bigint, backordered bigint, allocated bigint,
-    released bigint, picked bigint, packed bigint, shipped bigint)
-where l.order_id = r.order_id and l.number = r.number
-returning l.number
+-- Answers the lines that do not exist.
+with asked as materialized (
+    select * from json_to_recordset(%(rows)s::json) as r(
+        order_id bigint, number integer, canceled bigint, unsourced bigint, backordered bigint, allocated bigint,
+        released bigint, picked bigint, packed bigint, shipped bigint)
+),
+moved as (
+    update orders_line l set
+        canceled = l.canceled + r.canceled, unsourced = l.unsourced + r.unsourced,
+        backordered = l.backordered + r.backordered, allocated = l.allocated + r.allocated,
+        released = l.released + r.released, picked = l.picked + r.picked, packed = l.packed + r.packed,
+        shipped = l.shipped + r.shipped
+    from asked r
+    where l.order_id = r.order_id and l.number = r.number
+    returning l.order_id, l.number
+)
+select asked.order_id, asked.number from asked left join moved using (order_id, number) where moved.order_id is null
 
 -- name: count_after_shipping
 -- Changes the counters of what became of shipped units; checks refuse one below zero or above what was shipped.
@@ -26,29 +34,36 @@ where l.order_id = r.order_id and l.number = r.line_number
 returning l.number
 
 -- name: derive_statuses
--- Derives the fulfillment and return status of orders from the sums of their lines' buckets.
-update orders_order o set fulfillment_status = case
-        when sums.open_units = 0 then 'canceled'
-        when sums.delivered + sums.written_off = sums.open_units then 'delivered'
-        when sums.shipped = sums.open_units then 'shipped'
-        when sums.shipped > 0 then 'partial'
-        when sums.in_work > 0 then 'in_progress'
-        when sums.allocated = sums.open_units then 'allocated'
-        when sums.allocated > 0 then 'partially_allocated'
-        when sums.backordered = sums.open_units then 'backordered'
-        else 'unsourced' end,
-    return_status = case
-        when sums.returned > 0 and sums.returned = sums.delivered then 'returned'
-        when sums.returned > 0 then 'partial'
-        when sums.return_expected > 0 then 'expected'
-        else 'none' end
+-- Derives the fulfillment and return status of orders from the sums of their lines' buckets; what stays is not written again.
+update orders_order o
+set fulfillment_status = derived.fulfillment_status, return_status = derived.return_status
 from (
-    select l.order_id, sum(l.ordered - l.canceled) as open_units, sum(l.delivered) as delivered, sum(l.shipped) as shipped,
-        sum(l.released + l.picked + l.packed) as in_work, sum(l.allocated) as allocated, sum(l.backordered) as backordered,
-        sum(l.written_off) as written_off, sum(l.returned) as returned, sum(l.return_expected) as return_expected
-    from orders_line l where l.order_id = any(%(order_ids)s) group by l.order_id
-) as sums
-where o.id = sums.order_id
+    select sums.order_id,
+        case
+            when sums.open_units = 0 then 'canceled'
+            when sums.delivered + sums.written_off = sums.open_units then 'delivered'
+            when sums.shipped = sums.open_units then 'shipped'
+            when sums.shipped > 0 then 'partial'
+            when sums.in_work > 0 then 'in_progress'
+            when sums.allocated = sums.open_units then 'allocated'
+            when sums.allocated > 0 then 'partially_allocated'
+            when sums.backordered = sums.open_units then 'backordered'
+            else 'unsourced' end as fulfillment_status,
+        case
+            when sums.returned > 0 and sums.returned = sums.delivered then 'returned'
+            when sums.returned > 0 then 'partial'
+            when sums.return_expected > 0 then 'expected'
+            else 'none' end as return_status
+    from (
+        select l.order_id, sum(l.ordered - l.canceled) as open_units, sum(l.delivered) as delivered,
+            sum(l.shipped) as shipped, sum(l.released + l.picked + l.packed) as in_work, sum(l.allocated) as allocated,
+            sum(l.backordered) as backordered, sum(l.written_off) as written_off, sum(l.returned) as returned,
+            sum(l.return_expected) as return_expected
+        from orders_line l where l.order_id = any(%(order_ids)s) group by l.order_id
+    ) as sums
+) as derived
+where o.id = derived.order_id
+    and (o.fulfillment_status, o.return_status) is distinct from (derived.fulfillment_status, derived.return_status)
 returning o.id
 
 -- name: lock_orders
