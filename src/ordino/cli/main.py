@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "ship": ("ship", "Let packages leave: service, label, hand-over, manifest."),
     "track": ("track", "Follow shipments and record what carriers say of them."),
     "deliver": ("deliver", "Say how shipments end, and perform services."),
+    "gift-card": ("gift_cards", "Issue gift cards, grant store credit, show what is owed."),
     "fraud": ("fraud", "Show what looks suspicious and why, and decide about it."),
     "exception": ("exceptions", "Show, assign and resolve what waits for a person."),
     "notification": ("notifications", "Show what customers were told, switch it on, send it again."),

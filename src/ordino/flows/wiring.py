@@ -18,6 +18,7 @@ CONTEXTS = (
     "payments",
     "billing",
     "fraud",
+    "stored_value",
     "returns",
     "notifications",
 )

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "ordino.payments",
     "ordino.billing",
     "ordino.fraud",
+    "ordino.stored_value",
     "ordino.returns",
     "ordino.notifications",
     "ordino.office",

@@ -17,6 +17,8 @@ from ordino.returns.commands import ExpireReturn, SettleExchange
 from ordino.returns.queries import due_returns, unsettled_exchanges
 from ordino.sourcing.commands import FillBackorders, Filled
 from ordino.sourcing.queries import fillable
+from ordino.stored_value.commands import ExpireStoredValue, ValueExpiry
+from ordino.stored_value.facts import SQL as STORED_VALUE
 from ordino.workers.performers import performers
 
 SQL = Statements("ordino.workers")
@@ -85,6 +87,16 @@ def _completed(outcomes: Sequence[Outcome]) -> int:
     return sum(isinstance(outcome, Completed) for outcome in outcomes)
 
 
+def _expire_stored_value(engine: Engine) -> int:
+    with engine.reader() as reader:
+        if not reader.fetch_values(STORED_VALUE.select_expired_accounts, now=engine.clock(), limit=1):
+            return 0
+    (outcome,) = engine.execute([ExpireStoredValue(limit=_PAGE)], actor=SYSTEM)
+    if isinstance(outcome, Completed) and isinstance(outcome.result, ValueExpiry):
+        return outcome.result.expired
+    return 0
+
+
 def _fill_backorders(engine: Engine) -> int:
     """For what became available outside of a command that fills, for example by a reservation that ran out.
 
@@ -113,5 +125,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("returns", 60.0, _expire_returns),
     Duty("exchanges", 10.0, _settle_exchanges),
     Duty("overdue invoices", 600.0, _flag_overdue_invoices),
+    Duty("stored value", 3600.0, _expire_stored_value),
     Duty("backorders", 300.0, _fill_backorders),
 )

@@ -1,0 +1,1 @@
+"""One file a verb: commands in sets, decided on locked accounts, written in sets."""
