@@ -22,6 +22,8 @@ def test_a_clean_audit_tells_what_it_has_checked(busy: Merchant, run_audit: Audi
         ("Allocated stock is the sum of allocations", 11, "levels", 0),
         ("Reserved stock is the sum of reservations", 11, "levels", 0),
         ("Lines hold what is allocated to them", 49, "lines", 0),
+        ("Shipments hold what their packages hold", 0, "shipments", 0),
+        ("Manifests count their shipments", 0, "manifests", 0),
         ("Order lines count what comes back", 49, "lines", 0),
         ("Return lines count their receipts", 0, "return lines", 0),
     ]

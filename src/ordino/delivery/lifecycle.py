@@ -21,6 +21,7 @@ PHASES = {
 STATUSES = ("in_transit", "out_for_delivery", "failed_attempt", "delivered", "returned_to_sender", "lost")
 ON_ITS_WAY = ("handed_over", "in_transit", "out_for_delivery", "failed_attempt")
 HANDED_OVER = tuple(PHASES)
+LEFT = (*HANDED_OVER, "collected")
 
 
 def _tracking_moves() -> Iterator[Move]:

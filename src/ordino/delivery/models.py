@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
-from ordino.delivery.lifecycle import HANDED_OVER, PHASES, SHIPMENT
+from ordino.delivery.lifecycle import HANDED_OVER, LEFT, PHASES, SHIPMENT
 
-LEFT = (*HANDED_OVER, "collected")
 PROOFS = ("", "left", "signature", "photo", "collected", "carrier")
 
 

@@ -1,6 +1,7 @@
 """Every rule the audit checks, in the order it tells them. The ids are those of the invariants they hold up."""
 
 from ordino.simulation.audit.checks import Rule
+from ordino.simulation.audit.delivery_rules import DELIVERY_RULES
 from ordino.simulation.audit.desk_rules import DESK_RULES
 from ordino.simulation.audit.fulfillment_rules import FULFILLMENT_RULES
 from ordino.simulation.audit.money_rules import MONEY_RULES
@@ -12,6 +13,7 @@ from ordino.simulation.audit.stock_rules import STOCK_RULES
 RULES: tuple[Rule, ...] = (
     *STOCK_RULES,
     *FULFILLMENT_RULES,
+    *DELIVERY_RULES,
     *MONEY_RULES,
     *PAYMENT_RULES,
     *STATE_RULES,

@@ -1,6 +1,6 @@
 """E6 for stock: the levels and receipts that the journal's events come to, beside the tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ordino.kernel.messages import Record
 from ordino.simulation.audit.replay.journal import fold_stock
@@ -9,6 +9,7 @@ from ordino.simulation.audit.report import Finding
 from ordino.simulation.audit.scope import SQL, OrderRange
 from ordino.simulation.audit.snapshot import Snapshot
 
+Level = tuple[int, int] | tuple[str, str]
 FIGURES = ("on_hand", "unavailable", "allocated", "reserved", "safety_stock")
 
 
@@ -38,13 +39,17 @@ class ReplayStock:
     """Sums what the orders of each range take from stock, and compares all levels in the end."""
 
     def __init__(self) -> None:
-        self._allocated: dict[tuple[int, int] | tuple[str, str], int] = {}
+        self._allocated: dict[Level, int] = {}
+        self._left: dict[Level, int] = {}
         self._converted: dict[str, int] = {}
 
     def check_range(self, snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding]:
         for order in snapshot.journal.orders(orders).values():
             for effect in order.stock:
                 self._allocated[effect.level] = self._allocated.get(effect.level, 0) + effect.allocated
+            for level, quantity in order.deliveries.left:
+                self._allocated[level] = self._allocated.get(level, 0) - quantity
+                self._left[level] = self._left.get(level, 0) + quantity
             if order.converted is not None:
                 owner, at = order.converted
                 self._converted[owner] = max(at, self._converted.get(owner, at))
@@ -52,18 +57,20 @@ class ReplayStock:
 
     def check_rest(self, snapshot: Snapshot) -> Iterator[Finding]:
         stock = fold_stock(snapshot.reader, snapshot.now)
-        stock.finish(self._by_code(snapshot), self._converted)
+        codes = {(row.kind, row.id): row.code for row in snapshot.reader.fetch(SQL.select_codes, _CodeRow)}
+        stock.finish(_by_code(self._allocated, codes), _by_code(self._left, codes), self._converted)
         yield from _compare_levels(snapshot, stock)
         yield from _compare_receipts(snapshot, stock)
 
-    def _by_code(self, snapshot: Snapshot) -> dict[LevelKey, int]:
-        codes = {(row.kind, row.id): row.code for row in snapshot.reader.fetch(SQL.select_codes, _CodeRow)}
-        allocated: dict[LevelKey, int] = {}
-        for (location, sku), quantity in self._allocated.items():
-            place = location if isinstance(location, str) else codes.get(("location", location), f"#{location}")
-            key = (place, sku if isinstance(sku, str) else codes.get(("sku", sku), f"#{sku}"))
-            allocated[key] = allocated.get(key, 0) + quantity
-        return allocated
+
+def _by_code(units: Mapping[Level, int], codes: Mapping[tuple[str, int], str]) -> dict[LevelKey, int]:
+    """Units of levels that are named by keys or by codes, by codes."""
+    by_code: dict[LevelKey, int] = {}
+    for (location, sku), quantity in units.items():
+        place = location if isinstance(location, str) else codes.get(("location", location), f"#{location}")
+        key = (place, sku if isinstance(sku, str) else codes.get(("sku", sku), f"#{sku}"))
+        by_code[key] = by_code.get(key, 0) + quantity
+    return by_code
 
 
 def _compare_levels(snapshot: Snapshot, stock: FoldedStock) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
+from ordino.delivery import events as delivery_events
 from ordino.engine import Reader
 from ordino.fulfillment import events as fulfillment_events
 from ordino.inventory import events as inventory_events
@@ -42,7 +43,10 @@ def _decoders(module: object, base: type[_EventType]) -> dict[str, "msgspec.json
 
 
 _ORDER_EVENTS = (
-    _decoders(order_events, Event) | _decoders(sourcing_events, Event) | _decoders(fulfillment_events, Event)
+    _decoders(order_events, Event)
+    | _decoders(sourcing_events, Event)
+    | _decoders(fulfillment_events, Event)
+    | _decoders(delivery_events, Event)
 )
 _STOCK_EVENTS = _decoders(inventory_events, StockEvent)
 

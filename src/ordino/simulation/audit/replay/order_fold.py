@@ -22,6 +22,7 @@ from ordino.orders.events import (
 )
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.rows import ChosenSku, LeavingUnits, MovedUnits, PlacedLine, PostalAddress
+from ordino.simulation.audit.replay.delivery_fold import FoldedDeliveries, shipped_by
 from ordino.simulation.audit.replay.fulfillment_fold import moves_of
 from ordino.simulation.audit.report import Finding
 from ordino.sourcing.decide.promises import Promise
@@ -113,6 +114,7 @@ class FoldedOrder:
         self.holds: dict[int, FoldedHold] = {}
         self.promises: dict[int, tuple[Promise, ...]] = {}
         self.stock: list[StockEffect] = []
+        self.deliveries = FoldedDeliveries()
         self.converted: tuple[str, int] | None = None
         self.problems: list[Finding] = []
         self._reservation_owner = ""
@@ -164,8 +166,9 @@ class FoldedOrder:
             case LineResourced():
                 self._resource(event)
             case _:
-                for number, source, target, quantity in moves_of(event):
+                for number, source, target, quantity in (*moves_of(event), *shipped_by(event)):
                     self._move(number, source, target, quantity)
+                self.deliveries.apply(event)
 
     def _place(self, event: OrderPlaced) -> None:
         if self.state not in ("none", "draft"):

@@ -122,10 +122,15 @@ class FoldedStock:
         """The level; one that no event has named before is empty."""
         return self.levels.get(key) or self.levels.setdefault(key, FoldedLevel())
 
-    def finish(self, allocated: Mapping[LevelKey, int], converted: Mapping[str, int]) -> None:
-        """Count what orders hold, and the reservations that no order of their owner has taken up later in the journal."""
+    def finish(
+        self, allocated: Mapping[LevelKey, int], left: Mapping[LevelKey, int], converted: Mapping[str, int]
+    ) -> None:
+        """Count what orders hold and what has left with their shipments, and the reservations that no order of
+        their owner has taken up later in the journal."""
         for key, quantity in allocated.items():
             self.level(key).allocated = quantity
+        for key, quantity in left.items():
+            self.level(key).on_hand -= quantity
         for row in self.reservations.values():
             taken_up = converted.get(row.owner)
             if taken_up is None or taken_up < row.position:

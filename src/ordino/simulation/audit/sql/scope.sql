@@ -22,6 +22,8 @@ union all select 'serials', count(*) from inventory_serial
 union all select 'lots', count(*) from inventory_lot
 union all select 'fulfillment orders', count(*) from fulfillment_order
 union all select 'packages', count(*) from fulfillment_package
+union all select 'shipments', count(*) from delivery_shipment
+union all select 'manifests', count(*) from delivery_manifest
 union all select 'promises', count(*) from sourcing_promise
 union all select 'returns', count(*) from returns_return
 union all select 'return lines', count(*) from returns_line
