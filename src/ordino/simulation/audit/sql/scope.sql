@@ -28,5 +28,7 @@ union all select 'promises', count(*) from sourcing_promise
 union all select 'returns', count(*) from returns_return
 union all select 'return lines', count(*) from returns_line
 union all select 'refunds', count(*) from returns_refund
+union all select 'fraud assessments', count(*) from fraud_assessment
+union all select 'stored value', count(*) from stored_value_account
 union all select 'exceptions', count(*) from exceptions_exception
 union all select 'events', count(*) from engine_event
