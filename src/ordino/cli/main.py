@@ -29,6 +29,8 @@ PARTS: dict[str, tuple[str, str]] = {
     "fraud": ("fraud", "Show what looks suspicious and why, and decide about it."),
     "exception": ("exceptions", "Show, assign and resolve what waits for a person."),
     "notification": ("notifications", "Show what customers were told, switch it on, send it again."),
+    "payment": ("payments", "Take money in: authorize, record, capture, void."),
+    "refund": ("refunds", "Give money back, approve it, say what became of it."),
     "return": ("returns", "Take goods back: request, receive, inspect, refund, replace."),
     "exchange": ("exchange", "Give other goods for what came back."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),

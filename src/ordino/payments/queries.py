@@ -1,0 +1,118 @@
+"""Reads for edges: payments with their history, refunds, what gateways said of payments nobody knows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ordino.engine import Reader
+from ordino.kernel.messages import Record
+from ordino.payments.facts import SQL
+from ordino.payments.lifecycle import REFUND
+
+LARGEST_KEY = 2**63 - 1
+PAGE = 50
+
+
+class PaymentView(Record, frozen=True):
+    """A payment as people see it. An authorization whose time has run out is not open, told or not."""
+
+    id: int
+    order_id: int
+    gateway: str
+    method: str
+    currency: str
+    gateway_reference: str
+    authorized_minor: int
+    captured_minor: int
+    refunded_minor: int
+    disputed_minor: int
+    capturable_minor: int
+    pending_minor: int
+    expires_at: datetime | None
+    created_at: datetime
+
+    def open_minor(self, at: datetime) -> int:
+        """What can still be captured at a moment."""
+        return 0 if self.expires_at is not None and self.expires_at <= at else self.capturable_minor
+
+
+class PaymentHappening(Record, frozen=True):
+    """Something that was asked or said of a payment."""
+
+    kind: str
+    outcome: str
+    amount_minor: int
+    occurred_at: datetime
+    recorded_at: datetime
+    reference: str
+    reason: str
+    gateway: str
+    event_id: str
+
+
+class RefundView(Record, frozen=True):
+    id: int
+    order_id: int
+    payment_id: int
+    gateway: str
+    currency: str
+    amount_minor: int
+    state: str
+    to: str
+    reason: str
+    reference: str
+    created_by: str
+    created_at: datetime
+
+
+class WholePayment(Record, frozen=True):
+    """A payment with its history."""
+
+    payment: PaymentView
+    history: tuple[PaymentHappening, ...]
+
+
+def list_payments(
+    reader: Reader,
+    *,
+    order_id: int | None = None,
+    gateway: str | None = None,
+    before_id: int = LARGEST_KEY,
+    limit: int = PAGE,
+) -> list[PaymentView]:
+    """A page of payments, the newest first, with numbers below `before_id`."""
+    return reader.fetch(
+        SQL.select_payment_page, PaymentView, order_id=order_id, gateway=gateway, before_id=before_id, limit=limit
+    )
+
+
+def show_payment(reader: Reader, payment_id: int) -> WholePayment | None:
+    payment = reader.fetch_one(SQL.select_payment, PaymentView, payment_id=payment_id)
+    if payment is None:
+        return None
+    history = reader.fetch(SQL.select_payment_history, PaymentHappening, payment_id=payment_id)
+    return WholePayment(payment, tuple(history))
+
+
+def list_refunds(
+    reader: Reader,
+    *,
+    order_id: int | None = None,
+    states: Sequence[str] = REFUND.states,
+    before_id: int = LARGEST_KEY,
+    limit: int = PAGE,
+) -> list[RefundView]:
+    """A page of refunds, the newest first, with numbers below `before_id`."""
+    return reader.fetch(
+        SQL.select_refund_page, RefundView, order_id=order_id, states=list(states), before_id=before_id, limit=limit
+    )
+
+
+def unknown_payments(reader: Reader, *, limit: int = PAGE) -> list[PaymentHappening]:
+    """What gateways said of payments that are not known here, the newest first."""
+    return reader.fetch(SQL.select_unknown_payments, PaymentHappening, limit=limit)
+
+
+def order_currency(reader: Reader, order_id: int) -> str | None:
+    """The currency of an order, where there is such an order."""
+    found = reader.fetch_values(SQL.select_order_currency, order_id=order_id)
+    return str(found[0]) if found else None
