@@ -11,11 +11,14 @@ from litestar.handlers import HTTPRouteHandler
 
 from ordino.api.answers import BASE, Refuse, refusal
 from ordino.api.asking import Handler, many, single
+from ordino.api.describing import explain_problem, show_openapi
 from ordino.api.limits import Limits
 from ordino.api.operations import operations
 from ordino.api.problems import Defect, InvalidBody, MethodNotAllowed, NoSuchAddress
+from ordino.api.reads.all import READS
 from ordino.api.requests import Web
 from ordino.api.service import serving
+from ordino.api.showing import shown
 from ordino.engine import Engine
 
 log = structlog.get_logger("ordino.api")
@@ -48,7 +51,15 @@ def _routes() -> Mapping[str, Methods]:
     for operation in operations():
         routes.setdefault(operation.path.template("{%s:int}"), {})["POST"] = single(operation)
         routes.setdefault(operation.path.bulk(), {})["POST"] = many(operation)
+    routes["/openapi.json"] = {"GET": show_openapi}
+    routes["/problems/{code:str}"] = {"GET": explain_problem}
+    for read in READS:
+        routes.setdefault(_typed(read.path), {})["GET"] = shown(read)
     return routes
+
+
+def _typed(path: str) -> str:
+    return path.replace("_id}", "_id:int}")
 
 
 def _route(path: str, methods: Methods) -> HTTPRouteHandler:

@@ -71,7 +71,7 @@ def single(operation: CommandOperation) -> Handler:
         preview = query(request, HowAsked).preview
         key = idempotency_key(request)
         version = if_match(request) if operation.versioned else None
-        keys = _checked(path_keys(request, operation.path.keys))
+        keys = checked_keys(path_keys(request, operation.path.keys))
         body = await read_body(request, service.limits.body_bytes, service.limits)
         asked = decode(decoder, body)
         check_lists(asked, len(body), service.limits.list_items)
@@ -87,7 +87,7 @@ def single(operation: CommandOperation) -> Handler:
 def many(operation: CommandOperation) -> Handler:
     """The handler of `POST .../bulk`: up to 1,000 commands, each with an answer of its own."""
     items_decoder = msgspec.json.Decoder(Items)
-    decoder = msgspec.json.Decoder(operation.command)
+    decoder = msgspec.json.Decoder(operation.item)
     permission = operation.command.permission()
 
     async def handle(service: Service, request: Web) -> Response[bytes]:
@@ -101,7 +101,7 @@ def many(operation: CommandOperation) -> Handler:
         assert isinstance(asked, Items)
         if len(asked.items) > limits.bulk_items:
             raise Refuse(TooManyItems(where="$.items", maximum=limits.bulk_items))
-        found = [_one_of_many(decoder, item, limits.list_items) for item in asked.items]
+        found = [_one_of_many(operation, decoder, item, limits.list_items) for item in asked.items]
         commands = [one for one in found if isinstance(one, Command)]
         if key is None and not preview and not all(map(has_natural_key, commands)):
             raise Refuse(IdempotencyKeyMissing())
@@ -149,21 +149,24 @@ def _built(operation: CommandOperation, body: msgspec.Struct, keys: dict[str, in
     raise Refuse(command)
 
 
-def _checked(keys: dict[str, int]) -> dict[str, int]:
+def checked_keys(keys: dict[str, int]) -> dict[str, int]:
+    """The keys of a path; raises Refuse where one cannot be a key of anything."""
     for name, key in keys.items():
         if not 0 < key <= LARGEST_KEY:
             raise Refuse(NotFound(what=name.removesuffix("_id").replace("_", " "), reference=str(key)[:30]))
     return keys
 
 
-def _one_of_many(decoder: "msgspec.json.Decoder[Any]", item: msgspec.Raw, maximum: int) -> Command | Problem:
+def _one_of_many(
+    operation: CommandOperation, decoder: "msgspec.json.Decoder[Any]", item: msgspec.Raw, maximum: int
+) -> Command | Problem:
+    body = bytes(item)
     try:
-        command = decode(decoder, bytes(item))
-        check_lists(command, len(bytes(item)), maximum)
+        asked = decode(decoder, body)
+        check_lists(asked, len(body), maximum)
     except Refuse as refuse:
         return refuse.problem
-    assert isinstance(command, Command)
-    return command
+    return operation.build(asked, {}, None)
 
 
 def _answer(outcome: Outcome) -> Response[bytes]:

@@ -1,13 +1,13 @@
 """The operations that change something: one for each command with a handler, with the shape of its body."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
 
 import msgspec
-from msgspec import NODEFAULT, UNSET, UnsetType, structs
+from msgspec import UNSET, UnsetType, structs
 
 from ordino.api.paths import CommandPath, path_of
 from ordino.api.problems import InvalidParameter, VersionMissing
+from ordino.api.strict import Field, strict_field
 from ordino.engine.registry import commands
 from ordino.kernel.messages import Command, Record
 from ordino.kernel.problems import Problem
@@ -16,23 +16,38 @@ VERSION = "expected_version"
 NATURAL_KEY = "external_reference"
 INNER = frozenset(
     {
-        "IssueApiKey",  # their secrets are shown to a person
+        "IssueApiKey",
         "RotateApiKey",
-        "SourceOrder",  # steps inside of other commands
+        "SourceOrder",
         "MoveAllocations",
         "ReleaseAllocations",
         "DeallocateShortfall",
         "RefreshPromises",
+        "WithdrawCanceledUnits",
+        "CreditCanceledUnits",
+        "RecordGatewayOutcome",
+        "RecordReceipt",
+        "RecordPayout",
+        "RequestRefund",
+        "ConfirmRefund",
+        "FailRefund",
+        "ReverseRefund",
+        "MarkNotificationSent",
+        "MarkNotificationFailed",
     }
 )
+"""Not asked from outside: secrets are shown to a person; the rest are steps inside of others and answers of the outside."""
 
 
 class CommandOperation(Record, frozen=True):
-    """How one command is asked for. The body holds what is not in the path; the version may come as `If-Match`."""
+    """How one command is asked for. The `body` holds what is not in the path, and the version may come as `If-Match`;
+    an `item` of many holds everything.
+    """
 
     command: type[Command]
     path: CommandPath
     body: type[msgspec.Struct]
+    item: type[msgspec.Struct]
     versioned: bool
     version_required: bool
 
@@ -42,8 +57,6 @@ class CommandOperation(Record, frozen=True):
 
     def build(self, body: msgspec.Struct, keys: dict[str, int], version: int | None) -> Command | Problem:
         """The command that body, path and version make together, or why they make none."""
-        if isinstance(body, self.command):
-            return body
         given = {name: getattr(body, name) for name in body.__struct_fields__} | keys
         if self.versioned:
             stated = given.pop(VERSION)
@@ -77,35 +90,23 @@ def has_natural_key(command: Command) -> bool:
 def _operation(command: type[Command]) -> CommandOperation:
     path = path_of(command)
     version = next((field for field in structs.fields(command) if field.name == VERSION), None)
-    return CommandOperation(
-        command,
-        path,
-        _body(command, path) if path.keys or version is not None else command,
-        version is not None,
-        version is not None and version.required,
-    )
+    item = _shape(command, command.__name__ if not path.keys else f"{command.__name__}Item", ())
+    body = _shape(command, command.__name__, path.keys) if path.keys else item
+    return CommandOperation(command, path, body, item, version is not None, version is not None and version.required)
 
 
-def _body(command: type[Command], path: CommandPath) -> type[msgspec.Struct]:
-    """The command's fields without those of the path; the version may be left out."""
+def _shape(command: type[Command], name: str, left_out: Sequence[str]) -> type[msgspec.Struct]:
+    """The command's fields, strict at any depth, without some of them; the version may be left out."""
     return msgspec.defstruct(
-        command.__name__,
-        list(_fields(command, path)),
+        name,
+        [_field(field) for field in structs.fields(command) if field.name not in left_out],
         namespace={"__doc__": command.__doc__},
-        module=f"{command.__module__}.body",
+        module=command.__module__,
         forbid_unknown_fields=True,
         kw_only=True,
         frozen=True,
     )
 
 
-def _fields(command: type[Command], path: CommandPath) -> Iterator[tuple[str, Any, Any]]:
-    for field in structs.fields(command):
-        if field.name in path.keys:
-            continue
-        if field.name == VERSION:
-            yield field.name, int | UnsetType, UNSET
-        elif field.default_factory is not NODEFAULT:
-            yield field.name, field.type, msgspec.field(default_factory=field.default_factory)
-        else:
-            yield field.name, field.type, msgspec.field(default=field.default)
+def _field(field: structs.FieldInfo) -> Field:
+    return (VERSION, int | UnsetType, UNSET) if field.name == VERSION else strict_field(field)

@@ -19,6 +19,14 @@ SUBJECTS: Mapping[str, Statement] = {
     "order_id": SQL.select_orders_of_channel,
     "customer_id": SQL.select_customers_of_channel,
     "channel_id": SQL.select_channel_itself,
+    "fulfillment_order_id": SQL.select_fulfillment_orders_of_channel,
+    "package_id": SQL.select_packages_of_channel,
+    "payment_id": SQL.select_payments_of_channel,
+    "refund_id": SQL.select_refunds_of_channel,
+    "invoice_id": SQL.select_invoices_of_channel,
+    "credit_note_id": SQL.select_credit_notes_of_channel,
+    "return_id": SQL.select_returns_of_channel,
+    "message_id": SQL.select_messages_of_channel,
 }
 
 SAME_AS = {"from_order_id": "order_id", "to_order_id": "order_id"}

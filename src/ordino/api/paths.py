@@ -53,12 +53,19 @@ def path_of(command: type[Command]) -> CommandPath:
         return CommandPath((_collection(subject), own, verb), (own,))
     if own is not None:
         return CommandPath((_collection(subject), keys[0], _collection(noun), own, verb), (keys[0], own))
-    return CommandPath((_collection(subject), keys[0], _kebab(f"{verb}_{noun}")), (keys[0],))
+    return CommandPath((_collection(subject), keys[0], _kebab(_without(subject, verb, noun))), (keys[0],))
 
 
 def _required_keys(command: type[Command]) -> Sequence[str]:
     fields = msgspec.structs.fields(command)
     return [field.name for field in fields if field.required and field.type is int and field.name.endswith("_id")]
+
+
+def _without(subject: str, verb: str, noun: str) -> str:
+    """`flag_overdue` for the overdue invoice of an invoice, `recall` for the fulfillment of a fulfillment order."""
+    if subject.startswith(f"{noun}_"):
+        return verb
+    return f"{verb}_{noun.removeprefix(f'{subject}_').removesuffix(f'_{subject}')}"
 
 
 def _collection(noun: str) -> str:

@@ -11,3 +11,45 @@ where p.id = any(%(ids)s) and c.code = %(channel)s
 -- name: select_channel_itself
 -- Those of the channels that are the channel: itself.
 select id from network_channel where id = any(%(ids)s) and code = %(channel)s
+
+-- name: select_payments_of_channel
+-- Those of the payments whose order belongs to the channel.
+select t.id from payments_payment t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_refunds_of_channel
+-- Those of the refunds whose order belongs to the channel.
+select t.id from payments_refund t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_fulfillment_orders_of_channel
+-- Those of the fulfillment orders whose order belongs to the channel.
+select t.id from fulfillment_order t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_invoices_of_channel
+-- Those of the invoices whose order belongs to the channel.
+select t.id from billing_invoice t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_credit_notes_of_channel
+-- Those of the credit notes whose order belongs to the channel.
+select t.id from billing_credit_note t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_returns_of_channel
+-- Those of the returns whose order belongs to the channel.
+select t.id from returns_return t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_messages_of_channel
+-- Those of the messages whose order belongs to the channel.
+select t.id from notifications_message t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_packages_of_channel
+-- Those of the packages whose order belongs to the channel.
+select p.id from fulfillment_package p
+join fulfillment_order t on t.id = p.fulfillment_order_id
+join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where p.id = any(%(ids)s) and c.code = %(channel)s

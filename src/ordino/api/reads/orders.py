@@ -1,0 +1,172 @@
+"""Reads of orders."""
+
+from datetime import datetime
+
+import msgspec
+
+from ordino.api.answers import BASE
+from ordino.api.operations import operations
+from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.kernel.messages import Record
+from ordino.orders import queries
+from ordino.orders.lifecycle import ORDER
+from ordino.orders.queries import EARLIEST, FIRST_HOLDS, FIRST_PAGE, LATEST, HoldCursor, OrderCursor, OrderFilter
+from ordino.orders.rows import PostalAddress
+from ordino.orders.views import (
+    ChargeView,
+    DiscountView,
+    HoldView,
+    LineAllocation,
+    LinePromise,
+    LineView,
+    OrderHead,
+    OrderSummary,
+    QueuedHold,
+)
+
+MOST_FOUND = 200
+
+
+class PermittedAction(Record, frozen=True):
+    """A command that the order's state and the key's scopes permit now, and where to ask for it."""
+
+    command: str
+    method: str
+    path: str
+
+
+class OrderResource(Record, frozen=True):
+    """An order with its lines, money, holds, sources and promises, and what may be done with it now."""
+
+    order: OrderHead
+    ship_to: PostalAddress
+    bill_to: PostalAddress | None
+    lines: list[LineView]
+    charges: list[ChargeView]
+    discounts: list[DiscountView]
+    holds: list[HoldView]
+    allocations: list[LineAllocation]
+    promises: list[LinePromise]
+    permitted_actions: list[PermittedAction]
+
+
+class OrderHappening(Record, frozen=True):
+    """One event of an order, by whom and in which command."""
+
+    sequence: int
+    event: str
+    command: str
+    actor: str
+    recorded_at: datetime
+    data: msgspec.Raw
+
+
+class Timeline(Record, frozen=True):
+    """What has happened to an order, the first event first."""
+
+    events: list[OrderHappening]
+
+
+class OrderList(PageQuery, frozen=True, kw_only=True):
+    """Orders, the newest first. States may be several; `placed_before` is not included; `sort` is `-placed_at`."""
+
+    state: tuple[str, ...] = ()
+    fulfillment_status: str | None = None
+    channel: str | None = None
+    customer_id: int | None = None
+    hold_reason: str | None = None
+    placed_from: datetime = EARLIEST
+    placed_before: datetime = LATEST
+    sort: str = "-placed_at"
+
+
+class OrderSearch(Query, frozen=True, kw_only=True):
+    """`q` is a number, a reference, an e-mail address, a SKU, or how a customer's name begins."""
+
+    q: str
+
+
+class HoldList(PageQuery, frozen=True, kw_only=True):
+    """Open holds, those due first."""
+
+    reason: tuple[str, ...] = ()
+    owner: str | None = None
+
+
+def list_orders(asked: Asked) -> Page[OrderSummary]:
+    """Orders by state, channel, customer, hold or time, the newest first."""
+    query: OrderList = asked.query
+    only_known([query.sort], ["-placed_at"], "sort")
+    wanted = OrderFilter(
+        states=only_known(query.state, ORDER.states, "state") or ORDER.states,
+        fulfillment_status=query.fulfillment_status,
+        channel=asked.own_channel(query.channel),
+        customer_id=query.customer_id,
+        hold_reason=query.hold_reason,
+        placed_from=query.placed_from,
+        placed_before=query.placed_before,
+    )
+    rows = queries.list_orders(asked.reader, wanted, after=asked.after(FIRST_PAGE), limit=query.limit + 1)
+    return asked.page(rows, lambda row: OrderCursor(row.placed_at, row.id))
+
+
+def search_orders(asked: Asked) -> Page[OrderSummary]:
+    """Orders by what somebody has in hand, at most 200, the newest first."""
+    rows = queries.search_orders(asked.reader, asked.query.q, limit=MOST_FOUND)
+    return Page(items=[row for row in rows if asked.caller.channel in (None, row.channel)], next=None)
+
+
+def show_order(asked: Asked) -> OrderResource:
+    """One order. Its ETag names its version, which `If-Match` of a change takes."""
+    order_id = asked.keys["order_id"]
+    view = found(queries.show_order(asked.reader, order_id), "order", order_id)
+    return OrderResource(
+        view.order,
+        view.ship_to,
+        view.bill_to,
+        view.lines,
+        view.charges,
+        view.discounts,
+        view.holds,
+        view.allocations,
+        view.promises,
+        permitted_actions(asked, view.order),
+    )
+
+
+def show_timeline(asked: Asked) -> Timeline:
+    """What has happened to one order, by whom and in which command."""
+    order_id = asked.keys["order_id"]
+    happened = found(queries.order_timeline(asked.reader, order_id) or None, "order", order_id)
+    return Timeline(
+        [OrderHappening(one.sequence, one.event, one.command, one.actor, one.recorded_at, one.data) for one in happened]
+    )
+
+
+def list_holds(asked: Asked) -> Page[QueuedHold]:
+    """Open holds that somebody has to decide, those due first."""
+    query: HoldList = asked.query
+    after, limit = asked.after(FIRST_HOLDS), query.limit + 1
+    rows = queries.hold_queue(asked.reader, reasons=query.reason or None, owner=query.owner, after=after, limit=limit)
+    return asked.page(rows, lambda row: HoldCursor(row.due_at or LATEST, row.id))
+
+
+def permitted_actions(asked: Asked, order: OrderHead) -> list[PermittedAction]:
+    """What the life cycle permits in the order's state, and the caller may ask."""
+    permitted = ORDER.permitted(order.state)
+    return [
+        PermittedAction(operation.name, "POST", f"{BASE}{operation.path.filled(order_id=order.id)}")
+        for operation in operations()
+        if operation.name in permitted
+        and operation.path.keys == ("order_id",)
+        and asked.caller.actor.may(operation.command.permission())
+    ]
+
+
+READS = (
+    Read("/orders", "orders", OrderList, Page[OrderSummary], list_orders, "filtered"),
+    Read("/orders/search", "orders", OrderSearch, Page[OrderSummary], search_orders, "filtered"),
+    Read("/orders/{order_id}", "orders", Query, OrderResource, show_order, "by_key", ("order_id",)),
+    Read("/orders/{order_id}/timeline", "orders", Query, Timeline, show_timeline, "by_key", ("order_id",)),
+    Read("/holds", "orders", HoldList, Page[QueuedHold], list_holds, "refused"),
+)

@@ -1,0 +1,106 @@
+"""The document says what the server does: valid, complete, and every refusal is declared."""
+
+from typing import Any
+
+import msgspec
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from ordino.api.declared import all_problems
+from ordino.api.openapi import document
+from ordino.api.operations import INNER, operations
+from ordino.api.paths import path_of
+from ordino.engine.registry import commands
+from ordino.flows.wiring import load_handlers
+from tests.api.world import Shop
+
+load_handlers()
+DOCUMENT: Any = msgspec.json.decode(msgspec.json.encode(document()))
+OPERATIONS = [(path, method, told) for path, methods in DOCUMENT["paths"].items() for method, told in methods.items()]
+
+
+def test_the_document_is_valid() -> None:
+    assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
+
+
+def test_it_is_served_to_anybody(shop: Shop) -> None:
+    answer = shop.get("/api/v1/openapi.json", secret=None)
+    assert answer.status_code == 200
+    assert answer.json() == DOCUMENT
+
+
+def test_every_command_is_served_or_known_as_inner() -> None:
+    known = {command.kind() for command in commands()}
+    assert INNER - known == set()
+    assert {operation.name for operation in operations()} == known - INNER
+
+
+def test_operations_are_named_once_described_tagged_and_have_examples() -> None:
+    names = [told["operationId"] for _, _, told in OPERATIONS]
+    tags = {tag["name"] for tag in DOCUMENT["tags"]}
+    assert len(names) == len(set(names))
+    for path, method, told in OPERATIONS:
+        assert told["summary"], path
+        assert told["description"], path
+        assert set(told["tags"]) <= tags
+        assert {"200", "401", "403", "429", "503"} <= told["responses"].keys(), path
+        if method == "post":
+            assert "example" in told["requestBody"]["content"]["application/json"]
+
+
+def test_bodies_take_no_unknown_field_at_any_depth() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    waiting = [
+        told["requestBody"]["content"]["application/json"]["schema"]
+        for _, method, told in OPERATIONS
+        if method == "post"
+    ]
+    seen: set[str] = set()
+    while waiting:
+        schema = waiting.pop()
+        for name in _references(schema) - seen:
+            seen.add(name)
+            waiting.append(schemas[name])
+            assert schemas[name].get("additionalProperties") is False or schemas[name].get("type") != "object", name
+    assert "OrderedLineInput" in seen
+
+
+def _references(schema: Any) -> set[str]:
+    if isinstance(schema, dict):
+        own = {schema["$ref"].rpartition("/")[2]} if isinstance(schema.get("$ref"), str) else set()
+        return own.union(*(_references(value) for value in schema.values()))
+    return set().union(*(_references(value) for value in schema)) if isinstance(schema, list) else set()
+
+
+def test_every_problem_is_explained_and_keeps_its_own_words(shop: Shop) -> None:
+    for problem in all_problems():
+        schema = DOCUMENT["components"]["schemas"][f"Problem.{problem.code()}"]
+        assert schema["properties"]["status"] == {"enum": [problem.status]}
+        assert not {"type", "title", "status", "detail"} & set(problem.__struct_fields__)
+        answer = shop.get(f"/api/v1/problems/{problem.code()}", secret=None)
+        assert (answer.status_code, answer.json()["title"]) == (200, problem.title)
+
+
+def test_an_unknown_problem_is_not_explained(shop: Shop) -> None:
+    assert shop.get("/api/v1/problems/Nothing", secret=None).status_code == 404
+
+
+PATHS = {
+    "PlaceOrder": "/orders",
+    "CancelOrder": "/orders/{order_id}/cancel",
+    "ReleaseHold": "/orders/{order_id}/holds/{hold_id}/release",
+    "ReleaseHolds": "/orders/{order_id}/release-holds",
+    "MergeOrders": "/orders/{order_id}/merge",
+    "RegisterSku": "/skus",
+    "ReceiveStock": "/stock/receive",
+    "SetTaxRates": "/tax-rates/set",
+    "ReceiveIncoming": "/incoming/{incoming_id}/receive",
+    "MarkAvailable": "/stock/mark-available",
+    "RecallFulfillment": "/fulfillment-orders/{fulfillment_order_id}/recall",
+    "FlagOverdueInvoice": "/invoices/{invoice_id}/flag-overdue",
+    "SetReturnPolicy": "/return-policies/set",
+}
+
+
+def test_a_path_comes_from_the_name_of_its_command() -> None:
+    found = {command.kind(): path_of(command).template() for command in commands()}
+    assert {name: found[name] for name in PATHS} == PATHS

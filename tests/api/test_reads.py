@@ -1,0 +1,245 @@
+"""Reads: exact pages, cursors that nobody can make up, what may be done now, ETags, one channel's view."""
+
+from typing import Any
+
+import pytest
+
+from ordino.api.reads.all import READS
+from ordino.api.reads.reading import Read
+from ordino.api.strict import strict
+from ordino.orders.rows import OrderedLine
+from tests.api.world import ADDRESS, ORDERS, Shop, order
+
+
+def test_an_order_is_shown_with_its_lines_holds_and_what_may_be_done(shop: Shop) -> None:
+    order_id = shop.place(external_reference="A-1")
+    shop.post(f"{ORDERS}/{order_id}/hold", {"reason": "manual", "detail": "call first"})
+
+    answer = shop.get(f"{ORDERS}/{order_id}")
+
+    told = answer.json()
+    assert answer.status_code == 200
+    assert answer.headers["etag"].startswith('"2-')
+    assert told["order"]["external_reference"] == "A-1"
+    assert told["order"]["total_minor"] == 1250
+    assert told["ship_to"] == ADDRESS
+    assert [(line["sku"], line["ordered"], line["allocated"], line["unit_price"]) for line in told["lines"]] == [
+        ("MUG", 1, 1, "12.500000")
+    ]
+    assert [(hold["reason"], hold["detail"], hold["state"]) for hold in told["holds"]] == [
+        ("manual", "call first", "open")
+    ]
+    assert [(source["location"], source["quantity"]) for source in told["allocations"]] == [("LON", 1)]
+    actions = {action["command"]: action["path"] for action in told["permitted_actions"]}
+    assert actions["CancelOrder"] == f"{ORDERS}/{order_id}/cancel"
+    assert "PlaceDraft" not in actions
+    assert "ConfirmOrder" not in actions
+
+
+def test_what_may_be_done_is_what_the_key_may_ask(shop: Shop) -> None:
+    order_id = shop.place()
+    till = shop.issue("till", "orders:read", "orders:cancel_order")
+    told = shop.get(f"{ORDERS}/{order_id}", secret=till).json()
+    assert [action["command"] for action in told["permitted_actions"]] == ["CancelOrder"]
+
+
+def test_what_is_known_already_is_not_sent_again(shop: Shop) -> None:
+    order_id = shop.place()
+    first = shop.get(f"{ORDERS}/{order_id}")
+    known = {"If-None-Match": first.headers["etag"]}
+
+    again = shop.get(f"{ORDERS}/{order_id}", **known)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+
+    shop.post(f"{ORDERS}/{order_id}/hold", {"reason": "manual"})
+    changed = shop.get(f"{ORDERS}/{order_id}", **known)
+    assert changed.status_code == 200
+
+    accepted = shop.post(f"{ORDERS}/{order_id}/cancel", {"reason": "x"}, **{"If-Match": changed.headers["etag"]})
+    assert accepted.status_code == 200
+
+
+def test_pages_follow_each_other_and_end(shop: Shop) -> None:
+    placed = [shop.place() for _ in range(5)]
+    pages, cursor = [], ""
+    while True:
+        page = shop.get(f"{ORDERS}?limit=2&fields=id{cursor}").json()
+        pages.append([row["id"] for row in page["items"]])
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+    newest_first = placed[::-1]
+    assert pages == [newest_first[:2], newest_first[2:4], newest_first[4:]]
+
+
+def test_a_cursor_holds_for_its_own_question_only(shop: Shop) -> None:
+    for _ in range(3):
+        shop.place()
+    cursor = shop.get(f"{ORDERS}?limit=1").json()["next"]
+    assert shop.get(f"{ORDERS}?limit=2&cursor={cursor}").status_code == 200
+
+    flipped = ("B" if cursor[30] == "A" else "A").join((cursor[:30], cursor[31:]))
+    market = shop.issue("market-key", "*", channel="market")
+    for answer in (
+        shop.get(f"{ORDERS}?cursor={flipped}"),
+        shop.get(f"{ORDERS}?cursor={cursor[:-1]}"),
+        shop.get(f"{ORDERS}?cursor=x"),
+        shop.get(f"{ORDERS}?cursor=%C3%BC"),
+        shop.get(f"{ORDERS}?channel=shop&cursor={cursor}"),
+        shop.get(f"{ORDERS}?cursor={cursor}", secret=market),
+        shop.get(f"/api/v1/stock/levels?cursor={cursor}"),
+    ):
+        assert answer.status_code == 400
+        assert answer.json()["parameter"] == "cursor"
+
+
+def test_a_list_is_filtered_and_cut_to_the_fields_wanted(shop: Shop) -> None:
+    held, other = shop.place(), shop.place(channel="market")
+    shop.post(f"{ORDERS}/{held}/hold", {"reason": "manual"})
+    shop.post(f"{ORDERS}/{other}/cancel", {"reason": "x"})
+
+    def ids(filters: str) -> list[int]:
+        return [row["id"] for row in shop.get(f"{ORDERS}?{filters}").json()["items"]]
+
+    assert ids("state=canceled") == [other]
+    assert ids("state=confirmed,canceled") == ids("state=confirmed&state=canceled") == [other, held]
+    assert ids("channel=shop") == [held]
+    assert ids("hold_reason=manual") == [held]
+    assert ids("placed_before=2026-03-02T08:59:59Z") == []
+    told = shop.get(f"{ORDERS}?fields=id,holds&channel=shop").json()
+    assert told == {"items": [{"id": held, "holds": ["manual"]}], "next": None}
+    found = shop.get(f"{ORDERS}/search?q={held}").json()
+    assert [row["id"] for row in found["items"]] == [held]
+
+
+@pytest.mark.parametrize(
+    ("question", "parameter"),
+    [
+        ("orders?state=lost", "state"),
+        ("orders?limit=0", "limit"),
+        ("orders?limit=201", "limit"),
+        ("orders?limit=two", "limit"),
+        ("orders?limit=1&limit=2", "limit"),
+        ("orders?fields=id,secret", "fields"),
+        ("orders?sort=total", "sort"),
+        ("orders?placed_from=yesterday", "placed_from"),
+        ("orders?colour=blue", "colour"),
+        ("orders/search", "$"),
+        ("skus?sku=", "sku"),
+        ("events?after=nonsense", "cursor"),
+    ],
+)
+def test_a_question_that_cannot_be_meant(shop: Shop, question: str, parameter: str) -> None:
+    answer = shop.get(f"/api/v1/{question}")
+    if question == "skus?sku=":
+        assert answer.json() == {"items": []}
+        return
+    assert (answer.status_code, answer.json().get("parameter")) == (400, parameter)
+
+
+def test_stock_is_read(shop: Shop) -> None:
+    shop.place()
+    levels = shop.get("/api/v1/stock/levels?sku=MUG").json()
+    assert [(row["location"], row["on_hand"], row["allocated"], row["available"]) for row in levels["items"]] == [
+        ("LON", 1000, 1, 999)
+    ]
+    market = shop.issue("market-key", "inventory:read", channel="market")
+    path = "/api/v1/stock/availability?sku=TEA,MUG&channel="
+    assert shop.get(f"{path}market", secret=market).json() == {
+        "items": [{"sku": "TEA", "quantity": 1000}, {"sku": "MUG", "quantity": 999}]
+    }
+    assert shop.get(f"{path}shop", secret=market).status_code == 404
+    assert [sku["code"] for sku in shop.get("/api/v1/skus?sku=MUG").json()["items"]] == ["MUG"]
+
+
+def _path(read: Read, key: int = 1) -> str:
+    return "/api/v1" + read.path.format(**dict.fromkeys(read.keys, key))
+
+
+def test_nothing_is_read_without_its_scope(shop: Shop) -> None:
+    wrong = shop.issue("wrong", "nothing:write")
+    rights = {context: shop.issue(context, f"{context}:read") for context in {read.context for read in READS}}
+    required = {"sku": "MUG", "channel": "shop", "q": "x"}
+    for read in READS:
+        assert shop.get(_path(read), secret=None).status_code == 401
+        refused = shop.get(_path(read), secret=wrong)
+        assert (refused.status_code, refused.json()["permission"]) == (403, read.permission)
+        wanted = "&".join(f"{name}={value}" for name, value in required.items() if name in read.query.__struct_fields__)
+        answer = shop.get(f"{_path(read)}?{wanted}", secret=rights[read.context])
+        assert answer.status_code == (404 if read.name.startswith("Show") and read.keys else 200), read.name
+
+
+def test_a_key_of_one_channel_does_not_see_what_is_anothers(shop: Shop) -> None:
+    theirs = shop.place(channel="shop")
+    market = shop.issue("market-key", "*", channel="market")
+    for read in READS:
+        if read.keys:
+            answer = shop.get(_path(read, theirs), secret=market)
+            assert answer.status_code == (403 if read.channels == "refused" else 404), read.name
+
+
+def test_a_key_of_one_channel_lists_only_its_own(shop: Shop) -> None:
+    shop.place(channel="shop")
+    own = shop.place(channel="market")
+    market = shop.issue("market-key", "*", channel="market")
+    assert [row["id"] for row in shop.get(ORDERS, secret=market).json()["items"]] == [own]
+    assert shop.get(f"{ORDERS}?channel=shop", secret=market).status_code == 404
+    streams = {event["stream"] for event in shop.get("/api/v1/events", secret=market).json()["events"]}
+    assert streams == {f"order/{own}"}
+    assert shop.get(f"{ORDERS}/{own}", secret=market).status_code == 200
+
+
+def _events(shop: Shop, **wanted: Any) -> tuple[list[tuple[str, str, int]], str, bool]:
+    query = "&".join(f"{name}={value}" for name, value in wanted.items())
+    told = shop.get(f"/api/v1/events?{query}").json()
+    return [(event["stream"], event["kind"], event["sequence"]) for event in told["events"]], told["next"], told["more"]
+
+
+def test_the_feed_goes_on_where_it_stopped(shop: Shop) -> None:
+    _, latest, _ = _events(shop, after="latest")
+    first, second = shop.place(), shop.place()
+
+    events, cursor, more = _events(shop, after=latest, kind="OrderPlaced")
+    assert events == [(f"order/{first}", "OrderPlaced", 1), (f"order/{second}", "OrderPlaced", 1)]
+    assert not more
+    assert _events(shop, after=cursor)[0] == []
+
+    shop.post(f"{ORDERS}/{first}/hold", {"reason": "manual"})
+    (event,), _, _ = _events(shop, after=cursor)
+    assert event[:2] == (f"order/{first}", "HoldOpened") or event[0] == f"order/{first}"
+
+
+def test_the_feed_in_small_pages_is_the_whole_feed(shop: Shop) -> None:
+    for _ in range(4):
+        shop.place()
+    whole, _, _ = _events(shop, limit=200)
+    found: list[tuple[str, str, int]] = []
+    cursor, more = "", True
+    while more:
+        events, cursor, more = _events(shop, limit=3, after=cursor)
+        found += events
+    assert found == whole
+    assert len(whole) > 12
+
+
+def test_the_feed_waits_for_what_is_not_decided_yet(shop: Shop) -> None:
+    """A transaction that began before is still open: what was committed after it is not told until it ends."""
+    _, latest, _ = _events(shop, after="latest")
+    with shop.engine.connection() as connection, connection.transaction():
+        connection.execute("select pg_current_xact_id()")
+        shop.place()
+        events, held, _ = _events(shop, after=latest)
+        assert events == []
+    assert _events(shop, after=held)[0][0][1] == "OrderPlaced"
+
+
+def test_an_unknown_field_is_refused_at_any_depth(shop: Shop) -> None:
+    lines = [{"sku": "MUG", "quantity": 1, "unit_prise": "12.50"}]
+    answer = shop.post(ORDERS, order(lines=lines))
+    assert (answer.status_code, answer.json()["where"]) == (400, "$.lines[0]")
+    draft = shop.post(f"{ORDERS}/draft", {"order": order(lines=lines)})
+    assert (draft.status_code, draft.json()["where"]) == (400, "$.order.lines[0]")
+    many = shop.post(f"{ORDERS}/bulk", {"items": [order(lines=lines)]})
+    assert many.json()["items"][0]["problem"]["where"] == "$.lines[0]"
+    assert issubclass(strict(OrderedLine), OrderedLine)
