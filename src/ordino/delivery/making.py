@@ -53,6 +53,7 @@ class PackingTable:
         self._taken: set[int] = set()
         packages = self._packages.values()
         self._locations = locations_by_id(unit, sorted({row.location_id for row in packages})) if order_ids else {}
+        self._ships_on = {key: ship_by(unit.now, _without_handling(row)) for key, row in self._locations.items()}
         self._rates = _rates_by_lane(unit, {self._lane(row) for row in packages if row.method == "ship"})
         self._deadlines = _deadlines(unit, packages, unit.now.date())
         self._ids = iter(unit.next_ids("delivery_shipment_id_seq", len(wanted) if order_ids else 0))
@@ -84,7 +85,7 @@ class PackingTable:
 
     def _choose(self, wanted: Wanted, packages: Sequence[PackedPackage]) -> ChosenService | Problem:
         first = packages[0]
-        order, location = self.orders[first.order_id], self._locations[first.location_id]
+        order = self.orders[first.order_id]
         if first.method == "pickup":
             return ChosenService("", "", None, None, ())
         lane = self._lane(first)
@@ -93,7 +94,7 @@ class PackingTable:
             to_country=lane.to_country,
             weight_grams=sum(package.weight_grams for package in packages),
             currency=order.currency,
-            ships_on=ship_by(self._unit.now, _without_handling(location)),
+            ships_on=self._ships_on[first.location_id],
             deadline=self._deadline(packages),
             carrier=wanted.carrier,
             service=wanted.service,
