@@ -5,10 +5,86 @@ from datetime import datetime
 
 from ordino.billing.documents import day_of
 from ordino.billing.facts import SQL, IssuingMerchant
+from ordino.billing.views import (
+    DocumentHead,
+    DocumentLineView,
+    DocumentSummary,
+    DocumentView,
+    MerchantView,
+    TaxGroupView,
+)
 from ordino.engine import Reader
+
+DEFAULT_LIMIT = 50
 
 
 def overdue_invoices(reader: Reader, now: datetime, *, limit: int) -> Sequence[int]:
     """The ids of open invoices whose due date is over, of which that was not told yet."""
     merchant = reader.fetch_one(SQL.select_merchant, IssuingMerchant) or IssuingMerchant()
     return reader.fetch_values(SQL.select_overdue, today=day_of(merchant, now), limit=limit)
+
+
+def invoices(
+    reader: Reader,
+    *,
+    order_id: int | None = None,
+    customer_id: int | None = None,
+    open_only: bool = False,
+    limit: int = DEFAULT_LIMIT,
+) -> list[DocumentSummary]:
+    """The newest invoices, of an order or a customer where one is named."""
+    return reader.fetch(
+        SQL.select_invoice_list,
+        DocumentSummary,
+        order_id=order_id,
+        customer_id=customer_id,
+        open_only=open_only,
+        limit=limit,
+    )
+
+
+def credit_notes(
+    reader: Reader,
+    *,
+    order_id: int | None = None,
+    customer_id: int | None = None,
+    open_only: bool = False,
+    limit: int = DEFAULT_LIMIT,
+) -> list[DocumentSummary]:
+    """The newest credit notes, of an order or a customer where one is named."""
+    return reader.fetch(
+        SQL.select_credit_note_list,
+        DocumentSummary,
+        order_id=order_id,
+        customer_id=customer_id,
+        open_only=open_only,
+        limit=limit,
+    )
+
+
+def invoice(reader: Reader, number: str) -> DocumentView | None:
+    """An invoice by its number."""
+    head = reader.fetch_one(SQL.select_invoice, DocumentHead, number=number)
+    if head is None:
+        return None
+    lines = reader.fetch(SQL.select_invoice_lines, DocumentLineView, id=head.id)
+    taxes = reader.fetch(SQL.select_invoice_taxes, TaxGroupView, id=head.id)
+    return DocumentView(head, tuple(lines), tuple(taxes), _merchant(reader, head))
+
+
+def credit_note(reader: Reader, number: str) -> DocumentView | None:
+    """A credit note by its number."""
+    head = reader.fetch_one(SQL.select_credit_note, DocumentHead, number=number)
+    if head is None:
+        return None
+    lines = reader.fetch(SQL.select_credit_note_lines, DocumentLineView, id=head.id)
+    taxes = reader.fetch(SQL.select_credit_note_taxes, TaxGroupView, id=head.id)
+    return DocumentView(head, tuple(lines), tuple(taxes), _merchant(reader, head))
+
+
+def _merchant(reader: Reader, head: DocumentHead) -> MerchantView | None:
+    return (
+        None
+        if head.merchant_id is None
+        else reader.fetch_one(SQL.select_merchant_view, MerchantView, id=head.merchant_id)
+    )
