@@ -7,7 +7,9 @@ from ordino.kernel.messages import Event
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """`open_minor` is what nothing paid yet; `credit_note_id` names the credit note that the invoice is the fee of."""
+    """`open_minor` is what nothing paid yet, `authorized_minor` what of the order's payments may be captured; `credit_note_id`
+    names the credit note that the invoice is the fee of.
+    """
 
     order_id: int
     invoice_id: int
@@ -15,6 +17,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     total_minor: int
     tax_minor: int
     open_minor: int
+    authorized_minor: int = 0
     due_on: date
     shipment_id: int | None = None
     credit_note_id: int | None = None

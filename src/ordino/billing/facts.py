@@ -30,6 +30,7 @@ class BilledOrder(Record, frozen=True):
     language: str
     terms_days: int
     invoice_per: str
+    authorized_minor: int
 
 
 class ShipmentInvoice(Record, frozen=True):

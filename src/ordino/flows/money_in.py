@@ -3,12 +3,15 @@
 An order is covered: it need not wait for a payment any more. It is not covered any more: it waits. It changes or ends: what was
 captured beyond what is due goes back, and what an ended order had set aside is given up.
 
-Documents follow: an invoice of a prepaid order takes what was authorized; what is captured pays invoices; what is refunded
-settles credit notes; what is canceled after it was invoiced is credited. A customer's transfer becomes payments of its orders.
+Documents follow: what is handed over or performed is invoiced; an invoice of a prepaid order takes what was authorized; what is
+captured pays invoices; what is refunded settles credit notes; what is canceled after it was invoiced is credited. A customer's
+transfer becomes payments of its orders.
 """
 
-from ordino.billing.commands import CreditCanceledUnits, RecordPayout, RecordReceipt
+from ordino.billing.commands import CreditCanceledUnits, IssueInvoice, RecordPayout, RecordReceipt
 from ordino.billing.events import CreditNoteIssued, InvoiceIssued, TransferRecorded
+from ordino.billing.rows import InvoicedUnits
+from ordino.delivery.events import ServicesPerformed, ShipmentHandedOver
 from ordino.engine import follows
 from ordino.kernel.messages import StreamEvent
 from ordino.kernel.money import Money
@@ -61,6 +64,19 @@ def give_back_what_came_too_late(happened: StreamEvent) -> SettleBalance | None:
     assert isinstance(came, PaymentCaptured | PaymentAuthorized)
     too_late = came.excess_minor > 0 if isinstance(came, PaymentCaptured) else came.unneeded
     return SettleBalance(order_id=came.order_id) if too_late else None
+
+
+@follows(ShipmentHandedOver, required=True)
+@follows(ServicesPerformed, required=True)
+def invoice_what_was_fulfilled(happened: StreamEvent) -> IssueInvoice:
+    fulfilled = happened.event
+    assert isinstance(fulfilled, ShipmentHandedOver | ServicesPerformed)
+    return IssueInvoice(
+        order_id=fulfilled.order_id,
+        shipment_id=fulfilled.shipment_id if isinstance(fulfilled, ShipmentHandedOver) else None,
+        lines=tuple(InvoicedUnits(units.line_number, units.quantity) for units in fulfilled.lines),
+        fulfilled=True,
+    )
 
 
 @follows(OrderChanged, required=True)
@@ -129,7 +145,7 @@ def book_what_did_not_arrive(happened: StreamEvent) -> RecordReceipt:
 def take_what_is_invoiced(happened: StreamEvent) -> CapturePayment | None:
     invoice = happened.event
     assert isinstance(invoice, InvoiceIssued)
-    if invoice.payment_terms != "prepaid" or not invoice.open_minor:
+    if invoice.payment_terms != "prepaid" or not invoice.open_minor or not invoice.authorized_minor:
         return None
     return CapturePayment(
         order_id=invoice.order_id, amount_minor=invoice.open_minor, reference=f"invoice/{invoice.number}"

@@ -133,6 +133,7 @@ def _done(draft: InvoiceDraft, number: DrawnNumber, settled: Sequence[Event]) ->
         total_minor=totals.total_minor,
         tax_minor=totals.tax_minor,
         open_minor=draft.open_minor,
+        authorized_minor=order.authorized_minor,
         due_on=draft.due_on,
         shipment_id=draft.shipment_id,
         customer_id=order.customer_id,

@@ -7,7 +7,7 @@ select
     orders.ship_to::text, coalesce(orders.bill_to, orders.ship_to)::text,
     coalesce(main.vat_id, asked.vat_id, ''), coalesce(main.language, asked.language, ''),
     coalesce(main.payment_terms_days, asked.payment_terms_days, 0),
-    coalesce(of_customer.invoice_per, of_channel.invoice_per, 'shipment')
+    coalesce(of_customer.invoice_per, of_channel.invoice_per, 'shipment'), orders.authorized_minor
 from orders_order orders
 left join parties_customer asked on asked.id = orders.customer_id
 left join parties_customer main on main.id = asked.merged_into_id
