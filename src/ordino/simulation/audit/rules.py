@@ -1,5 +1,6 @@
 """Every rule the audit checks, in the order it tells them. The ids are those of the invariants they hold up."""
 
+from ordino.simulation.audit.billing_rules import BILLING_RULES
 from ordino.simulation.audit.checks import Rule
 from ordino.simulation.audit.delivery_rules import DELIVERY_RULES
 from ordino.simulation.audit.desk_rules import DESK_RULES
@@ -17,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     *DELIVERY_RULES,
     *MONEY_RULES,
     *PAYMENT_RULES,
+    *BILLING_RULES,
     *STATE_RULES,
     *PROMISE_RULES,
     *JOURNAL_RULES,

@@ -11,6 +11,7 @@ union all select 'charges', count(*) from orders_charge
 union all select 'holds', count(*) from orders_hold
 union all select 'payments', count(*) from payments_payment
 union all select 'refunds', count(*) from payments_refund
+union all select 'documents', (select count(*) from billing_invoice) + (select count(*) from billing_credit_note)
 union all select 'levels', count(*) from inventory_level
 union all select 'buckets', count(*) from inventory_bucket
 union all select 'movements', count(*) from inventory_movement
