@@ -1,12 +1,18 @@
 """Orders paid by gift card and store credit, through the payments port, its performer and its janitor."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from ordino.adapters.gateways import stored_value as adapter
 from ordino.adapters.gateways.stored_value import STORED_VALUE, StoreCreditGateway, StoredValueGateway
 from ordino.payments.gateway import BadWebhook, GatewayEvent, GatewayRequest, register_gateway
 from ordino.payments.rows import STORE_CREDIT
+from tests.cli.running import environment
 from tests.stored_value.world import ValueWorld
+from tests.support.database import TestDatabase
 
 
 class Forgetful(StoredValueGateway):
@@ -156,3 +162,29 @@ def test_nobody_sends_webhooks_for_stored_value(world: ValueWorld) -> None:
             )
         )
     assert adapter.account_token(12) == "account/12"
+
+
+def test_a_worker_of_its_own_reaches_the_configured_database_and_ends(
+    world: ValueWorld, database: TestDatabase, tmp_path: Path
+) -> None:
+    account_id = world.card(5000)
+    script = """
+from datetime import UTC, datetime
+from ordino.flows.wiring import load_handlers
+load_handlers()
+from ordino.payments.gateway import GatewayRequest, gateway_of
+request = GatewayRequest(key="key/1", kind="authorize", payment_id=1, order_id=1, amount_minor=3000, currency="GBP",
+    token="account/ACCOUNT", asked_at=datetime(2026, 3, 2, tzinfo=UTC))
+print(gateway_of("stored_value").gateway.perform(request)[0].outcome)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script.replace("ACCOUNT", str(account_id))],
+        env=environment(tmp_path, ORDINO_DATABASE_URL=database.url),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.stdout, done.stderr) == ("succeeded\n", "")
+    assert world.figures(account_id) == (5000, 3000)
