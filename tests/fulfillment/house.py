@@ -96,7 +96,8 @@ class House(Merchant):
         """The audit finds no difference."""
         with self.engine.reader() as reader:
             report = audit(reader, now=self.engine.clock())
-        assert [(one.rule, one.thing, one.figure, one.expected, one.found) for one in report.differences] == []
+        differences = [(one.rule, one.thing, one.figure, one.expected, one.found) for one in report.differences]
+        assert differences == []
 
     def done_events(self, command: Command) -> list[str]:
         outcome = self.completed(command)

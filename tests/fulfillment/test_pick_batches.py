@@ -6,6 +6,7 @@ from ordino.fulfillment.commands import (
     OpenPickBatch,
     PickBatchResult,
     PickUnits,
+    RecallFulfillment,
     RecordPicks,
 )
 from ordino.fulfillment.problems import FulfillmentHeld, NotInFulfillmentOrder, NotToBePicked
@@ -152,3 +153,13 @@ def test_a_walk_that_is_closed_gives_back_what_was_not_begun(house: House) -> No
     assert answered(house, ClosePickBatch(pick_batch_id=key)).state == "closed"
     assert answered(house, OpenPickBatch(location="LON")).fulfillment_order_ids == (second,)
     assert isinstance(house.refused(ClosePickBatch(pick_batch_id=key)), StateRefuses)
+
+
+def test_what_is_recalled_meanwhile_is_no_longer_on_the_walk(house: House) -> None:
+    house.stock("A", 9)
+    (order_id, recalled), (_, kept) = house.released(("A", 1)), house.released(("A", 2))
+    key = answered(house, OpenPickBatch(location="LON")).pick_batch_id
+    house.completed(RecallFulfillment(fulfillment_order_id=recalled))
+    done = answered(house, RecordPicks(pick_batch_id=key))
+    assert (done.state, done.fulfillment_order_ids) == ("closed", (kept,))
+    assert house.buckets(order_id) == {"allocated": 1}

@@ -27,6 +27,8 @@ FULFILLMENT_ORDER = Lifecycle(
     ),
 )
 
+GIVEN_UP = ("rejected", "canceled")
+
 PACKAGE = Lifecycle(
     "package",
     states=("packed", "shipped", "unpacked"),

@@ -6,7 +6,7 @@ from ordino.engine import Unit
 from ordino.fulfillment.commands import PickBatchResult
 from ordino.fulfillment.events import PickBatchClosed, pick_batch_stream
 from ordino.fulfillment.facts import SQL
-from ordino.fulfillment.lifecycle import PICK_BATCH
+from ordino.fulfillment.lifecycle import GIVEN_UP, PICK_BATCH
 from ordino.fulfillment.work import FulfillmentOrderRow, Work
 from ordino.inventory.codes import possible_keys
 from ordino.kernel.messages import Record, StreamEvent
@@ -49,7 +49,8 @@ class PickBatches:
         return None
 
     def members(self, pick_batch_id: int) -> list[FulfillmentOrderRow]:
-        return [row for row in self.work.orders() if row.pick_batch_id == pick_batch_id]
+        """The fulfillment orders of the walk, without those that were rejected or recalled meanwhile."""
+        return [row for row in self.work.orders() if row.pick_batch_id == pick_batch_id and row.state not in GIVEN_UP]
 
     def left(self, pick_batch_id: int) -> int:
         """Units that are still to be picked."""

@@ -12,7 +12,7 @@ from ordino.fulfillment.commands import FulfillmentState
 from ordino.fulfillment.decide.plan import HoldRow, Holds
 from ordino.fulfillment.decide.progress import LineRow, state_of
 from ordino.fulfillment.facts import SQL
-from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER
+from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, GIVEN_UP
 from ordino.fulfillment.rows import Method
 from ordino.inventory.codes import possible_keys
 from ordino.inventory.leaving import commit_to_fulfillment, give_up_fulfillment
@@ -21,8 +21,6 @@ from ordino.kernel.messages import Done, Event, Record, StreamEvent
 from ordino.kernel.problems import NotFound, Problem, StateRefuses
 from ordino.orders.buckets import BucketMove, move
 from ordino.orders.events import order_stream
-
-_GIVEN_UP = ("rejected", "canceled")
 
 
 class FulfillmentOrderRow(Record, frozen=True):
@@ -152,7 +150,7 @@ class Work:
             fulfillment_order_id=row.id,
             order_id=row.order_id,
             state=row.state,
-            quantity=0 if row.state in _GIVEN_UP else sum(line.quantity for line in self.lines(row.id)),
+            quantity=0 if row.state in GIVEN_UP else sum(line.quantity for line in self.lines(row.id)),
             short=short,
         )
 

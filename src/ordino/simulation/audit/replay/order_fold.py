@@ -12,6 +12,7 @@ from ordino.orders.events import (
     HoldReleased,
     OrderCanceled,
     OrderChanged,
+    OrderCompleted,
     OrderConfirmed,
     OrderDrafted,
     OrderExpired,
@@ -42,6 +43,7 @@ BUCKETS = ("canceled", "unsourced", "backordered", "allocated", "released", "pic
 MOVABLE = ("unsourced", "backordered", "allocated")
 PERMITTING = {
     OrderConfirmed: "ConfirmOrder",
+    OrderCompleted: "CompleteOrder",
     OrderChanged: "ChangeOrder",
     OrderCanceled: "CancelOrder",
     OrderExpired: "ExpireOrder",
@@ -123,8 +125,8 @@ class FoldedOrder:
         """Take the next event, at its position in the journal; one of another part of the system changes nothing here."""
         self._check_permitted(event)
         match event:
-            case OrderDrafted():
-                self.state = "draft"
+            case OrderDrafted() | OrderCompleted():
+                self.state = "draft" if isinstance(event, OrderDrafted) else "completed"
             case OrderPlaced():
                 self._place(event)
             case OrderConfirmed():
