@@ -1,0 +1,53 @@
+"""A batch asks the database as often as one command does."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from ordino.engine import SYSTEM, Completed
+from ordino.engine.reader import Reader
+from ordino.engine.unit import Unit
+from ordino.kernel.messages import Command
+from ordino.payments.commands import AuthorizePayment, CapturePayment, RefundOrder
+from tests.payments.till import Till
+from tests.support.merchant import line, order
+
+
+def statements(till: Till, monkeypatch: pytest.MonkeyPatch, commands: Sequence[Command]) -> int:
+    """How many statements a batch, which must be done, reads and writes with."""
+    counted: list[str] = []
+    run, write = Reader._run, Unit.write
+
+    def counting_run(self: Reader, cursor, statement, parameters):  # type: ignore[no-untyped-def]
+        counted.append(statement.name)
+        return run(self, cursor, statement, parameters)
+
+    def counting_write(self: Unit, statement, rows, /, **parameters):  # type: ignore[no-untyped-def]
+        counted.extend([statement.name] if rows else [])
+        return write(self, statement, rows, **parameters)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader, "_run", counting_run)
+        patched.setattr(Unit, "write", counting_write)
+        outcomes = till.engine.execute(commands, actor=SYSTEM)
+    assert all(isinstance(outcome, Completed) for outcome in outcomes)
+    return len(counted)
+
+
+@pytest.mark.parametrize("gateway", ["manual", "sandbox"])
+def test_the_number_of_statements_does_not_grow_with_the_batch(
+    till: Till, monkeypatch: pytest.MonkeyPatch, gateway: str
+) -> None:
+    placed = till.engine.execute([order(line("A", 1, "10.00"), payment_terms="on_invoice")] * 41, actor=SYSTEM)
+    ids = [outcome.result.order_id for outcome in placed if isinstance(outcome, Completed)]  # type: ignore[attr-defined]
+    steps = (
+        lambda key: AuthorizePayment(order_id=key, amount_minor=1000, gateway=gateway),
+        lambda key: CapturePayment(order_id=key, amount_minor=1000, reference="invoice"),
+        lambda key: RefundOrder(order_id=key, amount_minor=500, reason="late", reference="return"),
+    )
+    for step in steps:
+        one = statements(till, monkeypatch, [step(ids[0])])
+        forty = statements(till, monkeypatch, [step(key) for key in ids[1:]])
+        assert forty <= one
+        while till.work():
+            pass
