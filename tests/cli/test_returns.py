@@ -16,6 +16,7 @@ def shop(engine: TestEngine) -> Returns:
     shop = Returns(engine)
     shop.channel()
     shop.stock("A", 5)
+    shop.carrier()
     return shop
 
 

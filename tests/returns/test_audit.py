@@ -40,6 +40,7 @@ class Busy(Returns):
         self.tax("GB", "20")
         self.location("LON")
         self.location("MAN")
+        self.carrier()
         self.sku("WRAP", kind="service")
         self.policy(restocking_fee_percent=Decimal(10))
         self.stock("A", 60)

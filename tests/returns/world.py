@@ -1,20 +1,15 @@
 """A merchant whose customers give goods back: orders are delivered, returns go through the engine."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from ordino.billing.commands import IssueInvoice
 from ordino.billing.rows import InvoicedUnits
-from ordino.engine import SYSTEM
-from ordino.engine.unit import Unit
-from ordino.inventory.accounts import CUSTOMER, location_account
-from ordino.inventory.allocations import allocations_of_orders, deallocate
-from ordino.inventory.rows import AllocationRow, Pair
-from ordino.inventory.work import StockWork
-from ordino.orders.buckets import AfterShipping, BucketMove, count_after_shipping, move
+from ordino.delivery.commands import ConfirmDelivery, PerformServices, ServiceUnits, ShipmentResult, ShipPackages
+from ordino.fulfillment.commands import PackageAccepted, PackPackage, PickUnits, PlanFulfillment
+from ordino.fulfillment.rows import PackedUnits
+from ordino.network.commands import RateEntry, RegisterCarrier, ServiceEntry
+from ordino.payments.commands import RecordPayment
 from ordino.returns.commands import (
     ApproveReturn,
     InspectReturn,
@@ -28,6 +23,13 @@ from ordino.returns.commands import (
 from ordino.returns.rows import InspectedUnits, LineUnits, ReceivedUnits, ReturnReason, UnitsToReturn
 from tests.support.merchant import Merchant
 
+GOODS = "select number from orders_line where order_id = %s and shippable"
+SERVICES = "select number, allocated from orders_line where order_id = %s and not shippable and allocated > 0"
+PICKED = """
+select distinct part.fulfillment_order_id from fulfillment_line part
+join fulfillment_order fulfillment on fulfillment.id = part.fulfillment_order_id
+where fulfillment.order_id = %s and part.picked > 0 order by 1
+"""
 RETURN_TABLES = (
     "returns_policy",
     "returns_return",
@@ -50,45 +52,59 @@ class Returns(Merchant):
     def policy(self, **terms: Any) -> None:
         self.completed(SetReturnPolicy(**terms))
 
+    def carrier(self) -> None:
+        rate = RateEntry(
+            from_country="GB",
+            to_country="GB",
+            max_weight_grams=30_000,
+            amount_minor=300,
+            currency="GBP",
+            transit_days=2,
+        )
+        self.completed(RegisterCarrier(code="POST", services=(ServiceEntry(code="PARCEL", rates=(rate,)),)))
+
     def deliver(self, order_id: int, *lines: tuple[int, int], delivered: bool = True) -> None:
-        """Ship and deliver units of lines (all that is allocated without any): goods leave, the line's buckets move."""
-        with self._raw() as connection:
-            unit = Unit(connection, now=self.engine.clock(), actor=SYSTEM)
-            held = allocations_of_orders(unit, [order_id])
-            wanted = dict(lines) or {row.line_number: row.quantity for row in held}
-            leaving = [
-                AllocationRow(row.order_id, row.line_number, row.location_id, row.sku_id, wanted[row.line_number])
-                for row in held
-                if row.line_number in wanted
-            ]
-            work = StockWork(unit, [Pair(row.sku_id, row.location_id) for row in leaving])
-            deallocate(unit, leaving)
-            for row in leaving:
-                source = location_account(row.location_id)
-                work.move(
-                    Pair(row.sku_id, row.location_id), row.quantity, source=source, target=CUSTOMER, reason="sale"
-                )
-            work.write()
-            move(unit, [BucketMove(order_id, number, "allocated", "shipped", n) for number, n in wanted.items()])
+        """Pay the order, then fulfill, ship and deliver units of lines (all that can be without any); services are performed."""
+        self._pay(order_id)
+        goods = {number for (number,) in self.rows(GOODS, order_id)}
+        services = self.rows(SERVICES, order_id)
+        units = lines or tuple(
+            self.rows("select number, ordered - canceled from orders_line where order_id = %s", order_id)
+        )
+        performed = [ServiceUnits(*row) for row in services if not lines or row[0] in dict(lines)]
+        if performed:
+            self.completed(PerformServices(order_id=order_id, lines=tuple(performed)))
+            self._invoice(order_id, *[(one.line_number, one.quantity) for one in performed])
+        packed = tuple(PackedUnits(number, quantity) for number, quantity in lines if number in goods)
+        if not goods or (lines and not packed):
+            return
+        self._plan(order_id)
+        for (key,) in self.rows(PICKED, order_id):
+            package = self.completed(PackPackage(fulfillment_order_id=key, lines=packed, weight_grams=500)).result
+            assert isinstance(package, PackageAccepted)
+            shipment = self.completed(ShipPackages(package_ids=(package.package_id,))).result
+            assert isinstance(shipment, ShipmentResult)
+            self._invoice(order_id, *[(number, quantity) for number, quantity in units if number in goods])
             if delivered:
-                count_after_shipping(unit, [AfterShipping(order_id, number, n) for number, n in wanted.items()])
-                self._tell_delivery(unit, order_id, list(wanted))
-        invoiced = tuple(InvoicedUnits(number, quantity) for number, quantity in wanted.items())
+                self.completed(ConfirmDelivery(shipment_id=shipment.shipment_id))
+
+    def _invoice(self, order_id: int, *units: tuple[int, int]) -> None:
+        invoiced = tuple(InvoicedUnits(number, quantity) for number, quantity in units)
         self.completed(IssueInvoice(order_id=order_id, lines=invoiced, fulfilled=True))
 
-    def _tell_delivery(self, unit: Unit, order_id: int, numbers: Sequence[int]) -> None:
-        self.run(
-            "insert into engine_event (command_id, stream, sequence, kind, data, recorded_at) "
-            "select 1, %(stream)s, max(sequence) + 1, 'ShipmentDelivered', %(data)s, %(now)s "
-            "from engine_event where stream = %(stream)s",
-            {  # type: ignore[arg-type]
-                "stream": f"order/{order_id}",
-                "data": msgspec.json.encode(
-                    {"delivered_at": unit.now, "lines": [{"line_number": number} for number in numbers]}
-                ).decode(),
-                "now": unit.now,
-            },
-        )
+    def _pay(self, order_id: int) -> None:
+        terms, missing = self.order_row(order_id, "payment_terms, total_minor - captured_minor")
+        if terms == "prepaid" and missing > 0:
+            self.completed(RecordPayment(order_id=order_id, amount_minor=missing, method="transfer"))
+
+    def _plan(self, order_id: int) -> None:
+        """Everything that is allocated is picked."""
+        if any(allocated for (allocated,) in self.lines(order_id, "allocated")):
+            self.completed(PlanFulfillment(order_id=order_id, release=True))
+        for (key,) in self.rows(
+            "select id from fulfillment_order where order_id = %s and state = 'released'", order_id
+        ):
+            self.completed(PickUnits(fulfillment_order_id=key))
 
     def request(
         self, order_id: int, *lines: tuple[int, int], reason: ReturnReason = "changed_mind", **more: Any
