@@ -1,6 +1,7 @@
 """Other goods, or the same again: new orders that begin with a return, and what is settled between the two."""
 
 from ordino.kernel.problems import NotFound
+from ordino.payments.commands import RecordPayment
 from ordino.returns.commands import ExchangeReturn, ExchangeSettledResult, RefundReturn, ReplaceReturn, SettleExchange
 from ordino.returns.problems import ExchangedAlready, MoreThanAccepted
 from ordino.returns.rows import LineUnits
@@ -8,7 +9,7 @@ from tests.returns.world import Returns
 from tests.support.merchant import line
 
 
-def returned(shop: Returns, price: str = "100.00") -> tuple[int, int]:
+def returned(shop: Returns, price: str = "100.00", *, paid: bool = True) -> tuple[int, int]:
     shop.stock("A", 1)
     order_id = shop.place(
         line("A", 1, price),
@@ -17,6 +18,8 @@ def returned(shop: Returns, price: str = "100.00") -> tuple[int, int]:
         customer_id=shop.customer(credit_limit_minor=100_000),
     )
     shop.deliver(order_id)
+    if paid:
+        shop.completed(RecordPayment(order_id=order_id, amount_minor=10000, method="transfer"))
     return order_id, shop.accepted_return(order_id, (1, 1))
 
 
@@ -46,6 +49,10 @@ def test_scenario_31_the_credit_pays_the_new_order_and_the_rest_is_owed(shop: Re
         "on_invoice",
         "confirmed",
     )
+    paid = "captured_minor, refunded_minor, credited_minor, payment_status"
+    assert shop.order_row(order_id, paid) == (10000, 10000, 10000, "refunded")
+    assert shop.order_row(new_order, "captured_minor, total_minor - captured_minor") == (10000, 15000)
+    assert shop.events(order_id)[-3:] == ["PaymentRefunded", "PayoutRecorded", "CreditNoteSettled"]
     assert exchanged.order_id == order_id
     assert shop.state(return_id) == "closed"
 
@@ -58,6 +65,16 @@ def test_what_the_new_order_costs_less_goes_back(shop: Returns) -> None:
     used = settled(shop, return_id)
 
     assert (used.used_minor, used.left_minor) == (6000, 4000)
+
+
+def test_a_credit_for_an_invoice_that_was_never_paid_pays_nothing(shop: Returns) -> None:
+    _, return_id = returned(shop, paid=False)
+    shop.stock("B", 1)
+    shop.completed(ExchangeReturn(return_id=return_id, lines=(line("B", 1, "60.00"),)))
+
+    used = settled(shop, return_id)
+
+    assert (used.used_minor, used.left_minor) == (0, 0)
 
 
 def test_a_return_is_exchanged_once_and_settled_once(shop: Returns) -> None:

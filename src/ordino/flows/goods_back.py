@@ -12,9 +12,13 @@ from ordino.inventory.accounts import AVAILABLE
 from ordino.inventory.events import StockTakenBack
 from ordino.kernel.messages import StreamEvent
 from ordino.orders.commands import PlaceOrder
+from ordino.payments.commands import ConfirmRefund, RecordPayment, RefundOrder
+from ordino.payments.events import RefundApproved
+from ordino.payments.rows import EXCHANGE, RefundTo
 from ordino.returns.commands import ApproveReturn, CloseReturn, InspectReturn
 from ordino.returns.events import (
     ExchangeOrdered,
+    ExchangeSettled,
     ReplacementOrdered,
     ReturnExpired,
     ReturnInspected,
@@ -82,6 +86,50 @@ def place_what_goes_out_for_it(happened: StreamEvent) -> PlaceOrder:
     ordered = happened.event
     assert isinstance(ordered, ExchangeOrdered | ReplacementOrdered)
     return ordered.order
+
+
+@follows(ExchangeSettled, required=True)
+def let_the_credit_leave_the_old_order(happened: StreamEvent) -> tuple[RefundOrder, ...]:
+    """What pays the new order, and what is left of it; where the channel has the money, it gives back what is left."""
+    settled = happened.event
+    assert isinstance(settled, ExchangeSettled)
+    if not settled.paid_here:
+        return ()
+    reference = f"exchange/{settled.return_id}"
+    parts: tuple[tuple[int, str, RefundTo], ...] = (
+        (settled.used_minor, reference, "exchange"),
+        (settled.left_minor, f"{reference}/left", "original"),
+    )
+    return tuple(
+        RefundOrder(order_id=settled.order_id, amount_minor=amount, reason="exchange", reference=name, to=to)
+        for amount, name, to in parts
+        if amount
+    )
+
+
+@follows(RefundApproved, required=True)
+def give_the_credit_at_once(happened: StreamEvent) -> ConfirmRefund | None:
+    """Nobody moves the money of an exchange: it pays the new order."""
+    approved = happened.event
+    assert isinstance(approved, RefundApproved)
+    if approved.to != EXCHANGE or approved.refund_id is None:
+        return None
+    return ConfirmRefund(refund_id=approved.refund_id, note=approved.reference)
+
+
+@follows(ExchangeSettled, required=True)
+def let_the_credit_pay_the_new_order(happened: StreamEvent) -> RecordPayment | None:
+    settled = happened.event
+    assert isinstance(settled, ExchangeSettled)
+    if not settled.used_minor:
+        return None
+    return RecordPayment(
+        order_id=settled.new_order_id,
+        amount_minor=settled.used_minor,
+        method=EXCHANGE,
+        gateway=EXCHANGE,
+        reference=f"exchange/{settled.return_id}",
+    )
 
 
 @follows(StockTakenBack, required=False)

@@ -133,7 +133,8 @@ class Refund(models.Model):
             CheckConstraint(condition=Q(state__in=REFUND.states), name="payments_refund_state"),
             CheckConstraint(condition=Q(amount_minor__gt=0), name="payments_refund_amount_positive"),
             CheckConstraint(
-                condition=Q(destination__in=["original", "store_credit"]), name="payments_refund_destination"
+                condition=Q(destination__in=["original", "store_credit", "exchange"]),
+                name="payments_refund_destination",
             ),
         )
         indexes = (

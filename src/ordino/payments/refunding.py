@@ -15,7 +15,7 @@ from ordino.payments.facts import RefundLimits
 from ordino.payments.gateway import RegisteredGateway, gateway_of
 from ordino.payments.payment import Payment
 from ordino.payments.problems import RefundTooLarge
-from ordino.payments.rows import STORE_CREDIT, RefundRow, RefundTo
+from ordino.payments.rows import RefundRow, RefundTo
 
 
 class WantedRefund(Record, frozen=True):
@@ -123,5 +123,5 @@ def carrying_out(refund: RefundRow, payment: Payment) -> RegisteredGateway:
 
 
 def refunding_gateway(to: RefundTo, payment: Payment) -> str:
-    """The code of the gateway that gives the money back."""
-    return STORE_CREDIT if to == STORE_CREDIT else payment.row.gateway
+    """The code of the gateway that gives the money back; `store_credit` and `exchange` are gateways of their own."""
+    return payment.row.gateway if to == "original" else to

@@ -6,8 +6,9 @@ from typing import Literal
 from ordino.kernel.messages import Record
 from ordino.payments.gateway import EventKind, GatewayOutcome
 
-RefundTo = Literal["original", "store_credit"]
+RefundTo = Literal["original", "store_credit", "exchange"]
 STORE_CREDIT = "store_credit"
+EXCHANGE = "exchange"
 BY_HAND = "manual"
 
 

@@ -105,13 +105,14 @@ class ExchangeOrdered(Event, frozen=True, kw_only=True):
 
 
 class ExchangeSettled(Event, frozen=True, kw_only=True):
-    """The credit paid `used_minor` of the new order; `left_minor` of it goes back."""
+    """The credit paid `used_minor` of the new order; `left_minor` of it goes back. `paid_here` is whether we have the money."""
 
     order_id: int
     return_id: int
     new_order_id: int
     used_minor: int
     left_minor: int
+    paid_here: bool = True
 
 
 class ReplacementOrdered(Event, frozen=True, kw_only=True):

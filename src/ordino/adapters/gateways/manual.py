@@ -2,12 +2,14 @@
 
 Money for transfers and cash counts as captured when it is asked for, because the person who authorized it has it at hand; cash on
 delivery is captured when somebody records that it came. Refunds wait for the person who gives them.
+
+The gateway `exchange` is money that pays another order of the same customer: it leaves the one and comes to the other at once.
 """
 
 from collections.abc import Mapping
 
 from ordino.payments.gateway import BadWebhook, GatewayEvent, GatewayRequest, register_gateway
-from ordino.payments.rows import BY_HAND
+from ordino.payments.rows import BY_HAND, EXCHANGE
 
 COMES_LATER = ("cash_on_delivery",)
 
@@ -38,3 +40,4 @@ class ManualGateway:
 
 
 register_gateway(BY_HAND, ManualGateway(), at_once=True, by_hand=True)
+register_gateway(EXCHANGE, ManualGateway(), at_once=True, by_hand=True)

@@ -9,6 +9,7 @@ from ordino.kernel.registration import decide_storable
 from ordino.orders.events import order_stream
 from ordino.returns.book import ReturnBook, decide_each, units_problem
 from ordino.returns.commands import ExchangeReturn, ExchangeSettledResult, SettleExchange
+from ordino.returns.decide.exchange import usable_credit
 from ordino.returns.events import ExchangeOrdered, ExchangeSettled
 from ordino.returns.facts import SQL, possible_keys
 from ordino.returns.new_orders import Recipients, exchange_reference
@@ -81,7 +82,7 @@ def _exchange(unit: Unit, commands: Sequence[ExchangeReturn]) -> list[Decision]:
 
 @handles(SettleExchange)
 def settle_exchange(unit: Unit, commands: Sequence[SettleExchange]) -> list[Decision]:
-    """The new order stands by now, with what it costs; the credit is used once."""
+    """The new order stands by now, with what it costs; the credit is used once, as far as it was paid."""
     book = ReturnBook(unit, (command.return_id for command in commands))
     ids = possible_keys(command.return_id for command in commands)
     known = {row.return_id: row for row in unit.fetch(SQL.lock_exchanges, _KnownExchange, ids=ids)}
@@ -93,23 +94,25 @@ def settle_exchange(unit: Unit, commands: Sequence[SettleExchange]) -> list[Deci
             return Refused(NotFound(what="exchange of return", reference=str(row.id)))
         if exchange.used_minor is not None:
             return Refused(ExchangedAlready(return_id=row.id))
-        used = min(exchange.credit_minor, exchange.new_total_minor)
+        usable = usable_credit(exchange.credit_minor, book.orders[row.order_id].money())
+        used = min(usable, exchange.new_total_minor)
         rows.append(_SettledRow(row.id, exchange.new_order_id, used))
-        return _settled(row, exchange, used)
+        paid_here = book.orders[row.order_id].payment_terms != "paid_elsewhere"
+        return _settled(row, exchange, used, usable - used, paid_here=paid_here)
 
     decisions = decide_each(book, commands, decide)
     unit.write(SQL.settle_exchanges, rows)
     return decisions
 
 
-def _settled(row: ReturnRow, exchange: _KnownExchange, used: int) -> Done:
-    left = exchange.credit_minor - used
+def _settled(row: ReturnRow, exchange: _KnownExchange, used: int, left: int, *, paid_here: bool) -> Done:
     event = ExchangeSettled(
         order_id=row.order_id,
         return_id=row.id,
         new_order_id=exchange.new_order_id,
         used_minor=used,
         left_minor=left,
+        paid_here=paid_here,
     )
     result = ExchangeSettledResult(
         return_id=row.id,
