@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from ordino.orders.commands import ConfirmOrder, ExpireOrder, ReleaseHold
+from ordino.orders.commands import CancelOrder, ConfirmOrder, ExpireOrder, ReleaseHold
 from ordino.orders.problems import StillHeld, StillPayable
 from ordino.orders.rows import PostalAddress
 from tests.support.merchant import LONDON, Merchant, line, order
@@ -93,6 +93,21 @@ def test_scenario_14_what_exceeds_the_credit_limit_is_held_until_some_is_paid(me
     assert detail(merchant, held) == "Limit 1000.00, open 850.00, this order 200.00 GBP."
     merchant.accepted(ReleaseHold(order_id=held, hold_id=merchant.hold_id(held, "credit"), note="60.00 paid"))
     assert merchant.order_row(held, "state") == ("confirmed",)
+
+
+def test_what_is_paid_frees_the_credit_limit_and_what_is_completed_uses_it_until_then(merchant: Merchant) -> None:
+    merchant.sku("A")
+    customer_id = merchant.customer(credit_limit_minor=100000)
+    terms = {"customer_id": customer_id, "payment_terms": "on_invoice"}
+    first = merchant.place(line("A", 1, "850.00"), **terms)
+    merchant.run("update orders_order set state = 'completed' where id = %s", (first,))
+
+    held = merchant.place(line("A", 1, "200.00"), **terms)
+    assert merchant.holds(held) == ["credit"]
+    merchant.accepted(CancelOrder(order_id=held, reason="credit"))
+    merchant.run("update orders_order set captured_minor = 6000 where id = %s", (first,))
+
+    assert merchant.holds(merchant.place(line("A", 1, "200.00"), **terms)) == []
 
 
 def test_two_orders_of_one_batch_do_not_use_the_same_credit(merchant: Merchant) -> None:

@@ -40,13 +40,14 @@ left join parties_customer main on main.id = asked.merged_into_id
 select id from parties_customer where id = any(%(ids)s) order by id for no key update
 
 -- name: select_credit_used
--- What open orders on invoice in the limit's currency add up to for each customer, those of customers merged into it included.
-select c.id, sum(o.total_minor)::bigint
+-- What is still to be paid of orders on invoice in the limit's currency, those of customers merged into it included: what was
+-- paid or credited frees the limit, and a completed order uses it until it is paid.
+select c.id, sum(greatest(o.total_minor - o.credited_minor - o.captured_minor + o.refunded_minor, 0))::bigint
 from parties_customer p
 join parties_customer c on c.id = coalesce(p.merged_into_id, p.id)
 join orders_order o on o.customer_id = p.id and o.currency = c.currency
 where (p.id = any(%(ids)s) or p.merged_into_id = any(%(ids)s))
-    and o.payment_terms = 'on_invoice' and o.state in ('placed', 'confirmed')
+    and o.payment_terms = 'on_invoice' and o.state in ('placed', 'confirmed', 'completed')
 group by 1
 
 -- name: select_prices
