@@ -208,7 +208,7 @@ def test_a_message_names_one_shipment_and_a_time_with_its_zone(world: DeliveryWo
 def test_services_are_performed_without_stock(world: DeliveryWorld) -> None:
     world.sku("ENGRAVING", kind="service")
     world.stock("A", 1)
-    order_id = world.place(line("A", 1, "10.00"), line("ENGRAVING", 2, "5.00"))
+    order_id = world.place(line("A", 1, "10.00"), line("ENGRAVING", 2, "5.00"), payment_terms="paid_elsewhere")
 
     done = world.completed(PerformServices(order_id=order_id, lines=(ServiceUnits(2, 1),)))
     assert done.result == Performed(order_id=order_id, quantity=1)

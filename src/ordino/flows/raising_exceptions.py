@@ -1,9 +1,15 @@
 """What needs a person: everything that comes otherwise than agreed becomes a work item with an owner and a due time."""
 
+from collections.abc import Sequence
+
+from ordino.billing.events import InvoiceOverdue
+from ordino.delivery.events import DeliveryFailed, ShipmentLost, ShipmentReturnedToSender
 from ordino.engine import follows
 from ordino.exceptions.commands import RaiseException
+from ordino.fulfillment.rows import FulfilledUnits
 from ordino.kernel.messages import StreamEvent
 from ordino.notifications.events import NotificationFailed
+from ordino.payments.events import CaptureFailed, PaymentDisputed, RefundFailed
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 
 
@@ -32,11 +38,99 @@ def look_at_promises_that_slip(happened: StreamEvent) -> RaiseException | None:
         f"line {slip.line_number} from {slip.before or 'no date'} to {slip.after or 'no date'}"
         for slip in changed.slips
     )
+    short = isinstance(changed, LineResourced) and changed.reason == "short"
     return RaiseException(
-        exception_kind="promise_late",
+        exception_kind="short_pick" if short else "promise_late",
         subject=f"order/{changed.order_id}",
         order_id=changed.order_id,
         detail=f"Comes later than promised: {slips}.",
+    )
+
+
+@follows(ShipmentLost, required=False)
+def claim_what_was_lost(happened: StreamEvent) -> RaiseException:
+    lost = happened.event
+    assert isinstance(lost, ShipmentLost)
+    return RaiseException(
+        exception_kind="shipment_lost",
+        subject=f"shipment/{lost.shipment_id}",
+        order_id=lost.order_id,
+        detail=f"{_units(lost.lines)} will not arrive. {lost.detail}".strip(),
+    )
+
+
+@follows(ShipmentReturnedToSender, required=False)
+def find_out_where_it_should_go(happened: StreamEvent) -> RaiseException:
+    back = happened.event
+    assert isinstance(back, ShipmentReturnedToSender)
+    return RaiseException(
+        exception_kind="returned_to_sender",
+        subject=f"shipment/{back.shipment_id}",
+        order_id=back.order_id,
+        detail=f"{_units(back.lines)} come back undelivered. {back.detail}".strip(),
+    )
+
+
+@follows(DeliveryFailed, required=False)
+def see_that_the_next_attempt_succeeds(happened: StreamEvent) -> RaiseException:
+    failed = happened.event
+    assert isinstance(failed, DeliveryFailed)
+    return RaiseException(
+        exception_kind="delivery_failed",
+        subject=f"shipment/{failed.shipment_id}",
+        order_id=failed.order_id,
+        detail=f"An attempt to deliver failed. {failed.detail}".strip(),
+    )
+
+
+@follows(CaptureFailed, required=False)
+def find_another_way_to_be_paid(happened: StreamEvent) -> RaiseException:
+    failed = happened.event
+    assert isinstance(failed, CaptureFailed)
+    return RaiseException(
+        exception_kind="capture_failed",
+        subject=f"payment/{failed.payment_id}",
+        order_id=failed.order_id,
+        detail=f"{failed.amount_minor} (minor units) could not be taken: {failed.reason or 'no reason was given'}.",
+    )
+
+
+@follows(RefundFailed, required=False)
+def refund_in_another_way(happened: StreamEvent) -> RaiseException:
+    failed = happened.event
+    assert isinstance(failed, RefundFailed)
+    subject = f"payment/{failed.payment_id}" if failed.refund_id is None else f"refund/{failed.refund_id}"
+    return RaiseException(
+        exception_kind="refund_failed",
+        subject=subject,
+        order_id=failed.order_id,
+        detail=f"{failed.amount_minor} (minor units) did not go back: {failed.reason or 'no reason was given'}.",
+    )
+
+
+@follows(PaymentDisputed, required=False)
+def answer_the_dispute(happened: StreamEvent) -> RaiseException:
+    disputed = happened.event
+    assert isinstance(disputed, PaymentDisputed)
+    return RaiseException(
+        exception_kind="payment_disputed",
+        subject=f"payment/{disputed.payment_id}",
+        order_id=disputed.order_id,
+        detail=f"The customer's bank wants {disputed.amount_minor} (minor units) back: {disputed.reason}",
+    )
+
+
+@follows(InvoiceOverdue, required=False)
+def remind_the_customer(happened: StreamEvent) -> RaiseException:
+    overdue = happened.event
+    assert isinstance(overdue, InvoiceOverdue)
+    return RaiseException(
+        exception_kind="invoice_overdue",
+        subject=f"invoice/{overdue.number}",
+        order_id=overdue.order_id,
+        detail=f"Invoice {overdue.number} was due on {overdue.due_on}.",
+        amount_minor=overdue.open_minor,
+        currency=overdue.currency,
     )
 
 
@@ -50,3 +144,7 @@ def reach_the_customer_in_another_way(happened: StreamEvent) -> RaiseException:
         order_id=failed.order_id,
         detail=f"The customer did not get the message ({failed.occasion}): {failed.reason}",
     )
+
+
+def _units(lines: Sequence[FulfilledUnits]) -> str:
+    return ", ".join(f"{units.quantity} of {units.sku}" for units in lines)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from ordino.delivery.events import ShipmentDelivered, ShipmentHandedOver
 from ordino.engine import follows
+from ordino.fulfillment.rows import FulfilledUnits
 from ordino.kernel.messages import StreamEvent
 from ordino.notifications.commands import SendNotification
-from ordino.notifications.rows import Facts, NotifiedDelay
+from ordino.notifications.rows import Facts, NotifiedDelay, NotifiedUnits
 from ordino.orders.events import OrderConfirmed
+from ordino.payments.events import PaymentRefunded
 from ordino.sourcing.decide.promises import PromiseSlip
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 
@@ -30,6 +33,43 @@ def tell_of_a_delay(happened: StreamEvent) -> SendNotification | None:
     return SendNotification(
         order_id=changed.order_id, occasion="delay", reference=_dates(changed.slips), facts=Facts(delays=delays)
     )
+
+
+@follows(ShipmentHandedOver, required=False)
+def tell_of_a_shipment(happened: StreamEvent) -> SendNotification:
+    shipped = happened.event
+    assert isinstance(shipped, ShipmentHandedOver)
+    facts = Facts(units=_units(shipped.lines), carrier=shipped.carrier, tracking_number=shipped.tracking_number)
+    reference = str(shipped.shipment_id)
+    return SendNotification(order_id=shipped.order_id, occasion="shipment", reference=reference, facts=facts)
+
+
+@follows(ShipmentDelivered, required=False)
+def tell_of_a_delivery(happened: StreamEvent) -> SendNotification | None:
+    """Who has collected the goods knows it."""
+    arrived = happened.event
+    assert isinstance(arrived, ShipmentDelivered)
+    if arrived.how == "collected":
+        return None
+    facts = Facts(units=_units(arrived.lines), day=arrived.delivered_at.date())
+    reference = str(arrived.shipment_id)
+    return SendNotification(order_id=arrived.order_id, occasion="delivery", reference=reference, facts=facts)
+
+
+@follows(PaymentRefunded, required=False)
+def tell_of_a_refund(happened: StreamEvent) -> SendNotification:
+    refunded = happened.event
+    assert isinstance(refunded, PaymentRefunded)
+    return SendNotification(
+        order_id=refunded.order_id,
+        occasion="refund",
+        reference=f"{refunded.payment_id}/{refunded.refund_id or refunded.amount_minor}",
+        facts=Facts(amount_minor=refunded.amount_minor),
+    )
+
+
+def _units(lines: Sequence[FulfilledUnits]) -> tuple[NotifiedUnits, ...]:
+    return tuple(NotifiedUnits(units.line_number, units.quantity) for units in lines)
 
 
 def _dates(slips: Sequence[PromiseSlip]) -> str:

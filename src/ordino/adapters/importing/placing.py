@@ -17,7 +17,7 @@ from ordino.adapters.importing.orders import OrderDraft, draft_order, exact_amou
 from ordino.adapters.importing.pipeline import read_ahead
 from ordino.adapters.importing.reading import read_lines
 from ordino.adapters.importing.report import Book, ImportOptions, Progress, refusal
-from ordino.engine import Actor, Engine, Outcome, Replayed
+from ordino.engine import Actor, Completed, Engine, Outcome, Replayed
 from ordino.kernel.messages import Record, Refused
 from ordino.kernel.money import major
 from ordino.orders.commands import OrderAccepted, PlaceOrder
@@ -28,7 +28,7 @@ _BATCHES_AHEAD = 3
 _LINES_OF_A_BATCH = 12_000
 
 
-class _Item(Record, frozen=True):
+class Item(Record, frozen=True):
     """The lines of one order and what is made of them; no draft where one of them is broken."""
 
     group: OrderLines
@@ -51,18 +51,19 @@ class OrdersImport:
     def run(self, path: Path, progress: Progress) -> None:
         """Read ahead in a thread, carry out batch by batch. Raises FileUnreadable after what could be read was done."""
         done = 0
-        with closing(read_ahead(_batches(self._items(path), self._options.batch_commands), _BATCHES_AHEAD)) as batches:
+        with closing(read_ahead(_batches(self.items(path), self._options.batch_commands), _BATCHES_AHEAD)) as batches:
             for batch in batches:
-                self._take(batch)
+                self.take(batch)
                 done += sum(len(item.group.lines) + len(item.group.broken) for item in batch)
                 progress(done)
 
-    def _items(self, path: Path) -> Iterator[_Item]:
+    def items(self, path: Path) -> Iterator[Item]:
+        """The orders of the file, drafted; every line is counted in the account as it is read."""
         for group in group_orders(self._counted(read_lines(path, self._mapping)), self._mapping.gap_lines):
             if group.lines:
                 self._book.account.file_total += group.lines[0].shipping
             whole = not group.broken and bool(group.lines)
-            yield _Item(group, draft_order(group, self._mapping) if whole else None)
+            yield Item(group, draft_order(group, self._mapping) if whole else None)
 
     def _counted(self, lines: Iterable[Line | BrokenLine]) -> Iterator[Line | BrokenLine]:
         account = self._book.account
@@ -74,9 +75,11 @@ class OrdersImport:
                 account.unreadable_lines += 1
             yield line
 
-    def _take(self, batch: Sequence[_Item]) -> None:
+    def take(self, batch: Sequence[Item]) -> list[int]:
+        """Place a batch and account for its lines; answers the numbers of its orders, also of those there already."""
         placed = [(item, item.draft.command) for item in batch if item.draft is not None and item.draft.command]
-        outcomes = iter(self._place([command for _, command in placed], [item.group for item, _ in placed]))
+        answered = self._place([command for _, command in placed], [item.group for item, _ in placed])
+        outcomes = iter(answered)
         for item in batch:
             if item.draft is None:
                 self._refuse(item)
@@ -84,6 +87,8 @@ class OrdersImport:
                 self._capture(item.draft)
             else:
                 self._settle(item, item.draft, item.draft.command, next(outcomes))
+        accepted = (outcome.result for outcome in answered if isinstance(outcome, Completed | Replayed))
+        return [result.order_id for result in accepted if isinstance(result, OrderAccepted)]
 
     def _place(self, commands: list[PlaceOrder], groups: list[OrderLines]) -> Sequence[Outcome | None]:
         if self._engine is None or not commands:
@@ -92,7 +97,7 @@ class OrdersImport:
             self._missing.register_names([line for group in groups for line in group.lines])
         return self._engine.execute(commands, actor=self._actor)
 
-    def _settle(self, item: _Item, draft: OrderDraft, command: PlaceOrder, outcome: Outcome | None) -> None:
+    def _settle(self, item: Item, draft: OrderDraft, command: PlaceOrder, outcome: Outcome | None) -> None:
         if isinstance(outcome, Refused):
             self._book.refuse(refusal(outcome.problem, draft.first_line, "order"), draft.reference)
             self._refuse(item)
@@ -127,7 +132,7 @@ class OrdersImport:
         for line in draft.noted:
             self._book.note_line(line)
 
-    def _refuse(self, item: _Item) -> None:
+    def _refuse(self, item: Item) -> None:
         """Name every problem of the order, and list its lines that have none."""
         for problem in item.group.broken:
             self._book.refuse(problem, item.group.order)
@@ -137,8 +142,8 @@ class OrdersImport:
             self._book.account.refused_amount += item.group.lines[0].shipping
 
 
-def _batches(items: Iterable[_Item], most: int) -> Iterator[list[_Item]]:
-    batch: list[_Item] = []
+def _batches(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
+    batch: list[Item] = []
     lines = 0
     for item in items:
         batch.append(item)
