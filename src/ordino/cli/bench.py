@@ -19,6 +19,7 @@ from ordino.simulation.benchmarks.figures import Advance, Figure, Report
 from ordino.simulation.benchmarks.find import measure_find
 from ordino.simulation.benchmarks.hot import measure_hot
 from ordino.simulation.benchmarks.importing import HISTORY, measure_import
+from ordino.simulation.benchmarks.life import measure_life
 from ordino.simulation.benchmarks.million import FULL, measure_million, prepare_million
 from ordino.simulation.benchmarks.place import measure_place, measure_single
 from ordino.simulation.benchmarks.scratch import Scratch, scratch_server
@@ -34,6 +35,7 @@ class Benchmark(StrEnum):
     million = "million"
     finding = "find"
     importing = "import"
+    life = "life"
     all = "all"
 
 
@@ -42,13 +44,16 @@ class Sizes(Record, frozen=True):
 
     place: int
     single: int
+    life: int
     hot: int
     filled: int
     placed_into_filled: int
     questions: int
 
 
-STANDARD = Sizes(place=30_000, single=3_000, hot=5_000, filled=1_000_000, placed_into_filled=10_000, questions=500)
+STANDARD = Sizes(
+    place=30_000, single=3_000, life=5_000, hot=5_000, filled=1_000_000, placed_into_filled=10_000, questions=500
+)
 MINIMUM_ORDERS = 10
 
 
@@ -67,6 +72,7 @@ def bench(
 
     - `ordino bench place` orders of three lines in batches, beside bare SQL that writes the same rows
     - `ordino bench single` one order a transaction, beside bare SQL and pgbench
+    - `ordino bench life` the whole life of orders: placed to delivered, invoiced, paid, completed
     - `ordino bench hot` one SKU that every order wants, and proof that it was never oversold
     - `ordino bench million --keep DIR` placing among a million orders; the filled database stays for next time
     - `ordino bench find --keep DIR` finding orders among them
@@ -108,6 +114,7 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
     runs = [
         _Run("place", sizes.place, lambda advance: measure_place(scratch, world, sizes.place, advance)),
         _Run("single", sizes.single, lambda advance: measure_single(scratch, world, sizes.single, advance)),
+        _Run("life", sizes.life, lambda advance: measure_life(scratch, world, sizes.life, advance)),
         _Run("hot", 5 * sizes.hot, lambda advance: measure_hot(scratch, world, sizes.hot, advance)),
         _Run(
             "million",
@@ -129,7 +136,7 @@ def _find(scratch: Scratch, world: World, sizes: Sizes, questions: int, advance:
 def _sizes(orders: int | None, filled: int) -> Sizes:
     if orders is None:
         return structs.replace(STANDARD, filled=filled)
-    return Sizes(orders, orders, orders, filled, orders, STANDARD.questions)
+    return Sizes(orders, orders, orders, orders, filled, orders, STANDARD.questions)
 
 
 def _shared_history() -> Path | None:

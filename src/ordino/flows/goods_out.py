@@ -4,13 +4,11 @@ This module is read before `order_to_cash`: what an order cancels is first taken
 back to stock.
 """
 
-from ordino.delivery.events import ServicesPerformed, ShipmentDelivered
 from ordino.engine import follows
 from ordino.fulfillment.commands import CloseFulfillment, WithdrawCanceledUnits
 from ordino.fulfillment.events import FulfillmentRejected, ShortPicked
 from ordino.inventory.commands import AdjustStock
 from ordino.kernel.messages import StreamEvent
-from ordino.orders.commands import CompleteOrder
 from ordino.orders.events import (
     OrderCanceled,
     OrderChanged,
@@ -91,13 +89,3 @@ def write_off_what_was_not_there(happened: StreamEvent) -> AdjustStock:
 def close_what_fulfilled_the_order(happened: StreamEvent) -> CloseFulfillment:
     assert isinstance(happened.event, OrderCompleted)
     return CloseFulfillment(order_id=happened.event.order_id)
-
-
-# Delivery: what has arrived may be the last thing that an order waited for.
-
-
-@follows(ShipmentDelivered, required=False)
-@follows(ServicesPerformed, required=False)
-def complete_what_has_arrived(happened: StreamEvent) -> CompleteOrder:
-    assert isinstance(happened.event, ShipmentDelivered | ServicesPerformed)
-    return CompleteOrder(order_id=happened.event.order_id)

@@ -1,13 +1,28 @@
-"""The order-to-cash story: what follows what, in the same transaction.
+"""The order-to-cash story: what follows what, in the same transaction. This is where to begin to read.
 
-An order is placed: its lines get sources and dates. It changes: new lines get sources, canceled ones give theirs back. It is
-split or merged: goods and dates follow their units. It ends: all its goods are free again. `required` means that the order is
-refused where its sourcing is.
+An order is placed: its lines get sources and dates; it is looked at for fraud (`checking_orders`). It changes: new lines get
+sources, canceled ones give theirs back. It is split or merged: goods and dates follow their units. Confirmed, it is told to the
+customer (`telling_customers`), released, picked and packed (`goods_out`). Handed over, it is invoiced, and what was authorized is
+captured (`money_in`). Delivered and paid, it is complete. What comes back is received, inspected and refunded (`goods_back`). It
+ends otherwise: all its goods are free again, its money goes back. Whatever goes wrong becomes somebody's work
+(`raising_exceptions`); new stock finds who waits for it (`stock_to_promise`).
+
+`required` means that what happened is refused where what must follow is.
 """
 
+from ordino.billing.events import CreditNoteIssued
+from ordino.delivery.events import (
+    ServicesPerformed,
+    ShipmentDelivered,
+    ShipmentEvent,
+    ShipmentLost,
+    ShipmentReturnedToSender,
+)
 from ordino.engine import follows
 from ordino.kernel.messages import StreamEvent
+from ordino.orders.commands import CompleteOrder
 from ordino.orders.events import (
+    HoldReleased,
     OrderCanceled,
     OrderChanged,
     OrderExpired,
@@ -17,6 +32,8 @@ from ordino.orders.events import (
     order_stream,
 )
 from ordino.orders.rows import MovedUnits as UnitsOfAnotherOrder
+from ordino.payments.events import PaymentCaptured, PaymentEvent, PaymentRefunded
+from ordino.returns.events import ReturnClosed
 from ordino.sourcing.commands import (
     LineToSource,
     MoveAllocations,
@@ -75,6 +92,32 @@ def release_what_ended(happened: StreamEvent) -> ReleaseAllocations | None:
     if any(units.bucket != "unsourced" for units in ended.canceled):
         return ReleaseAllocations(order_id=ended.order_id)
     return None
+
+
+@follows(ShipmentDelivered, required=False)
+@follows(ShipmentLost, required=False)
+@follows(ShipmentReturnedToSender, required=False)
+@follows(ServicesPerformed, required=False)
+@follows(PaymentCaptured, required=False)
+@follows(PaymentRefunded, required=False)
+@follows(CreditNoteIssued, required=False)
+@follows(ReturnClosed, required=False)
+@follows(HoldReleased, required=False)
+@follows(OrderChanged, required=False)
+def complete_what_has_nothing_open(happened: StreamEvent) -> CompleteOrder:
+    """Asked after everything that may have been the last: goods, money, returns, holds. Refused while anything is open."""
+    event = happened.event
+    assert isinstance(
+        event,
+        ShipmentEvent
+        | ServicesPerformed
+        | PaymentEvent
+        | CreditNoteIssued
+        | ReturnClosed
+        | HoldReleased
+        | OrderChanged,
+    )
+    return CompleteOrder(order_id=event.order_id)
 
 
 @follows(OrderSplit, required=True)

@@ -8,3 +8,7 @@ insert into parties_customer (kind, name, email, email_key, external_reference, 
 select 'person', 'Customer ' || n, 'customer' || n || '@example.org', 'customer' || n || '@example.org',
     'C' || lpad(n::text, 6, '0'), (select id from network_channel where code = %(channel)s), 'GBP'
 from generate_series(0, %(customers)s::bigint - 1) as n
+
+-- name: count_unfinished
+-- Orders that did not come to their end.
+select count(*) from orders_order where state <> 'completed' or invoice_status <> 'paid' or payment_status <> 'paid'

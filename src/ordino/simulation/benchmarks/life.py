@@ -1,0 +1,79 @@
+"""The whole life of orders in batches: placed, paid, released, picked, packed, shipped, invoiced, delivered, completed."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from ordino.delivery.commands import ConfirmDelivery, ShipmentResult, ShipPackages
+from ordino.engine import SYSTEM, Completed, Engine
+from ordino.fulfillment.commands import PackPackage, PickUnits, PlanFulfillment, Planned
+from ordino.kernel.messages import Command, Result
+from ordino.orders.commands import OrderAccepted, PlaceOrder
+from ordino.payments.commands import RecordPayment
+from ordino.simulation.benchmarks.figures import Advance, Figure, Note, Report, Stopwatch, at_least, per_each_us
+from ordino.simulation.benchmarks.scratch import Scratch, engine_on
+from ordino.simulation.benchmarks.workload import Workload
+from ordino.simulation.benchmarks.world import BATCH, SQL, World
+
+WARM_UP_BATCHES = 2
+STEPS = ("place", "pay", "release", "pick", "pack", "ship and invoice", "deliver and complete")
+R = TypeVar("R", bound=Result)
+
+
+class _Life:
+    """Carries batches of orders through all steps; each step has its own watch."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.watches = {step: Stopwatch() for step in STEPS}
+
+    def live(self, orders: Sequence[PlaceOrder]) -> None:
+        placed = self._do("place", orders, OrderAccepted)
+        payments = [
+            RecordPayment(order_id=one.order_id, amount_minor=one.total_minor, method="transfer", reference="paid")
+            for one in placed
+        ]
+        self._do("pay", payments, Result)
+        planned = self._do("release", [PlanFulfillment(order_id=one.order_id, release=True) for one in placed], Planned)
+        released = [number for one in planned for number in one.fulfillment_order_ids]
+        self._do("pick", [PickUnits(fulfillment_order_id=number) for number in released], Result)
+        self._do("pack", [PackPackage(fulfillment_order_id=number) for number in released], Result)
+        ships = [ShipPackages(fulfillment_order_id=number) for number in released]
+        shipped = self._do("ship and invoice", ships, ShipmentResult)
+        self._do("deliver and complete", [ConfirmDelivery(shipment_id=one.shipment_id) for one in shipped], Result)
+
+    def _do(self, step: str, commands: Sequence[Command], kind: type[R]) -> list[R]:
+        with self.watches[step].running():
+            outcomes = self._engine.execute(commands, actor=SYSTEM)
+        results: list[R] = []
+        for outcome in outcomes:
+            if not isinstance(outcome, Completed) or not isinstance(outcome.result, kind):
+                raise RuntimeError(f"{step} was refused: {outcome}")
+            results.append(outcome.result)
+        return results
+
+
+def measure_life(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
+    """Orders of three lines, paid by transfer, from placing to completed, in batches of 500 on one connection."""
+    workload = Workload(world)
+    with engine_on(scratch.create("bench_life")) as engine:
+        scratch.checkpoint()
+        for batch in workload.batches(WARM_UP_BATCHES * min(orders, BATCH)):
+            _Life(engine).live(batch)
+        life = _Life(engine)
+        for batch in workload.batches(orders):
+            life.live(batch)
+            advance(len(batch))
+        with engine.reader() as reader:
+            (unfinished,) = reader.fetch_values(SQL.count_unfinished)
+    if unfinished:
+        raise RuntimeError(f"{unfinished} orders were not completed")
+    whole = Stopwatch()
+    whole.wall_ns = sum(watch.wall_ns for watch in life.watches.values())
+    figures = (
+        Figure("life", "orders from placed to completed", whole.rate(orders), "/s", at_least("300")),
+        *(
+            Figure("life", f"{step}: time an order", per_each_us(life.watches[step].wall_ns, orders), "µs")
+            for step in STEPS
+        ),
+    )
+    return Report(figures, (Note("life", "Every order was delivered, invoiced, paid and completed."),))
