@@ -1,6 +1,7 @@
 """The whole story of an order through every part: what one part does makes the next one go on."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,8 +22,9 @@ STATUSES = "state, fulfillment_status, payment_status, invoice_status"
 
 
 @pytest.fixture
-def world(engine: TestEngine) -> Iterator[DeliveryWorld]:
+def world(engine: TestEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeliveryWorld]:
     """A shop that waits half an hour for money; whatever a test does, its books agree in the end."""
+    monkeypatch.setenv("ORDINO_DATA_DIRECTORY", str(tmp_path))
     made = DeliveryWorld(engine)
     made.open_shop()
     made.run("update network_channel set payment_minutes = 30")
