@@ -439,3 +439,24 @@ def test_orders_of_a_channel_that_tells_are_clean_in_the_audit(merchant: Merchan
 
     with merchant.engine.reader() as reader:
         assert audit(reader, now=merchant.engine.clock()).differences == ()
+
+
+TAMPERED = {
+    "update notifications_message set occasion = 'refund'": [("E6", "occasion", "confirmation", "refund")],
+    "update notifications_message set state = 'sent', settled_at = now()": [("E6", "state", "pending", "sent")],
+    "delete from notifications_message": [("E6", "message", "a message", "none")],
+}
+
+
+@pytest.mark.parametrize("statement", TAMPERED)
+def test_the_audit_names_what_was_falsified(
+    merchant: Merchant, tamper: "psycopg.Connection[tuple[Any, ...]]", statement: str
+) -> None:
+    switch_on(merchant)
+    merchant.place(line("A", 1, "10.00"), email=ADA)
+    tamper.execute(statement.encode())
+
+    with merchant.engine.reader() as reader:
+        differences = audit(reader, now=merchant.engine.clock()).differences
+
+    assert [(row.rule, row.figure, row.expected, row.found) for row in differences] == TAMPERED[statement]

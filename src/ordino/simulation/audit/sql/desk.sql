@@ -43,3 +43,60 @@ cross join lateral (values
 ) as figure(name, expected, found)
 where figure.expected <> figure.found
 order by coalesce(happened.id, item.id), figure.name
+
+-- name: s1_messages_of_orders
+-- Messages in a state that is not declared, or of an order that is not there.
+select concat('message ', message.id), figure.name, figure.expected, figure.found
+from notifications_message message
+cross join lateral (values
+    ('state', case when message.state = any(%(states)s::text[]) then message.state
+        else array_to_string(%(states)s::text[], ', ') end, message.state),
+    ('order', 'an order',
+        case when exists (select from orders_order where id = message.order_id) then 'an order' else 'none' end)
+) as figure(name, expected, found)
+where figure.expected <> figure.found
+order by message.id, figure.name
+
+-- name: e6_messages_as_their_events
+-- Messages that are not what the last of their events says, or that lack one of the two.
+with happened as (
+    select distinct on (id) id, kind, occasion
+    from (
+        select (event.data ->> 'message_id')::bigint as id, event.kind, event.data ->> 'occasion' as occasion, event.position
+        from engine_event event
+        where event.kind in ('NotificationRequested', 'NotificationSent', 'NotificationFailed', 'NotificationSuppressed',
+            'NotificationResent')
+    ) as told
+    order by id, position desc
+)
+select concat('message ', coalesce(happened.id, message.id)), figure.name, figure.expected, figure.found
+from happened
+full join notifications_message message on message.id = happened.id
+cross join lateral (values
+    ('message', case when happened.id is null then 'none' else 'a message' end,
+        case when message.id is null then 'none' else 'a message' end),
+    ('occasion', happened.occasion, message.occasion),
+    ('state', case happened.kind when 'NotificationSent' then 'sent' when 'NotificationFailed' then 'failed'
+        when 'NotificationSuppressed' then 'suppressed' when 'NotificationRequested' then 'pending'
+        when 'NotificationResent' then 'pending' end, message.state)
+) as figure(name, expected, found)
+where figure.expected <> figure.found
+order by coalesce(happened.id, message.id), figure.name
+
+-- name: life_orders_that_should_have_ended
+-- Confirmed orders of a range with nothing left to do, and neither a hold nor an exception that says why they are open.
+select concat('order ', orders.id), 'state', 'completed', orders.state
+from orders_order orders
+where orders.id between %(first)s and %(last)s and orders.state = 'confirmed'
+    and (orders.payment_terms = 'paid_elsewhere'
+        or orders.total_minor - orders.credited_minor = orders.captured_minor - orders.refunded_minor)
+    and not exists (
+        select from orders_line line
+        where line.order_id = orders.id
+            and (line.ordered - line.canceled > line.delivered + line.written_off or line.return_expected > 0)
+    )
+    and not exists (select from orders_hold hold where hold.order_id = orders.id and hold.state = 'open')
+    and not exists (
+        select from exceptions_exception item where item.order_id = orders.id and item.state <> 'resolved'
+    )
+order by orders.id

@@ -32,4 +32,5 @@ union all select 'refunds', count(*) from returns_refund
 union all select 'fraud assessments', count(*) from fraud_assessment
 union all select 'stored value', count(*) from stored_value_account
 union all select 'exceptions', count(*) from exceptions_exception
+union all select 'messages', count(*) from notifications_message
 union all select 'events', count(*) from engine_event
