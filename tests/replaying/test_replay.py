@@ -9,7 +9,7 @@ import pytest
 
 from ordino.adapters.importing.mapping import load_mapping
 from ordino.adapters.replaying.account import ReplayReport
-from ordino.adapters.replaying.runner import ReplayOptions, run_replay
+from ordino.adapters.replaying.runner import Progress, ReplayOptions, run_replay
 from ordino.engine import SYSTEM
 from ordino.simulation.audit import audit
 from tests.conftest import TestEngine
@@ -18,9 +18,11 @@ from tests.support.merchant import Merchant
 from tests.support.shared import shared_path
 
 
-def replay(engine: TestEngine, path: Path, **options: Any) -> ReplayReport:
+def replay(
+    engine: TestEngine, path: Path, *, progress: Progress = lambda part, lines: None, **options: Any
+) -> ReplayReport:
     orders, stock = load_mapping("online_retail", kind="orders"), load_mapping("online_retail", kind="stock")
-    return run_replay(engine, path, orders, stock, ReplayOptions(**options), actor=SYSTEM)
+    return run_replay(engine, path, orders, stock, ReplayOptions(**options), actor=SYSTEM, progress=progress)
 
 
 @pytest.fixture
@@ -59,6 +61,28 @@ def test_a_replay_run_again_adds_nothing(merchant: Merchant, tmp_path: Path) -> 
     assert again.stations == ()
     assert merchant.rows("select count(*), max(position) from engine_event") == before
     assert (again.difference, again.invoices, again.credit_notes) == (0, first.invoices, first.credit_notes)
+
+
+class _Interrupted(Exception):
+    """Somebody pressed Ctrl-C."""
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+def test_an_interrupted_replay_is_finished_by_the_next(merchant: Merchant, tmp_path: Path, days: int) -> None:
+    path, seen = write_history(tmp_path / "history.csv"), list[int]()
+
+    def interrupt(part: str, lines: int) -> None:
+        seen.extend([lines] if part == "orders" else [])
+        if len(seen) == days:
+            raise _Interrupted
+
+    with pytest.raises(_Interrupted):
+        replay(merchant.engine, path, progress=interrupt)
+    report = replay(merchant.engine, path)
+
+    assert (report.orders, report.completed_orders, report.unmatched_lines, report.difference) == (4, 4, 2, 0)
+    assert merchant.rows("select count(*) from returns_return") == [(4,)]
+    assert_clean(merchant.engine)
 
 
 @pytest.mark.parametrize(("options", "orders"), [({"until": date(2010, 12, 2)}, 2), ({"limit": 1}, 1)])
