@@ -4,19 +4,19 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ordino.kernel.messages import snake_case
+from ordino.office.actions import offered
 from ordino.office.engine import office_engine
+from ordino.office.happenings import facts_of_row
 from ordino.office.order.actions import ACTIONS
 from ordino.office.order.life import drawing
+from ordino.office.order.work import work_of
 from ordino.office.people import actor_of, page
 from ordino.orders.decide.complete_order import OrderMoney, still_open
-from ordino.orders.lifecycle import ORDER
 from ordino.orders.queries import show_order
 from ordino.orders.reading import lines_of, open_holds_of
 from ordino.orders.views import Happening, OrderHead, OrderView
@@ -29,7 +29,8 @@ _NEWEST = 60
 @page()
 def order(request: HttpRequest, order_id: int) -> HttpResponse:
     """Everything about an order, with what the signed-in person may do with it now."""
-    with office_engine().reader() as reader:
+    engine = office_engine()
+    with engine.reader() as reader:
         view = show_order(reader, order_id)
         if view is None:
             raise Http404(f"There is no order {order_id}.")
@@ -37,14 +38,9 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         holds = open_holds_of(reader, [order_id]).get(order_id, [])
         plans = plans_of_order(reader, order_id)
         promises = promises_of_order(reader, order_id)
+        work = work_of(reader, order_id, now=engine.clock())
     needs = still_open(lines, holds, _money(view.order)) if view.order.state in ("placed", "confirmed") else ()
-    actor = actor_of(request)
-    permitted = ORDER.permitted(view.order.state)
-    actions = [
-        action
-        for action in ACTIONS.values()
-        if action.command.kind() in permitted and actor.may(action.command.permission()) and not action.of_a_hold
-    ]
+    actions = offered(ACTIONS, view, actor_of(request))
     dates: dict[int, list[Any]] = {}
     for promise in promises:
         dates.setdefault(promise.line_number, []).append(promise)
@@ -58,10 +54,11 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
             "units": sum(line.ordered - line.canceled for line in view.lines),
             "open_holds": [hold for hold in view.holds if hold.state == "open"],
             "plan": plans[0] if plans else None,
-            "actions": actions,
-            "may_release": actor.may(ACTIONS["release-hold"].command.permission()) and "ReleaseHold" in permitted,
+            "actions": [action for action in actions if not action.of_a_part],
+            "may_release": ACTIONS["release-hold"] in actions,
+            "work": work,
             "life": drawing(view, needs),
-            "days": _days(view.timeline),
+            "days": _days(view.timeline, view.order.currency),
             "goods_minor": sum(line.goods_minor for line in view.lines),
             "discount_minor": sum(line.discount_minor for line in view.lines),
             "tax_minor": sum(line.tax_minor for line in view.lines) + sum(part.tax_minor for part in view.charges),
@@ -85,18 +82,8 @@ def _sources(view: OrderView, line_number: int) -> list[tuple[str, int]]:
     return [(row.location, row.quantity) for row in view.allocations if row.line_number == line_number]
 
 
-def _days(timeline: list[Happening]) -> list[tuple[Any, list[Any]]]:
+def _days(timeline: list[Happening], currency: str) -> list[tuple[Any, list[Any]]]:
     """The newest happenings, day by day, in the reader's zone."""
     newest = sorted(timeline, key=lambda row: row.sequence, reverse=True)[:_NEWEST]
-    entries = [(timezone.localtime(row.recorded_at).date(), row, _facts(row)) for row in newest]
+    entries = [(timezone.localtime(row.recorded_at).date(), row, facts_of_row(row.data, currency)) for row in newest]
     return [(day, [(row, facts) for _, row, facts in group]) for day, group in groupby(entries, key=itemgetter(0))]
-
-
-def _facts(row: Happening) -> list[tuple[str, str]]:
-    """The plain facts of an event: short texts and numbers, without what the page says anyway."""
-    data = msgspec.json.decode(row.data)
-    return [
-        (snake_case(name).replace("_", " "), str(value))
-        for name, value in data.items()
-        if isinstance(value, str | int) and value not in ("", 0) and name not in ("order_id", "channel_id", "hold_id")
-    ][:4]

@@ -1,0 +1,1 @@
+"""Documents as PDF: invoices, credit notes, labels, packing slips."""

@@ -1,0 +1,51 @@
+"""What was typed into an action's form, read one field at a time."""
+
+from collections.abc import Iterable, Mapping
+
+from ordino.kernel.money import read_amount
+from ordino.kernel.problems import InvalidInput, Problem
+
+_LONGEST_NUMBER = 18
+
+
+class NotUnderstood(Exception):
+    """Something typed cannot be read; `problem` says which field and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail())
+        self.problem = problem
+
+
+class Form:
+    """The fields of a form by name. Reading one raises NotUnderstood where it does not hold what it should."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._fields
+
+    def text(self, name: str) -> str:
+        return self._fields.get(name, "").strip()
+
+    def number(self, name: str) -> int:
+        text = self.text(name)
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()) or len(text) > _LONGEST_NUMBER:
+            raise NotUnderstood(InvalidInput(field=name, reason=f"{text!r} is not a whole number."))
+        return int(text)
+
+    def number_or_none(self, name: str) -> int | None:
+        return self.number(name) if self.text(name) else None
+
+    def amount_minor(self, name: str, currency: str) -> int:
+        """An amount as people write it, in minor units of the currency."""
+        money = read_amount(self.text(name), currency)
+        if isinstance(money, InvalidInput):
+            raise NotUnderstood(InvalidInput(field=name, reason=money.reason))
+        return money.minor
+
+    def units(self, prefix: str, keys: Iterable[int]) -> list[tuple[int, int]]:
+        """(key, units) of the fields `prefix-key` that hold more than nothing."""
+        pairs = [(key, self.number_or_none(f"{prefix}-{key}") or 0) for key in keys]
+        return [(key, units) for key, units in pairs if units]

@@ -1,0 +1,75 @@
+"""What may be done about an order's money: record what was received, give back."""
+
+from secrets import token_hex
+
+from ordino.kernel.messages import Command
+from ordino.kernel.money import major_text
+from ordino.office.actions import Action, Booked, Field, Subject, by_name
+from ordino.office.forms import Form
+from ordino.office.templatetags.ordino import amount
+from ordino.orders.views import OrderView
+from ordino.payments.commands import OrderPaid, RecordPayment, RefundOrder
+from ordino.payments.lifecycle import PERMITTED
+
+
+def _receive(subject: Subject, form: Form) -> Command:
+    return RecordPayment(
+        order_id=subject.key,
+        amount_minor=form.amount_minor("amount", subject.currency),
+        method=form.text("method"),
+        reference=form.text("reference"),
+    )
+
+
+def _can_receive(view: OrderView) -> bool:
+    return view.order.state in PERMITTED["RecordPayment"] and view.order.payment_terms != "paid_elsewhere"
+
+
+def _receipt_form(view: OrderView) -> list[Field]:
+    owed = max(0, view.order.balance_minor())
+    return [
+        Field("amount", f"Amount in {view.order.currency}", value=major_text(owed, view.order.currency)),
+        Field("method", "How", value="transfer", choices=("transfer", "cash", "cash_on_delivery")),
+        Field("reference", "Reference: the same counts once", required=False),
+    ]
+
+
+def _refund(subject: Subject, form: Form) -> Command:
+    return RefundOrder(
+        order_id=subject.key,
+        amount_minor=form.amount_minor("amount", subject.currency),
+        reason=form.text("reason"),
+        reference=form.text("reference"),
+        to=form.text("to"),  # type: ignore[arg-type]
+    )
+
+
+def _can_refund(view: OrderView) -> bool:
+    return view.order.state in PERMITTED["RefundOrder"] and view.order.captured_minor > view.order.refunded_minor
+
+
+def _refund_form(view: OrderView) -> list[Field]:
+    order = view.order
+    most = major_text(order.captured_minor - order.refunded_minor, order.currency)
+    return [
+        Field("amount", f"Amount in {order.currency}, {most} at most"),
+        Field("to", "Where it goes", value="original", choices=("original", "store_credit")),
+        Field("reason", "Reason"),
+        Field("reference", "", "hidden", value=f"office/{token_hex(4)}"),
+    ]
+
+
+def _booked(view: OrderView, result: OrderPaid) -> list[Booked]:
+    before, currency = view.order, view.order.currency
+    figures = (
+        ("Captured", before.captured_minor, result.captured_minor),
+        ("Refunded", before.refunded_minor, result.refunded_minor),
+        ("Customer paid", before.captured_minor - before.refunded_minor, result.captured_minor - result.refunded_minor),
+    )
+    return [Booked(word, amount(was, currency), f"{amount(now, currency)} {currency}") for word, was, now in figures]
+
+
+MONEY_ACTIONS = by_name(
+    Action("payment", "Record payment", "credit-card", RecordPayment, _receive, _can_receive, _receipt_form, _booked),
+    Action("refund", "Refund", "receipt-refund", RefundOrder, _refund, _can_refund, _refund_form, _booked),
+)
