@@ -126,15 +126,13 @@ def test_a_list_is_filtered_and_cut_to_the_fields_wanted(shop: Shop) -> None:
         ("orders?placed_from=yesterday", "placed_from"),
         ("orders?colour=blue", "colour"),
         ("orders/search", "$"),
-        ("skus?sku=", "sku"),
+        ("skus?sku=%00", "sku"),
+        (f"orders?customer_id={2**70}", "query"),
         ("events?after=nonsense", "cursor"),
     ],
 )
 def test_a_question_that_cannot_be_meant(shop: Shop, question: str, parameter: str) -> None:
     answer = shop.get(f"/api/v1/{question}")
-    if question == "skus?sku=":
-        assert answer.json() == {"items": []}
-        return
     assert (answer.status_code, answer.json().get("parameter")) == (400, parameter)
 
 

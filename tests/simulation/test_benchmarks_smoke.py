@@ -12,6 +12,7 @@ from ordino.simulation.audit import audit
 from ordino.simulation.benchmarks.figures import Figure, Goal, Report, percentile_ms, ratio
 from ordino.simulation.benchmarks.find import measure_find
 from ordino.simulation.benchmarks.hot import measure_hot
+from ordino.simulation.benchmarks.http import measure_http
 from ordino.simulation.benchmarks.importing import measure_import
 from ordino.simulation.benchmarks.million import FULL, measure_million, prepare_million
 from ordino.simulation.benchmarks.pgbench import literal
@@ -54,6 +55,12 @@ def test_one_at_a_time_is_measured_beside_bare_sql_and_pgbench(scratch: Scratch)
     assert values(report)["pgbench, the same rows, 1 client"] > 0
     assert values(report)["p50"] <= values(report)["p99"]
     assert _rows(scratch, "bench_ours") == _rows(scratch, "bench_bare")
+
+
+def test_placing_and_reading_over_http_is_measured_beside_pgbench(scratch: Scratch) -> None:
+    report = measure_http(scratch, WORLD, 40, ignore)
+    assert all(figure.value > 0 for figure in report.figures)
+    assert "ours of pgbench" in values(report)
 
 
 def test_a_hot_sku_that_runs_out_is_never_oversold(scratch: Scratch) -> None:

@@ -19,6 +19,7 @@ from ordino.api.reads.all import READS
 from ordino.api.requests import Web
 from ordino.api.service import serving
 from ordino.api.showing import shown
+from ordino.api.streaming import stream_events
 from ordino.engine import Engine
 
 log = structlog.get_logger("ordino.api")
@@ -52,6 +53,7 @@ def _routes() -> Mapping[str, Methods]:
         routes.setdefault(operation.path.template("{%s:int}"), {})["POST"] = single(operation)
         routes.setdefault(operation.path.bulk(), {})["POST"] = many(operation)
     routes["/openapi.json"] = {"GET": show_openapi}
+    routes["/events/stream"] = {"GET": stream_events}
     routes["/problems/{code:str}"] = {"GET": explain_problem}
     for read in READS:
         routes.setdefault(_typed(read.path), {})["GET"] = shown(read)

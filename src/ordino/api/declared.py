@@ -16,7 +16,7 @@ from ordino.kernel.problems import Problem
 
 Json = dict[str, Any]
 _OF_ANYBODY = (edge.NotAuthenticated, kernel.NotPermitted, edge.TooManyRequests, edge.Busy, edge.Defect)
-_OF_A_CHANNEL = (edge.NotOfThisChannel, kernel.NotFound)
+_OF_A_CHANNEL = (edge.NotOfThisChannel, kernel.NotFound, edge.NoSuchAddress)
 _OF_READS = (edge.InvalidParameter,)
 _OF_COMMANDS = (
     edge.InvalidBody,

@@ -20,12 +20,13 @@ from ordino.api.declared import (
     problems_of_reads,
 )
 from ordino.api.examples import example_of
-from ordino.api.operations import CommandOperation, operations
+from ordino.api.operations import NATURAL_KEY, CommandOperation, operations
 from ordino.api.reads.all import READS
 from ordino.api.reads.reading import Read
 from ordino.kernel.problems import Problem
 
 Json = dict[str, Any]
+DECIMAL = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"
 _REFERENCE = "#/components/schemas/{name}"
 
 
@@ -78,7 +79,8 @@ def _tags() -> list[Json]:
 
 def _single(operation: CommandOperation) -> Json:
     command = operation.command
-    parameters = [*_keys(operation.path.keys), _PREVIEW, _IDEMPOTENCY_KEY]
+    required = NATURAL_KEY not in operation.body.__struct_fields__
+    parameters = [*_keys(operation.path.keys), _PREVIEW, _IDEMPOTENCY_KEY | {"required": required}]
     if operation.versioned:
         parameters.append(_IF_MATCH)
     return {
@@ -192,7 +194,20 @@ def _query(shape: type[msgspec.Struct]) -> list[Json]:
 
 def _schemas(types: Sequence[Any]) -> Json:
     _, components = msgspec.json.schema_components(_distinct(types), ref_template=_REFERENCE)
+    _say_how_decimals_are_written(components)
     return dict(sorted(components.items()))
+
+
+def _say_how_decimals_are_written(schema: Any) -> None:
+    """A decimal is a text such as `12.50`, which the format alone does not say."""
+    if isinstance(schema, dict):
+        if schema.get("format") == "decimal":
+            schema["pattern"] = DECIMAL
+        for inner in schema.values():
+            _say_how_decimals_are_written(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _say_how_decimals_are_written(inner)
 
 
 def _reference(kind: Any) -> Json:

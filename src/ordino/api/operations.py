@@ -1,6 +1,7 @@
 """The operations that change something: one for each command with a handler, with the shape of its body."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 from msgspec import UNSET, UnsetType, structs
@@ -68,8 +69,9 @@ class CommandOperation(Record, frozen=True):
         return self.command(**given)
 
 
+@cache
 def operations() -> tuple[CommandOperation, ...]:
-    """Every command that may be asked over HTTP. Raises ValueError where two want one path."""
+    """Every command that may be asked over HTTP; handlers must be loaded before. Raises ValueError where two want one path."""
     found: dict[str, CommandOperation] = {}
     for command in commands():
         if command.kind() in INNER:

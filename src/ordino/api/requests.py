@@ -120,6 +120,8 @@ def query(request: Web, shape: type[msgspec.Struct]) -> Any:
         if name not in fields:
             known = ", ".join(fields) or "none"
             raise Refuse(InvalidParameter(parameter=name[:100], reason=f"is not known here; known are: {known}"))
+        if any("\0" in value for value in values):
+            raise Refuse(InvalidParameter(parameter=name, reason="holds a NUL"))
         if "tuple" not in str(fields[name].type) and len(values) > 1:
             raise Refuse(InvalidParameter(parameter=name, reason="may be given once"))
     raw = {

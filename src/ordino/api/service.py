@@ -13,7 +13,7 @@ from ordino.api.admission import Keyring
 from ordino.api.answers import Refuse
 from ordino.api.gathering import RETRY_SECONDS, Gatherer
 from ordino.api.limits import Limits
-from ordino.api.problems import Busy
+from ordino.api.problems import Busy, InvalidParameter
 from ordino.engine import Actor, Engine, Outcome, Reader
 from ordino.kernel.messages import Command
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Service:
-    """One process' means to answer. `secret` signs cursors."""
+    """One process' means to answer. `secret` signs cursors; `streams` counts those that are open."""
 
     def __init__(
         self, engine: Engine, gatherer: Gatherer, readers: ThreadPoolExecutor, limits: Limits, secret: bytes
@@ -31,6 +31,7 @@ class Service:
         self.gatherer = gatherer
         self.limits = limits
         self.secret = secret
+        self.streams = 0
         self.keyring = Keyring(engine, readers, limits)
         self._readers = readers
 
@@ -53,6 +54,9 @@ class Service:
                 return await asyncio.get_running_loop().run_in_executor(self._readers, work)
         except TimeoutError:
             raise Refuse(Busy(wait_seconds=RETRY_SECONDS)) from None
+        except psycopg.DataError:
+            reason = "holds a number or a text that cannot be looked for"
+            raise Refuse(InvalidParameter(parameter="query", reason=reason)) from None
         except psycopg.OperationalError as failure:
             log.warning("database away", failure=str(failure).strip())
             raise Refuse(Busy(wait_seconds=RETRY_SECONDS)) from None

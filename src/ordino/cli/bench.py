@@ -18,6 +18,7 @@ from ordino.kernel.messages import Record
 from ordino.simulation.benchmarks.figures import Advance, Figure, Report
 from ordino.simulation.benchmarks.find import measure_find
 from ordino.simulation.benchmarks.hot import measure_hot
+from ordino.simulation.benchmarks.http import measure_http
 from ordino.simulation.benchmarks.importing import HISTORY, measure_import
 from ordino.simulation.benchmarks.life import measure_life
 from ordino.simulation.benchmarks.million import FULL, measure_million, prepare_million
@@ -34,6 +35,7 @@ class Benchmark(StrEnum):
     hot = "hot"
     million = "million"
     finding = "find"
+    http = "http"
     importing = "import"
     life = "life"
     all = "all"
@@ -49,10 +51,18 @@ class Sizes(Record, frozen=True):
     filled: int
     placed_into_filled: int
     questions: int
+    http: int
 
 
 STANDARD = Sizes(
-    place=30_000, single=3_000, life=5_000, hot=5_000, filled=1_000_000, placed_into_filled=10_000, questions=500
+    place=30_000,
+    single=3_000,
+    life=5_000,
+    hot=5_000,
+    filled=1_000_000,
+    placed_into_filled=10_000,
+    questions=500,
+    http=10_000,
 )
 MINIMUM_ORDERS = 10
 
@@ -73,6 +83,7 @@ def bench(
     - `ordino bench place` orders of three lines in batches, beside bare SQL that writes the same rows
     - `ordino bench single` one order a transaction, beside bare SQL and pgbench
     - `ordino bench life` the whole life of orders: placed to delivered, invoiced, paid, completed
+    - `ordino bench http` single orders over HTTP from 32 connections, beside pgbench; bulk and reads
     - `ordino bench hot` one SKU that every order wants, and proof that it was never oversold
     - `ordino bench million --keep DIR` placing among a million orders; the filled database stays for next time
     - `ordino bench find --keep DIR` finding orders among them
@@ -121,6 +132,7 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
             sizes.filled + sizes.placed_into_filled,
             lambda advance: measure_million(scratch, world, sizes.filled, sizes.placed_into_filled, advance),
         ),
+        _Run("http", sizes.http, lambda advance: measure_http(scratch, world, sizes.http, advance)),
         _Run("find", sizes.filled, lambda advance: _find(scratch, world, sizes, questions, advance)),
     ]
     if history is not None:
@@ -136,7 +148,7 @@ def _find(scratch: Scratch, world: World, sizes: Sizes, questions: int, advance:
 def _sizes(orders: int | None, filled: int) -> Sizes:
     if orders is None:
         return structs.replace(STANDARD, filled=filled)
-    return Sizes(orders, orders, orders, orders, filled, orders, STANDARD.questions)
+    return Sizes(orders, orders, orders, orders, filled, orders, STANDARD.questions, orders)
 
 
 def _shared_history() -> Path | None:

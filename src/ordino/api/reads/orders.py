@@ -1,11 +1,12 @@
 """Reads of orders."""
 
 from datetime import datetime
+from functools import cache
 
 import msgspec
 
 from ordino.api.answers import BASE
-from ordino.api.operations import operations
+from ordino.api.operations import CommandOperation, operations
 from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.orders import queries
@@ -153,14 +154,17 @@ def list_holds(asked: Asked) -> Page[QueuedHold]:
 
 def permitted_actions(asked: Asked, order: OrderHead) -> list[PermittedAction]:
     """What the life cycle permits in the order's state, and the caller may ask."""
-    permitted = ORDER.permitted(order.state)
     return [
         PermittedAction(operation.name, "POST", f"{BASE}{operation.path.filled(order_id=order.id)}")
-        for operation in operations()
-        if operation.name in permitted
-        and operation.path.keys == ("order_id",)
-        and asked.caller.actor.may(operation.command.permission())
+        for operation in _actions(order.state)
+        if asked.caller.actor.may(operation.command.permission())
     ]
+
+
+@cache
+def _actions(state: str) -> tuple[CommandOperation, ...]:
+    permitted = ORDER.permitted(state)
+    return tuple(one for one in operations() if one.name in permitted and one.path.keys == ("order_id",))
 
 
 READS = (

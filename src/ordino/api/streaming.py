@@ -1,0 +1,78 @@
+"""The feed of events as server-sent events: what `GET /events` answers, told as it happens.
+
+Each message has the cursor behind its last event as its id, so a client that comes back with `Last-Event-ID` goes on where it was.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import msgspec
+from litestar import Response
+from litestar.response import Stream
+
+from ordino.api.admission import Caller
+from ordino.api.answers import Refuse
+from ordino.api.problems import Busy, InvalidParameter
+from ordino.api.reads.feed import EventQuery, Events, list_events
+from ordino.api.reads.reading import Asked
+from ordino.api.requests import Web, query
+from ordino.api.service import Service
+
+PERMISSION = "events.read"
+MOST_STREAMS = 50
+LIFE_SECONDS = 600
+QUIET_SECONDS = 15
+RETRY_SECONDS = 5
+
+
+async def stream_events(service: Service, request: Web) -> Response[bytes] | Stream:
+    """Events as they happen, from now on or from where the client was; a stream ends after ten minutes, and is asked anew."""
+    caller = await service.keyring.admit(request)
+    caller.must(PERMISSION)
+    wanted: EventQuery = query(request, EventQuery)
+    after = request.headers.get("last-event-id") or wanted.after or "latest"
+    if len(after) > 500:
+        raise Refuse(InvalidParameter(parameter="Last-Event-ID", reason="is no cursor of this server"))
+    if service.streams >= MOST_STREAMS:
+        raise Refuse(Busy(wait_seconds=RETRY_SECONDS))
+    first = await _ask(service, caller, msgspec.structs.replace(wanted, after=after))
+    return Stream(
+        _messages(service, caller, wanted, first),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _messages(service: Service, caller: Caller, wanted: EventQuery, found: Events) -> AsyncIterator[bytes]:
+    service.streams += 1
+    try:
+        async with asyncio.timeout(LIFE_SECONDS):
+            yield f"retry: {RETRY_SECONDS * 1000}\n\n".encode()
+            quiet = 0
+            while True:
+                if found.events:
+                    quiet = 0
+                    yield _message(found)
+                elif quiet >= QUIET_SECONDS:
+                    quiet = 0
+                    yield b": still here\n\n"
+                if not found.more:
+                    await asyncio.sleep(1)
+                    quiet += 1
+                found = await _ask(service, caller, msgspec.structs.replace(wanted, after=found.next))
+    except (TimeoutError, Refuse):
+        return
+    finally:
+        service.streams -= 1
+
+
+def _message(found: Events) -> bytes:
+    return b"id: " + found.next.encode() + b"\nevent: events\ndata: " + msgspec.json.encode(found.events) + b"\n\n"
+
+
+async def _ask(service: Service, caller: Caller, wanted: EventQuery) -> Events:
+    return await service.read(
+        lambda reader: list_events(
+            Asked(reader, caller, {}, wanted, service.engine.clock(), service.secret, stream_events.__name__)
+        )
+    )

@@ -1,0 +1,141 @@
+"""Placing and reading over HTTP: one server process, the database and the client on the same processors, beside pgbench."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import psycopg
+
+import ordino
+from ordino.access.commands import IssueApiKey
+from ordino.access.secret import new_secret
+from ordino.engine import SYSTEM
+from ordino.simulation.benchmarks.contest import placed_ids
+from ordino.simulation.benchmarks.figures import (
+    Advance,
+    Figure,
+    Note,
+    Report,
+    at_least,
+    at_most,
+    percentile_ms,
+    rate,
+    ratio,
+)
+from ordino.simulation.benchmarks.http_client import Laps, request, send_all
+from ordino.simulation.benchmarks.pgbench import run_pgbench
+from ordino.simulation.benchmarks.scratch import Scratch, engine_on
+from ordino.simulation.benchmarks.workload import Workload
+from ordino.simulation.benchmarks.world import World, run
+from ordino.simulation.benchmarks.written import WrittenBatch, WrittenRows
+
+CONNECTIONS = 32
+BULK = 500
+_SAMPLES = 20
+_START_SECONDS = 60
+_ORDERS = "/api/v1/orders"
+_NAME = "http"
+
+
+def measure_http(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
+    """Single orders from 32 connections and from one, orders in bulk, reads; and pgbench with the same rows and clients."""
+    url, workload = scratch.create("bench_http"), Workload(world, prefix="H")
+    secret, samples = _prepare(url, workload)
+    scratch.checkpoint()
+    with _server(url) as port:
+        many = send_all(port, _singles(workload, secret, max(orders // 10, 1)), connections=CONNECTIONS)
+        many = send_all(port, _singles(workload, secret, orders), connections=CONNECTIONS)
+        advance(orders)
+        few = max(orders // 10, 1)
+        one = send_all(port, _singles(workload, secret, few), connections=1)
+        bulk = send_all(port, _bulks(workload, secret, orders), connections=1)
+        read = send_all(port, _reads(url, secret, few), connections=CONNECTIONS)
+        listed = send_all(port, [request("GET", f"{_ORDERS}?limit=50", secret)] * few, connections=1)
+    alone = run_pgbench(scratch.create("bench_pgbench"), samples, orders, clients=CONNECTIONS)
+    figures = (
+        Figure(_NAME, "single orders, 32 connections", rate(orders, many.wall_ns), "/s", at_least("1500")),
+        Figure(_NAME, "pgbench, the same rows, 32 clients", alone, "/s"),
+        Figure(_NAME, "ours of pgbench", ratio(rate(orders, many.wall_ns), alone), "", at_least("0.4")),
+        Figure(_NAME, "p50", percentile_ms(many.laps_ns, 50), "ms"),
+        Figure(_NAME, "p99", percentile_ms(many.laps_ns, 99), "ms", at_most("150")),
+        Figure(_NAME, "single orders, 1 connection", _each(one), "/s", at_least("200")),
+        Figure(_NAME, "orders in bulk", rate(orders, bulk.wall_ns), "/s", at_least("3000")),
+        Figure(_NAME, "orders read, 32 connections", _each(read), "/s", at_least("1000")),
+        Figure(_NAME, "p95 of a list of 50", percentile_ms(listed.laps_ns, 95), "ms", at_most("50")),
+    )
+    return Report(
+        figures, (Note(_NAME, "Server, database and client share the processors; the client is Python, too."),)
+    )
+
+
+def _each(laps: Laps) -> Decimal:
+    return rate(len(laps.laps_ns), laps.wall_ns)
+
+
+def _prepare(url: str, workload: Workload) -> tuple[str, list[WrittenBatch]]:
+    """A key for the client, and rows of some orders for pgbench."""
+    secret = new_secret()
+    key = IssueApiKey(
+        name="bench", prefix=secret.prefix, secret_hash=secret.hash, scopes=("*",), requests_per_minute=10_000_000
+    )
+    with engine_on(url) as engine, psycopg.connect(url, autocommit=True) as connection:
+        run(engine, [key])
+        written = WrittenRows(connection)
+        placed = [placed_ids(engine.execute(batch, actor=SYSTEM)) for batch in workload.batches(_SAMPLES, size=1)]
+        return secret.text, [written.of(ids) for ids in placed]
+
+
+def _singles(workload: Workload, secret: str, orders: int) -> list[bytes]:
+    return [request("POST", _ORDERS, secret, msgspec.json.encode(workload.order())) for _ in range(orders)]
+
+
+def _bulks(workload: Workload, secret: str, orders: int) -> list[bytes]:
+    return [
+        request("POST", f"{_ORDERS}/bulk", secret, b'{"items":' + msgspec.json.encode(batch) + b"}")
+        for batch in workload.batches(orders, size=BULK)
+    ]
+
+
+def _reads(url: str, secret: str, orders: int) -> list[bytes]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("select id from orders_order order by id desc limit %s", [orders]).fetchall()
+    return [request("GET", f"{_ORDERS}/{order_id}", secret) for (order_id,) in rows]
+
+
+@contextmanager
+def _server(url: str) -> Iterator[int]:
+    """One process that serves the API on this database; answers its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    environment = {**os.environ, "ORDINO_DATABASE_URL": url, "PYTHONPATH": str(Path(ordino.__file__).parents[1])}
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--port", str(port)]
+    command += ["--log-level", "warning", "--workers-kill-timeout", "3", "ordino.site.api:application"]
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            _wait_until_it_answers(port)
+            yield port
+        finally:
+            process.terminate()
+
+
+def _wait_until_it_answers(port: int) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while True:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_START_SECONDS)
+            connection.request("GET", "/api/v1/problems/NotFound")
+            connection.getresponse().read()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
