@@ -24,6 +24,7 @@ from ordino.orders.commands import (
 )
 from ordino.parties.commands import RegisterCustomer, SetCreditTerms
 from ordino.simulation.demo import assortment, days
+from ordino.simulation.demo.warehouse import Warehouse
 
 DEMO = Actor("demo", frozenset({"*"}))
 _PARTS_OF_DAY = (9, 13, 18)
@@ -54,6 +55,7 @@ class _Merchant:
         self.refused = 0
         self.announced: list[Announced] = []
         self._keys = 0
+        self.warehouse = Warehouse(self.do, dice)
 
     def do(self, commands: Sequence[Command]) -> list[Result | None]:
         """Carry out commands of one kind with keys of their own; None where one was refused."""
@@ -81,7 +83,7 @@ def run_demo(
     merchant = _Merchant(engine_at(clock), clock, days.Dice(seed))
     customer_ids = _set_up(merchant, begin)
     for day in range(days_back + 1):
-        _live(merchant, day, begin + timedelta(days=day), orders_per_day, customer_ids)
+        _live(merchant, day, begin + timedelta(days=day), orders_per_day, customer_ids, last=day == days_back)
         progress(day + 1)
     return DemoSummary(days_back + 1, merchant.orders, merchant.refused)
 
@@ -117,19 +119,22 @@ def _customers(merchant: _Merchant) -> list[int]:
     return ids
 
 
-def _live(merchant: _Merchant, day: int, morning: datetime, orders_per_day: int, customer_ids: list[int]) -> None:
+def _live(
+    merchant: _Merchant, day: int, morning: datetime, orders_per_day: int, customer_ids: list[int], *, last: bool
+) -> None:
     merchant.clock.set(morning)
     delivered = days.deliveries(merchant.dice, day)
     merchant.do(delivered)
     _receive_announced(merchant, morning)
     if day % 14 == 0:
         _announce(merchant, morning)
+    merchant.warehouse.work(day, until_noon=last)
     placed: list[OrderAccepted] = []
     for hour in _PARTS_OF_DAY:
         at = morning.replace(hour=hour)
         merchant.clock.set(at)
         wanted = days.orders(merchant.dice, day, at, orders_per_day // len(_PARTS_OF_DAY), customer_ids)
-        placed += _place(merchant, wanted)
+        placed += _place(merchant, day, wanted)
     merchant.clock.set(morning.replace(hour=20))
     _evening(merchant, placed)
 
@@ -149,8 +154,10 @@ def _receive_announced(merchant: _Merchant, morning: datetime) -> None:
     merchant.do([ReceiveIncoming(incoming_id=one.incoming_id, quantity=one.quantity) for one in due])
 
 
-def _place(merchant: _Merchant, wanted: Sequence[PlaceOrder]) -> list[OrderAccepted]:
-    placed = [result for result in merchant.do(wanted) if isinstance(result, OrderAccepted)]
+def _place(merchant: _Merchant, day: int, wanted: Sequence[PlaceOrder]) -> list[OrderAccepted]:
+    results = [result if isinstance(result, OrderAccepted) else None for result in merchant.do(wanted)]
+    merchant.warehouse.take_on(day, wanted, results)
+    placed = [result for result in results if result is not None]
     merchant.orders += len(placed)
     return placed
 
