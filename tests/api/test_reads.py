@@ -158,7 +158,8 @@ def _path(read: Read, key: int = 1) -> str:
 def test_nothing_is_read_without_its_scope(shop: Shop) -> None:
     wrong = shop.issue("wrong", "nothing:write")
     rights = {context: shop.issue(context, f"{context}:read") for context in {read.context for read in READS}}
-    required = {"sku": "MUG", "channel": "shop", "q": "x"}
+    required = {"sku": "MUG", "channel": "shop", "q": "x", "from_country": "GB", "to_country": "DE"}
+    required |= {"weight_grams": "500", "currency": "GBP"}
     for read in READS:
         assert shop.get(_path(read), secret=None).status_code == 401
         refused = shop.get(_path(read), secret=wrong)
@@ -241,3 +242,41 @@ def test_an_unknown_field_is_refused_at_any_depth(shop: Shop) -> None:
     many = shop.post(f"{ORDERS}/bulk", {"items": [order(lines=lines)]})
     assert many.json()["items"][0]["problem"]["where"] == "$.lines[0]"
     assert issubclass(strict(OrderedLine), OrderedLine)
+
+
+def test_a_checkout_asks_what_shipping_costs(shop: Shop) -> None:
+    rates = [
+        {
+            "from_country": "GB",
+            "to_country": "GB",
+            "max_weight_grams": weight,
+            "amount_minor": amount,
+            "currency": "GBP",
+        }
+        | {"transit_days": 2}
+        for weight, amount in ((500, 395), (2000, 495))
+    ]
+    carrier = {"code": "post", "services": [{"code": "standard", "rates": rates}]}
+    assert shop.post("/api/v1/carriers", carrier).status_code == 200
+
+    answer = shop.get("/api/v1/shipping-options?from_country=GB&to_country=GB&weight_grams=501&currency=GBP")
+
+    assert [
+        (one["carrier"], one["service"], one["amount_minor"], one["transit_days"]) for one in answer.json()["items"]
+    ] == [("post", "standard", 495, 2)]
+
+
+def test_what_became_of_an_order_is_read_beside_it(shop: Shop) -> None:
+    order_id = shop.place()
+    for part in (
+        "shipments",
+        "payments",
+        "refunds",
+        "invoices",
+        "credit-notes",
+        "returnable-lines",
+        "fulfillment-orders",
+    ):
+        answer = shop.get(f"{ORDERS}/{order_id}/{part}")
+        assert answer.status_code == 200, part
+        assert isinstance(answer.json()["items"], list)

@@ -21,6 +21,7 @@ SUBJECTS: Mapping[str, Statement] = {
     "channel_id": SQL.select_channel_itself,
     "fulfillment_order_id": SQL.select_fulfillment_orders_of_channel,
     "package_id": SQL.select_packages_of_channel,
+    "shipment_id": SQL.select_shipments_of_channel,
     "payment_id": SQL.select_payments_of_channel,
     "refund_id": SQL.select_refunds_of_channel,
     "invoice_id": SQL.select_invoices_of_channel,

@@ -1,6 +1,6 @@
 """Every read."""
 
-from ordino.api.reads import feed, orders, others, stock
+from ordino.api.reads import deliveries_and_money, feed, orders, others, stock
 from ordino.api.reads.reading import Read
 
-READS: tuple[Read, ...] = (*orders.READS, *stock.READS, *others.READS, *feed.READS)
+READS: tuple[Read, ...] = (*orders.READS, *stock.READS, *others.READS, *deliveries_and_money.READS, *feed.READS)

@@ -53,3 +53,8 @@ select p.id from fulfillment_package p
 join fulfillment_order t on t.id = p.fulfillment_order_id
 join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
 where p.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_shipments_of_channel
+-- Those of the shipments whose order belongs to the channel.
+select t.id from delivery_shipment t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
+where t.id = any(%(ids)s) and c.code = %(channel)s

@@ -1,0 +1,136 @@
+"""Reads of what becomes of an order: shipments, payments, refunds, invoices, credit notes; and what shipping would cost."""
+
+from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.billing import queries as billing
+from ordino.billing.views import DocumentSummary
+from ordino.delivery import queries as delivery
+from ordino.delivery.lifecycle import SHIPMENT
+from ordino.delivery.views import ShipmentSummary, ShipmentView
+from ordino.kernel.messages import Record
+from ordino.network.decide.rate import RateRow, shipping_options
+from ordino.network.queries import rates
+from ordino.network.rows import Lane
+from ordino.payments import queries as payments
+from ordino.payments.queries import LARGEST_KEY, PaymentView, RefundView, WholePayment
+
+
+class Shipments(Record, frozen=True):
+    items: list[ShipmentSummary]
+
+
+class Payments(Record, frozen=True):
+    items: list[PaymentView]
+
+
+class Refunds(Record, frozen=True):
+    items: list[RefundView]
+
+
+class Documents(Record, frozen=True):
+    items: list[DocumentSummary]
+
+
+class ShippingOptions(Record, frozen=True):
+    """The services that carry the parcel, the cheapest first; amounts are minor units."""
+
+    items: list[RateRow]
+
+
+class ShipmentList(PageQuery, frozen=True, kw_only=True):
+    """Shipments, the newest first; states may be several."""
+
+    state: tuple[str, ...] = ()
+    location: str | None = None
+    carrier: str | None = None
+
+
+class ShippingQuery(Query, frozen=True, kw_only=True):
+    """A parcel's way (ISO 3166 alpha-2), its weight, and the currency of the shop."""
+
+    from_country: str
+    to_country: str
+    weight_grams: int
+    currency: str
+
+
+class ShipmentPosition(Record, frozen=True):
+    before_id: int
+
+
+def list_shipments(asked: Asked) -> Page[ShipmentSummary]:
+    """Shipments by state, location or carrier, the newest first."""
+    query: ShipmentList = asked.query
+    rows = delivery.list_shipments(
+        asked.reader,
+        states=only_known(query.state, SHIPMENT.states, "state") or SHIPMENT.states,
+        location=query.location,
+        carrier=query.carrier,
+        before_id=asked.after(ShipmentPosition(LARGEST_KEY)).before_id,
+        limit=query.limit + 1,
+    )
+    return asked.page(rows, lambda row: ShipmentPosition(row.id))
+
+
+def show_shipment(asked: Asked) -> ShipmentView:
+    """One shipment with its lines, its way so far, and what may be done with it."""
+    key = asked.keys["shipment_id"]
+    return found(delivery.shipment(asked.reader, key), "shipment", key)
+
+
+def list_shipments_of_order(asked: Asked) -> Shipments:
+    """The shipments of one order, the newest first."""
+    return Shipments(delivery.list_shipments(asked.reader, order_id=asked.keys["order_id"]))
+
+
+def list_payments_of_order(asked: Asked) -> Payments:
+    """The payments of one order, the newest first."""
+    return Payments(payments.list_payments(asked.reader, order_id=asked.keys["order_id"]))
+
+
+def show_payment(asked: Asked) -> WholePayment:
+    """One payment with its history."""
+    key = asked.keys["payment_id"]
+    return found(payments.show_payment(asked.reader, key), "payment", key)
+
+
+def list_refunds_of_order(asked: Asked) -> Refunds:
+    """The refunds of one order, the newest first."""
+    return Refunds(payments.list_refunds(asked.reader, order_id=asked.keys["order_id"]))
+
+
+def list_invoices_of_order(asked: Asked) -> Documents:
+    """The invoices of one order, the newest first."""
+    return Documents(billing.invoices(asked.reader, order_id=asked.keys["order_id"]))
+
+
+def list_credit_notes_of_order(asked: Asked) -> Documents:
+    """The credit notes of one order, the newest first."""
+    return Documents(billing.credit_notes(asked.reader, order_id=asked.keys["order_id"]))
+
+
+def list_shipping_options(asked: Asked) -> ShippingOptions:
+    """What services would carry a parcel, at what cost and in how many days: for a checkout."""
+    query: ShippingQuery = asked.query
+    lanes = [Lane(query.from_country, query.to_country)]
+    options = shipping_options(
+        rates(asked.reader, lanes),
+        from_country=query.from_country,
+        to_country=query.to_country,
+        weight_grams=query.weight_grams,
+        currency=query.currency,
+    )
+    return ShippingOptions(options)
+
+
+_ORDER = ("order_id",)
+READS = (
+    Read("/shipments", "delivery", ShipmentList, Page[ShipmentSummary], list_shipments, "refused"),
+    Read("/shipments/{shipment_id}", "delivery", Query, ShipmentView, show_shipment, "by_key", ("shipment_id",)),
+    Read("/orders/{order_id}/shipments", "delivery", Query, Shipments, list_shipments_of_order, "by_key", _ORDER),
+    Read("/orders/{order_id}/payments", "payments", Query, Payments, list_payments_of_order, "by_key", _ORDER),
+    Read("/payments/{payment_id}", "payments", Query, WholePayment, show_payment, "by_key", ("payment_id",)),
+    Read("/orders/{order_id}/refunds", "payments", Query, Refunds, list_refunds_of_order, "by_key", _ORDER),
+    Read("/orders/{order_id}/invoices", "billing", Query, Documents, list_invoices_of_order, "by_key", _ORDER),
+    Read("/orders/{order_id}/credit-notes", "billing", Query, Documents, list_credit_notes_of_order, "by_key", _ORDER),
+    Read("/shipping-options", "network", ShippingQuery, ShippingOptions, list_shipping_options, "filtered"),
+)
