@@ -20,6 +20,7 @@ CONTEXTS = (
     "fraud",
     "stored_value",
     "returns",
+    "procurement",
     "notifications",
 )
 

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "ordino.fraud",
     "ordino.stored_value",
     "ordino.returns",
+    "ordino.procurement",
     "ordino.notifications",
     "ordino.office",
 ]

@@ -10,6 +10,7 @@ from ordino.simulation.audit.order_rules import JOURNAL_RULES, LIFE_RULES, PROMI
 from ordino.simulation.audit.payment_rules import PAYMENT_RULES
 from ordino.simulation.audit.return_rules import RETURN_RULES
 from ordino.simulation.audit.stock_rules import STOCK_RULES
+from ordino.simulation.audit.supply_rules import SUPPLY_RULES
 from ordino.simulation.audit.trust_rules import TRUST_RULES
 
 RULES: tuple[Rule, ...] = (
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *JOURNAL_RULES,
     *LIFE_RULES,
     *RETURN_RULES,
+    *SUPPLY_RULES,
     *TRUST_RULES,
     *DESK_RULES,
 )

@@ -29,6 +29,10 @@ union all select 'promises', count(*) from sourcing_promise
 union all select 'returns', count(*) from returns_return
 union all select 'return lines', count(*) from returns_line
 union all select 'refunds', count(*) from returns_refund
+union all select 'purchase orders', count(*) from procurement_purchase_order
+union all select 'purchase order lines', count(*) from procurement_line
+union all select 'receipts', count(*) from procurement_receipt
+union all select 'supplier invoices', count(*) from procurement_supplier_invoice
 union all select 'fraud assessments', count(*) from fraud_assessment
 union all select 'stored value', count(*) from stored_value_account
 union all select 'exceptions', count(*) from exceptions_exception

@@ -1,0 +1,1 @@
+"""The handlers of procurement, one file a verb."""
