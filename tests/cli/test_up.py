@@ -67,6 +67,9 @@ def test_up_brings_a_healthy_server_and_stops_all_of_it_within_five_seconds(
     with _up(data_directory, port) as process:
         assert _health(port) == {"status": "ok", "database": "reachable", "migrations_waiting": 0, "version": "0.1.0"}
 
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/openapi.json", timeout=20) as answer:
+            assert json.load(answer)["openapi"] == "3.1.0"
+
         began = time.monotonic()
         process.send_signal(stop)
         assert process.wait(15) == 0

@@ -15,7 +15,6 @@ class Limits(Record, frozen=True, kw_only=True):
     list_items: int = 1_000
     body_seconds: int = 10
     answer_seconds: int = 30
-    page: int = 200
     batch: int = 128
     waiting: int = 4_000
     writers: int = 4
