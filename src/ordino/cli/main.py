@@ -18,6 +18,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Fill an empty database with a demo merchant and months of orders."),
     "import": ("importing", "Import orders, products, customers or stock from a file."),
     "order": ("orders", "Show, place, hold, release and cancel orders."),
+    "quote": ("quotes", "Offer orders: draft, revise, send; accepted, a quote becomes an order once."),
     "replay": ("replay", "Carry a real history through the whole life of its orders and prove the books."),
     "stock": ("stock", "Show stock and what can be promised from it."),
     "fulfill": ("fulfillment", "Let locations work on orders: plan, release, refuse, recall."),

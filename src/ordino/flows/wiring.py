@@ -21,6 +21,7 @@ CONTEXTS = (
     "stored_value",
     "returns",
     "procurement",
+    "quotes",
     "notifications",
 )
 

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "ordino.stored_value",
     "ordino.returns",
     "ordino.procurement",
+    "ordino.quotes",
     "ordino.notifications",
     "ordino.office",
 ]

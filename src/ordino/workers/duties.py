@@ -13,6 +13,8 @@ from ordino.orders.commands import ExpireOrder
 from ordino.orders.facts import SQL as ORDERS
 from ordino.payments.commands import AuthorizationsExpired, ExpireAuthorizations
 from ordino.payments.facts import SQL as PAYMENTS
+from ordino.quotes.commands import ExpireQuote
+from ordino.quotes.queries import due_quotes
 from ordino.returns.commands import ExpireReturn, SettleExchange
 from ordino.returns.queries import due_returns, unsettled_exchanges
 from ordino.sourcing.commands import FillBackorders, Filled
@@ -83,6 +85,13 @@ def _settle_exchanges(engine: Engine) -> int:
     return _completed(engine.execute([SettleExchange(return_id=return_id) for return_id in waiting], actor=SYSTEM))
 
 
+def _expire_quotes(engine: Engine) -> int:
+    with engine.reader() as reader:
+        due = due_quotes(reader, now=engine.clock(), limit=_PAGE)
+    commands = [ExpireQuote(quote_id=key.quote_id, revision=key.revision) for key in due]
+    return _completed(engine.execute(commands, actor=SYSTEM))
+
+
 def _completed(outcomes: Sequence[Outcome]) -> int:
     return sum(isinstance(outcome, Completed) for outcome in outcomes)
 
@@ -124,6 +133,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("unpaid orders", 30.0, _expire_unpaid_orders),
     Duty("returns", 60.0, _expire_returns),
     Duty("exchanges", 10.0, _settle_exchanges),
+    Duty("quotes", 60.0, _expire_quotes),
     Duty("overdue invoices", 600.0, _flag_overdue_invoices),
     Duty("stored value", 3600.0, _expire_stored_value),
     Duty("backorders", 300.0, _fill_backorders),

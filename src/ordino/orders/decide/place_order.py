@@ -124,9 +124,9 @@ def _lines_to_place(
     placed: list[LineToPlace] = []
     for position, line in enumerate(command.lines, 1):
         sku = facts.skus.get(line.sku)
-        known_rate = _tax_rate(command, line, sku, facts, day)
+        known_rate = tax_rate_of(command, line, sku, facts, day)
         rate = NO_TAX if known_rate is None else known_rate
-        unit_price = _unit_price(line, sku, rate, facts, channel, customer, currency, day)
+        unit_price = unit_price_of(line, sku, rate, facts, channel, customer, currency, day)
         if unit_price is None:
             return InvalidInput(
                 field=f"lines.{position}.unit_price",
@@ -143,7 +143,7 @@ def _lines_to_place(
     return tuple(placed)
 
 
-def _unit_price(
+def unit_price_of(
     line: OrderedLine,
     sku: SkuFacts | None,
     rate: Decimal,
@@ -176,7 +176,7 @@ def _unit_price(
     return None
 
 
-def _tax_rate(
+def tax_rate_of(
     command: PlaceOrder, line: OrderedLine, sku: SkuFacts | None, facts: PlacementFacts, day: date
 ) -> Decimal | None:
     """The rate given, else the one of the destination and the SKU's category; an order priced elsewhere keeps its own.

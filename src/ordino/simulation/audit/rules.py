@@ -8,6 +8,7 @@ from ordino.simulation.audit.fulfillment_rules import FULFILLMENT_RULES
 from ordino.simulation.audit.money_rules import MONEY_RULES
 from ordino.simulation.audit.order_rules import JOURNAL_RULES, LIFE_RULES, PROMISE_RULES, STATE_RULES
 from ordino.simulation.audit.payment_rules import PAYMENT_RULES
+from ordino.simulation.audit.quote_rules import QUOTE_RULES
 from ordino.simulation.audit.return_rules import RETURN_RULES
 from ordino.simulation.audit.stock_rules import STOCK_RULES
 from ordino.simulation.audit.supply_rules import SUPPLY_RULES
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *PROMISE_RULES,
     *JOURNAL_RULES,
     *LIFE_RULES,
+    *QUOTE_RULES,
     *RETURN_RULES,
     *SUPPLY_RULES,
     *TRUST_RULES,
