@@ -25,9 +25,9 @@ RULES: tuple[Rule, ...] = (
     *PROMISE_RULES,
     *JOURNAL_RULES,
     *LIFE_RULES,
-    *QUOTE_RULES,
     *RETURN_RULES,
     *SUPPLY_RULES,
+    *QUOTE_RULES,
     *TRUST_RULES,
     *DESK_RULES,
 )
