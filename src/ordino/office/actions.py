@@ -63,6 +63,16 @@ class Action(NamedTuple):
     of_a_part: bool = False
 
 
+def form(*fields: Field) -> Callable[[Any], tuple[Field, ...]]:
+    """The same fields whatever is known of the subject."""
+    return lambda view: fields
+
+
+def when_permitted(command: type[Command]) -> Callable[[Any], bool]:
+    """Offered where the life cycle permits the command; the view's `permitted` names those that it does."""
+    return lambda view: command.kind() in view.permitted
+
+
 def by_name(*actions: Action) -> Mapping[str, Action]:
     return {action.name: action for action in actions}
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
+from ordino.office.people import actor_of
+
 
 class Entry(NamedTuple):
     """A line of the menu."""
@@ -20,18 +22,29 @@ class Entry(NamedTuple):
 
 
 _ENTRIES = (
-    ("home", "Home", "Home", "home", ""),
-    ("orders", "Orders", "Orders", "list-details", ""),
-    ("holds", "Holds", "Holds", "hand-stop", ""),
-    ("stock", "Inventory", "Stock", "building-warehouse", "Warehouse"),
+    ("home", "Home", "Home", "home", "", "office.read"),
+    ("orders", "Orders", "Orders", "list-details", "", "office.read"),
+    ("holds", "Holds", "Holds", "hand-stop", "", "office.read"),
+    ("exceptions", "Exceptions", "Exceptions", "alert-triangle", "", "office.read"),
+    ("fulfillment", "Fulfillment", "Fulfillment", "stack-2", "Warehouse", "office.read"),
+    ("shipments", "Shipments", "Shipments", "truck-delivery", "", "office.read"),
+    ("returns", "Returns", "Returns", "arrow-back-up", "", "office.read"),
+    ("stock", "Inventory", "Stock", "building-warehouse", "", "office.read"),
+    ("money", "Money", "Money", "report-money", "Business", "office.read"),
+    ("audit", "Audit", "Audit", "shield-check", "System", "office.audit"),
 )
+# The pages of one thing belong to the list it stands in.
+_LISTS = {"order": "orders", "fulfillment-order": "fulfillment", "shipment": "shipments", "return": "returns"}
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
-    """Context of every template: the menu and the address of the icons."""
-    here = request.resolver_match.url_name if request.resolver_match else None
+    """Context of every template: the menu of this person and the address of the icons."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    here = _LISTS.get(page or "", page)
+    actor = actor_of(request) if request.user.is_authenticated else None
     entries = [
-        Entry(name, word, short, icon, reverse(name), here == name or (name == "orders" and here == "order"), group)
-        for name, word, short, icon, group in _ENTRIES
+        Entry(name, word, short, icon, reverse(name), here == name, group)
+        for name, word, short, icon, group, permission in _ENTRIES
+        if actor is not None and actor.may(permission)
     ]
     return {"menu": entries, "sprite": static("office/vendor/icons.svg")}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 READ = frozenset({"office.read"})
+AUDIT = frozenset({"office.audit"})
 _CONTEXTS = ("orders", "sourcing", "fulfillment", "delivery", "payments", "billing", "returns", "inventory")
 
 
@@ -12,7 +13,7 @@ def _all_of(*contexts: str) -> frozenset[str]:
 
 ROLES: dict[str, frozenset[str]] = {
     "owner": frozenset({"*"}),
-    "order manager": READ | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
+    "order manager": READ | AUDIT | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
     "service agent": READ
     | _all_of("returns", "exceptions")
     | {
@@ -27,15 +28,19 @@ ROLES: dict[str, frozenset[str]] = {
         "orders.assign_hold",
         "parties.register_customer",
         "payments.refund_order",
+        "delivery.report_lost",
+        "delivery.confirm_delivery",
     },
     "warehouse": READ
     | _all_of("fulfillment", "delivery", "inventory")
-    | {"returns.receive_return", "returns.inspect_return"},
+    | {"returns.receive_return", "returns.inspect_return"}
+    | {"exceptions.assign_exception", "exceptions.resolve_exception"},
     "finance": READ
+    | AUDIT
     | _all_of("payments", "billing", "exceptions")
     | {"parties.set_credit_terms", "orders.release_hold"},
     "buyer": READ | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},
-    "analyst": READ,
+    "analyst": READ | AUDIT,
     "read-only": READ,
 }
 

@@ -3,12 +3,19 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf
+from ordino.office.audit.views import audit_page
+from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, slip_as_pdf
+from ordino.office.exceptions.views import exception_action, exceptions
+from ordino.office.fulfillment.views import board, job, job_action
 from ordino.office.holds.views import holds
 from ordino.office.home.views import home
+from ordino.office.money.views import money, refund_action
+from ordino.office.more.views import more
 from ordino.office.order.actions import action
 from ordino.office.order.views import order
 from ordino.office.orders.views import orders
+from ordino.office.returns.views import one_return, return_action, returns
+from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.stock.views import stock
 
 urlpatterns = [
@@ -17,7 +24,24 @@ urlpatterns = [
     path("orders/<int:order_id>", order, name="order"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
     path("holds", holds, name="holds"),
+    path("exceptions", exceptions, name="exceptions"),
+    path("exceptions/<int:exception_id>/<slug:name>", exception_action, name="exception-action"),
+    path("fulfillment", board, name="fulfillment"),
+    path("fulfillment/<int:fulfillment_order_id>", job, name="fulfillment-order"),
+    path("fulfillment/<int:fulfillment_order_id>/<slug:name>", job_action, name="fulfillment-action"),
+    path("shipments", shipments, name="shipments"),
+    path("shipments/<int:shipment_id>", shipment, name="shipment"),
+    path("shipments/<int:shipment_id>/label.pdf", label_as_pdf, name="label-pdf"),
+    path("shipments/<int:shipment_id>/packing-slip.pdf", slip_as_pdf, name="slip-pdf"),
+    path("shipments/<int:shipment_id>/<slug:name>", shipment_action, name="shipment-action"),
+    path("returns", returns, name="returns"),
+    path("returns/<int:return_id>", one_return, name="return"),
+    path("returns/<int:return_id>/<slug:name>", return_action, name="return-action"),
     path("stock", stock, name="stock"),
+    path("money", money, name="money"),
+    path("refunds/<int:refund_id>/<slug:name>", refund_action, name="refund-action"),
+    path("audit", audit_page, name="audit"),
+    path("more", more, name="more"),
     path("invoices/<str:number>.pdf", invoice_as_pdf, name="invoice-pdf"),
     path("credit-notes/<str:number>.pdf", credit_note_as_pdf, name="credit-note-pdf"),
     path("login", LoginView.as_view(template_name="signin/page.html"), name="login"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ordino.kernel.messages import Command
-from ordino.office.actions import Action, Booked, Field, Subject, by_name
+from ordino.office.actions import Action, Booked, Field, Subject, by_name, form
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
 from ordino.orders.commands import (
@@ -58,10 +58,6 @@ def _when_permitted(command: type[Command]) -> Callable[[OrderView], bool]:
     return lambda view: command.kind() in ORDER.permitted(view.order.state)
 
 
-def _form(*fields: Field) -> Callable[[OrderView], tuple[Field, ...]]:
-    return lambda view: fields
-
-
 _REASON = Field("reason", "Reason")
 ORDER_ACTIONS = by_name(
     Action("confirm", "Confirm", "check", ConfirmOrder, _confirm, _when_permitted(ConfirmOrder), booked=_booked),
@@ -72,7 +68,7 @@ ORDER_ACTIONS = by_name(
         HoldOrder,
         _hold,
         _when_permitted(HoldOrder),
-        _form(_REASON, Field("detail", "Detail", required=False)),
+        form(_REASON, Field("detail", "Detail", required=False)),
         _booked,
     ),
     Action(
@@ -82,7 +78,7 @@ ORDER_ACTIONS = by_name(
         ReleaseHold,
         _release,
         _when_permitted(ReleaseHold),
-        _form(Field("hold_id", "", "hidden"), Field("note", "Note: why it may go on")),
+        form(Field("hold_id", "", "hidden"), Field("note", "Note: why it may go on")),
         _booked,
         of_a_part=True,
     ),
@@ -93,7 +89,7 @@ ORDER_ACTIONS = by_name(
         PrioritizeOrder,
         _prioritize,
         _when_permitted(PrioritizeOrder),
-        _form(Field("priority", "Priority", "number")),
+        form(Field("priority", "Priority", "number")),
         _booked,
     ),
     Action(
@@ -103,7 +99,7 @@ ORDER_ACTIONS = by_name(
         ChangeOrder,
         _cancel_units,
         _when_permitted(ChangeOrder),
-        _form(Field("line_number", "Line", "number"), Field("quantity", "Units to cancel", "number")),
+        form(Field("line_number", "Line", "number"), Field("quantity", "Units to cancel", "number")),
         _booked,
     ),
     Action(
@@ -113,7 +109,7 @@ ORDER_ACTIONS = by_name(
         CancelOrder,
         _cancel,
         _when_permitted(CancelOrder),
-        _form(_REASON),
+        form(_REASON),
         _booked,
         stops=True,
     ),

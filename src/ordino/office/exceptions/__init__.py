@@ -1,0 +1,1 @@
+"""The queue of exceptions: by kind, those due first; assign and resolve."""

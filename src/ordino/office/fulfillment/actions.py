@@ -1,0 +1,185 @@
+"""What may be done with a fulfillment order: release, pick, pack, ship, take back."""
+
+from typing import NamedTuple
+
+from ordino.delivery.commands import ShipmentResult, ShipPackages
+from ordino.fulfillment.commands import (
+    FulfillmentState,
+    PackageAccepted,
+    PackPackage,
+    PickUnits,
+    RecallFulfillment,
+    RejectFulfillment,
+    ReleaseFulfillment,
+)
+from ordino.fulfillment.queries import FulfillmentLineView, FulfillmentOrderView, PackageView
+from ordino.fulfillment.rows import PackedUnits, PickedUnits
+from ordino.kernel.messages import Command
+from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
+from ordino.office.forms import Form
+from ordino.office.templatetags.ordino import amount
+
+
+class Job(NamedTuple):
+    """A fulfillment order with its lines and packages, and the commands that its state permits."""
+
+    order: FulfillmentOrderView
+    lines: list[FulfillmentLineView]
+    packages: list[PackageView]
+    permitted: tuple[str, ...]
+
+    def to_pick(self) -> list[FulfillmentLineView]:
+        return [line for line in self.lines if line.quantity > line.picked]
+
+    def to_pack(self) -> list[FulfillmentLineView]:
+        return [line for line in self.lines if line.picked > line.packed]
+
+    def may_leave(self) -> bool:
+        return any(package.state == "packed" and package.shipment_id is None for package in self.packages)
+
+
+def _release(subject: Subject, form: Form) -> Command:
+    return ReleaseFulfillment(fulfillment_order_id=subject.key)
+
+
+def _pick(subject: Subject, form: Form) -> Command:
+    lines = [line.line_number for line in subject.view.to_pick()]
+    picked, short = dict(form.units("picked", lines)), dict(form.units("short", lines))
+    return PickUnits(
+        fulfillment_order_id=subject.key,
+        lines=tuple(
+            PickedUnits(line_number=line, picked=picked.get(line, 0), short=short.get(line, 0))
+            for line in lines
+            if line in picked or line in short
+        ),
+    )
+
+
+def _pick_form(view: Job) -> list[Field]:
+    fields = []
+    for line in view.to_pick():
+        left = str(line.quantity - line.picked)
+        where = f"{line.bin or 'no bin'} · {line.sku} {line.name}"
+        fields.append(Field(f"picked-{line.line_number}", f"{where}: found, of {left}", "number", value=left))
+        fields.append(Field(f"short-{line.line_number}", f"{line.sku}: not there", "number", value="0"))
+    return fields
+
+
+def _pack(subject: Subject, form: Form) -> Command:
+    units = form.units("units", [line.line_number for line in subject.view.to_pack()])
+    return PackPackage(
+        fulfillment_order_id=subject.key,
+        lines=tuple(PackedUnits(line, quantity) for line, quantity in units),
+        box=form.text("box") or None,
+        weight_grams=form.number_or_none("weight_grams"),
+    )
+
+
+def _pack_form(view: Job) -> list[Field]:
+    lines = [
+        Field(
+            f"units-{line.line_number}",
+            f"{line.sku} {line.name}: into the package",
+            "number",
+            value=str(line.picked - line.packed),
+        )
+        for line in view.to_pack()
+    ]
+    box = Field("box", "Box; without it the smallest that holds the units", required=False)
+    return [*lines, box, Field("weight_grams", "Weight in grams; without it reckoned", "number", required=False)]
+
+
+def _ship(subject: Subject, form: Form) -> Command:
+    return ShipPackages(fulfillment_order_id=subject.key, carrier=form.text("carrier"), service=form.text("service"))
+
+
+def _reject(subject: Subject, form: Form) -> Command:
+    return RejectFulfillment(fulfillment_order_id=subject.key, reason=form.text("reason"))
+
+
+def _recall(subject: Subject, form: Form) -> Command:
+    return RecallFulfillment(fulfillment_order_id=subject.key, reason=form.text("reason"))
+
+
+def _state(view: Job, result: FulfillmentState) -> list[Booked]:
+    return [
+        Booked("Fulfillment order", view.order.state, result.state),
+        Booked("Units to fulfill", str(view.order.quantity), str(result.quantity)),
+    ]
+
+
+def _packed(view: Job, result: PackageAccepted) -> list[Booked]:
+    return [
+        Booked("Fulfillment order", view.order.state, result.state),
+        Booked("Box", "none", result.box or "none"),
+        Booked("Weight", "0 g", f"{result.weight_grams} g"),
+    ]
+
+
+def _shipped(view: Job, result: ShipmentResult) -> list[Booked]:
+    cost = f"{amount(result.cost_minor, result.currency)} {result.currency}" if result.cost_minor is not None else ""
+    return [
+        Booked("Service", "none", f"{result.carrier} {result.service}"),
+        Booked("Cost", "none", cost or "not known"),
+    ]
+
+
+_REASON = Field("reason", "Reason")
+_SERVICE = (
+    Field("carrier", "Carrier; without it the cheapest that keeps the promise", required=False),
+    Field("service", "Service", required=False),
+)
+JOB_ACTIONS = by_name(
+    Action(
+        "release",
+        "Release",
+        "player-play",
+        ReleaseFulfillment,
+        _release,
+        when_permitted(ReleaseFulfillment),
+        booked=_state,
+    ),
+    Action(
+        "pick",
+        "Pick",
+        "barcode",
+        PickUnits,
+        _pick,
+        lambda view: "PickUnits" in view.permitted and bool(view.to_pick()),
+        _pick_form,
+        _state,
+    ),
+    Action(
+        "pack",
+        "Pack",
+        "package",
+        PackPackage,
+        _pack,
+        lambda view: "PackPackage" in view.permitted and bool(view.to_pack()),
+        _pack_form,
+        _packed,
+    ),
+    Action("ship", "Ship", "truck", ShipPackages, _ship, Job.may_leave, form(*_SERVICE), _shipped),
+    Action(
+        "reject",
+        "Reject",
+        "x",
+        RejectFulfillment,
+        _reject,
+        when_permitted(RejectFulfillment),
+        form(_REASON),
+        _state,
+        stops=True,
+    ),
+    Action(
+        "recall",
+        "Recall",
+        "arrow-back-up",
+        RecallFulfillment,
+        _recall,
+        when_permitted(RecallFulfillment),
+        form(_REASON),
+        _state,
+        stops=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Money: invoices, credit notes, payments, refunds to approve, receivables overdue."""

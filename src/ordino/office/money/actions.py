@@ -1,0 +1,47 @@
+"""What may be done with a refund: approve or decline it, say what became of one that is given by hand."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ordino.kernel.messages import Command
+from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
+from ordino.office.forms import Form
+from ordino.office.templatetags.ordino import amount
+from ordino.payments.commands import ApproveRefund, ConfirmRefund, DeclineRefund, FailRefund, OrderPaid
+from ordino.payments.queries import RefundView
+
+_Note = type[ApproveRefund] | type[DeclineRefund] | type[ConfirmRefund] | type[FailRefund]
+
+
+class Due(NamedTuple):
+    """A refund and the commands that its state permits."""
+
+    refund: RefundView
+    permitted: tuple[str, ...]
+
+
+def _build(command: _Note) -> Callable[[Subject, Form], Command]:
+    return lambda subject, form: command(refund_id=subject.key, note=form.text("note"))
+
+
+def _booked(view: Due, result: OrderPaid) -> list[Booked]:
+    currency = result.currency
+    return [
+        Booked("This refund", view.refund.state, f"{amount(view.refund.amount_minor, currency)} {currency}"),
+        Booked("Order given back", "", f"{amount(result.refunded_minor, currency)} {currency}"),
+    ]
+
+
+def _action(name: str, word: str, icon: str, command: _Note, *, stops: bool = False) -> Action:
+    note = Field("note", "Note", required=False)
+    return Action(
+        name, word, icon, command, _build(command), when_permitted(command), form(note), _booked, stops, of_a_part=True
+    )
+
+
+REFUND_ACTIONS = by_name(
+    _action("approve", "Approve", "check", ApproveRefund),
+    _action("confirm", "Confirm given", "circle-check", ConfirmRefund),
+    _action("decline", "Decline", "x", DeclineRefund, stops=True),
+    _action("fail", "Failed", "alert-triangle", FailRefund, stops=True),
+)

@@ -1,0 +1,1 @@
+"""Where a phone finds the screens that its bar has no room for."""

@@ -1,0 +1,1 @@
+"""The returns desk: expected, received, inspected, refunded."""

@@ -1,0 +1,78 @@
+"""The returns desk, and one return."""
+
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ordino.office.actions import Subject, drawer, offered
+from ordino.office.engine import office_engine
+from ordino.office.people import actor_of, page
+from ordino.office.returns.actions import RETURN_ACTIONS
+from ordino.returns.lifecycle import RETURN
+from ordino.returns.queries import LARGEST_KEY, ReturnFilter, list_returns, show_return
+from ordino.returns.views import ReturnView
+
+_ROWS = 50
+
+
+class Tab(NamedTuple):
+    name: str
+    word: str
+    states: tuple[str, ...]
+
+
+TABS = (
+    Tab("approve", "To approve", ("requested",)),
+    Tab("expected", "Expected", ("approved", "in_transit", "partially_received")),
+    Tab("inspect", "To inspect", ("partially_received", "received")),
+    Tab("refund", "To refund or close", ("inspected",)),
+    Tab("over", "Over", RETURN.final),
+    Tab("all", "All", RETURN.states),
+)
+
+
+@require_safe
+@page()
+def returns(request: HttpRequest) -> HttpResponse:
+    """A page of returns at one step, the newest first."""
+    tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[-1])
+    before = request.GET.get("before", "")
+    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    engine = office_engine()
+    with engine.reader() as reader:
+        rows = list_returns(reader, ReturnFilter(states=tab.states), before_id=before_id, limit=_ROWS + 1)
+    following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
+    context = {"tabs": TABS, "tab": tab, "rows": rows[:_ROWS], "next": following, "now": engine.clock()}
+    return render(request, "returns/page.html", context)
+
+
+@require_safe
+@page()
+def one_return(request: HttpRequest, return_id: int) -> HttpResponse:
+    """A return: its lines with everything that became of them, its receipts, its money."""
+    view = _view(return_id)
+    context = {"view": view, "head": view.head, "actions": offered(RETURN_ACTIONS, view, actor_of(request))}
+    return render(request, "returns/return.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page()
+def return_action(request: HttpRequest, return_id: int, name: str) -> HttpResponse:
+    """The drawer of an action on a return."""
+    found = RETURN_ACTIONS.get(name)
+    if found is None:
+        raise Http404(f"There is no action {name}.")
+    view = _view(return_id)
+    here = reverse("return", args=[return_id])
+    return drawer(request, found, Subject(return_id, f"return {return_id}", here, view, view.head.currency))
+
+
+def _view(return_id: int) -> ReturnView:
+    with office_engine().reader() as reader:
+        view = show_return(reader, return_id)
+    if view is None:
+        raise Http404(f"There is no return {return_id}.")
+    return view

@@ -1,0 +1,121 @@
+"""What may be done with a shipment: label, hand over, say what became of it."""
+
+from typing import get_args
+
+from ordino.delivery.commands import (
+    Bucket,
+    ConfirmDelivery,
+    HandOverShipment,
+    LabelShipment,
+    Proof,
+    ReceiveReturnedShipment,
+    ReportLost,
+    ReturnToSender,
+    ShipmentResult,
+    VoidShipment,
+)
+from ordino.delivery.views import ShipmentView
+from ordino.kernel.messages import Command
+from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
+from ordino.office.forms import Form
+
+
+def _label(subject: Subject, form: Form) -> Command:
+    return LabelShipment(shipment_id=subject.key, tracking_number=form.text("tracking_number"))
+
+
+def _hand_over(subject: Subject, form: Form) -> Command:
+    return HandOverShipment(shipment_id=subject.key)
+
+
+def _void(subject: Subject, form: Form) -> Command:
+    return VoidShipment(shipment_id=subject.key, reason=form.text("reason"))
+
+
+def _confirm(subject: Subject, form: Form) -> Command:
+    how = form.text("how")
+    return ConfirmDelivery(shipment_id=subject.key, how=how, signed_by=form.text("signed_by"))  # type: ignore[arg-type]
+
+
+def _lost(subject: Subject, form: Form) -> Command:
+    return ReportLost(shipment_id=subject.key, reason=form.text("reason"))
+
+
+def _back(subject: Subject, form: Form) -> Command:
+    return ReturnToSender(shipment_id=subject.key, reason=form.text("reason"))
+
+
+def _receive(subject: Subject, form: Form) -> Command:
+    return ReceiveReturnedShipment(shipment_id=subject.key, bucket=form.text("bucket"))  # type: ignore[arg-type]
+
+
+def _booked(view: ShipmentView, result: ShipmentResult) -> list[Booked]:
+    before = view.shipment
+    return [
+        Booked("Shipment", before.state, result.state),
+        Booked("Tracking number", before.tracking_number or "none", result.tracking_number or "none"),
+    ]
+
+
+_REASON = Field("reason", "Reason")
+_PROOF = (
+    Field("how", "How it arrived", value="left", choices=get_args(Proof)),
+    Field("signed_by", "Signed by", required=False),
+)
+_NUMBER = Field("tracking_number", "Tracking number of a label bought elsewhere", required=False)
+_BUCKET = Field("bucket", "Into", value="quality", choices=get_args(Bucket))
+SHIPMENT_ACTIONS = by_name(
+    Action("label", "Label", "tag", LabelShipment, _label, when_permitted(LabelShipment), form(_NUMBER), _booked),
+    Action(
+        "hand-over",
+        "Hand over",
+        "truck",
+        HandOverShipment,
+        _hand_over,
+        when_permitted(HandOverShipment),
+        booked=_booked,
+    ),
+    Action(
+        "deliver",
+        "Confirm delivery",
+        "check",
+        ConfirmDelivery,
+        _confirm,
+        when_permitted(ConfirmDelivery),
+        form(*_PROOF),
+        _booked,
+    ),
+    Action(
+        "receive",
+        "Receive back",
+        "box",
+        ReceiveReturnedShipment,
+        _receive,
+        when_permitted(ReceiveReturnedShipment),
+        form(_BUCKET),
+        _booked,
+    ),
+    Action(
+        "send-back",
+        "Back to sender",
+        "arrow-back-up",
+        ReturnToSender,
+        _back,
+        when_permitted(ReturnToSender),
+        form(_REASON),
+        _booked,
+        stops=True,
+    ),
+    Action(
+        "lost",
+        "Report lost",
+        "alert-triangle",
+        ReportLost,
+        _lost,
+        when_permitted(ReportLost),
+        form(_REASON),
+        _booked,
+        stops=True,
+    ),
+    Action("void", "Void", "x", VoidShipment, _void, when_permitted(VoidShipment), form(_REASON), _booked, stops=True),
+)

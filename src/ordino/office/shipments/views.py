@@ -1,0 +1,101 @@
+"""The list of shipments, and one with its way."""
+
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ordino.delivery.lifecycle import ON_ITS_WAY, SHIPMENT
+from ordino.delivery.queries import list_shipments, shipment_named
+from ordino.delivery.queries import shipment as shipment_view
+from ordino.delivery.views import ShipmentSummary
+from ordino.office.actions import Subject, drawer, offered
+from ordino.office.engine import office_engine
+from ordino.office.people import actor_of, page
+from ordino.office.shipments.actions import SHIPMENT_ACTIONS
+
+_ROWS = 50
+_LATE_AMONG = 500
+_FIRST = 2**63 - 1
+
+
+class Tab(NamedTuple):
+    name: str
+    word: str
+    states: tuple[str, ...]
+
+
+TABS = (
+    Tab("way", "On the way", ON_ITS_WAY),
+    Tab("late", "Late", ON_ITS_WAY),
+    Tab("trouble", "In trouble", ("failed_attempt", "lost", "returned_to_sender")),
+    Tab("here", "Still here", ("created", "labeled", "ready_for_pickup")),
+    Tab("arrived", "Arrived", ("delivered", "collected")),
+    Tab("all", "All", SHIPMENT.states),
+)
+
+
+@require_safe
+@page()
+def shipments(request: HttpRequest) -> HttpResponse:
+    """A page of shipments, the newest first; a tracking number opens its shipment. Late are sought among the newest 500."""
+    tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[0])
+    query, before = request.GET.get("q", "").strip(), request.GET.get("before", "")
+    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else _FIRST
+    late = tab.name == "late"
+    with office_engine().reader() as reader:
+        named = shipment_named(reader, query) if query else None
+        if named is not None:
+            return redirect("shipment", named)
+        rows = list_shipments(reader, states=tab.states, before_id=before_id, limit=_LATE_AMONG if late else _ROWS + 1)
+    shown = [row for row in rows if _is_late(row)] if late else rows[:_ROWS]
+    following = shown[-1].id if not late and len(rows) > _ROWS else None
+    context = {
+        "tabs": TABS,
+        "tab": tab,
+        "rows": [(row, _is_late(row)) for row in shown],
+        "next": following,
+        "sought": query,
+    }
+    return render(request, "shipments/page.html", context)
+
+
+@require_safe
+@page()
+def shipment(request: HttpRequest, shipment_id: int) -> HttpResponse:
+    """A shipment: what is in it, its way so far, its proof."""
+    with office_engine().reader() as reader:
+        view = shipment_view(reader, shipment_id)
+    if view is None:
+        raise Http404(f"There is no shipment {shipment_id}.")
+    context = {
+        "view": view,
+        "row": view.shipment,
+        "late": _is_late(view.shipment),
+        "way": sorted(view.tracking, key=lambda said: said.occurred_at, reverse=True),
+        "actions": offered(SHIPMENT_ACTIONS, view, actor_of(request)),
+    }
+    return render(request, "shipments/shipment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page()
+def shipment_action(request: HttpRequest, shipment_id: int, name: str) -> HttpResponse:
+    """The drawer of an action on a shipment."""
+    found = SHIPMENT_ACTIONS.get(name)
+    if found is None:
+        raise Http404(f"There is no action {name}.")
+    with office_engine().reader() as reader:
+        view = shipment_view(reader, shipment_id)
+    if view is None:
+        raise Http404(f"There is no shipment {shipment_id}.")
+    here = reverse("shipment", args=[shipment_id])
+    return drawer(request, found, Subject(shipment_id, f"shipment {shipment_id}", here, view, view.shipment.currency))
+
+
+def _is_late(row: ShipmentSummary) -> bool:
+    due = row.deadline or row.arrives_on
+    return row.state in ON_ITS_WAY and due is not None and due < timezone.localdate()

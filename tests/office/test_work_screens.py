@@ -1,0 +1,168 @@
+"""A journey on each screen of warehouse, returns, money and exceptions, with exact figures."""
+
+import pytest
+
+from ordino.exceptions.commands import RaiseException
+from ordino.office.roles import ROLES
+from ordino.payments.commands import RecordPayment, RefundOrder, SetPaymentPolicy
+from tests.conftest import TestEngine
+from tests.office.conftest import SignIn
+from tests.office.test_access import text_of
+from tests.returns.world import Returns
+from tests.support.merchant import line
+
+AUDITORS = ("owner", "order manager", "finance", "analyst")
+
+
+@pytest.fixture
+def shop(engine: TestEngine) -> Returns:
+    """A merchant with VAT of 20 %, a location, a carrier, five units in stock and returns without a limit of time."""
+    shop = Returns(engine)
+    shop.channel()
+    shop.tax("GB", "20")
+    shop.location("LON")
+    shop.carrier()
+    shop.policy(window_days=None)
+    shop.stock("A", 5)
+    return shop
+
+
+def test_a_picker_picks_packs_and_ships(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 2, "10.00"))
+    shop.completed(RecordPayment(order_id=order_id, amount_minor=2000, method="cash"))
+    browser = sign_in("warehouse")
+    browser.post(f"/orders/{order_id}/release", {})
+    ((key,),) = shop.rows("select id from fulfillment_order")
+
+    board = text_of(browser.get("/fulfillment?location=LON"))
+    pick = text_of(browser.post(f"/fulfillment/{key}/pick", {"picked-1": "2", "short-1": "0", "preview": "1"}))
+    browser.post(f"/fulfillment/{key}/pick", {"picked-1": "2", "short-1": "0"})
+    browser.post(f"/fulfillment/{key}/pack", {"units-1": "2", "weight_grams": "750"})
+    ship = text_of(browser.post(f"/fulfillment/{key}/ship", {"preview": "1"}))
+    browser.post(f"/fulfillment/{key}/ship", {})
+    page = text_of(browser.get(f"/fulfillment/{key}"))
+
+    assert f'href="/fulfillment/{key}"' in board
+    assert "released → <b>picking</b>" in pick
+    assert "none → <b>3.00 GBP</b>" in ship
+    assert "750 g" in page
+    assert shop.lines(order_id, "shipped") == [(2,)]
+
+
+def test_more_than_was_released_is_refused_where_it_was_typed(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 2, "10.00"))
+    shop.completed(RecordPayment(order_id=order_id, amount_minor=2000, method="cash"))
+    browser = sign_in("warehouse")
+    browser.post(f"/orders/{order_id}/release", {})
+    ((key,),) = shop.rows("select id from fulfillment_order")
+
+    shown = text_of(browser.post(f"/fulfillment/{key}/pick", {"picked-1": "3", "short-1": "0"}))
+
+    assert 'role="alert"' in shown
+    assert 'value="3"' in shown
+    assert shop.rows("select picked from fulfillment_line") == [(0,)]
+
+
+def test_a_shipment_shows_its_proof_and_is_found_by_its_tracking_number(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 2, "10.00"))
+    shop.deliver(order_id, delivered=False)
+    ((key, number),) = shop.rows("select id, tracking_number from delivery_shipment")
+    browser = sign_in("warehouse")
+
+    found = browser.get("/shipments", {"q": number})
+    browser.post(f"/shipments/{key}/deliver", {"how": "signature", "signed_by": "A. Lovelace"})
+    page = text_of(browser.get(f"/shipments/{key}"))
+
+    assert found["Location"] == f"/shipments/{key}"
+    assert "signature, signed by A. Lovelace" in page
+    assert shop.lines(order_id, "delivered") == [(2,)]
+    assert browser.get(f"/shipments/{key}/label.pdf").content.startswith(b"%PDF")
+    assert browser.get(f"/shipments/{key}/packing-slip.pdf").content.startswith(b"%PDF")
+
+
+def test_a_return_is_received_inspected_and_refunded_to_the_penny(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 3, "10.00"))
+    shop.deliver(order_id)
+    return_id = shop.approve(order_id, (1, 2))
+    browser = sign_in("order manager")
+
+    browser.post(f"/returns/{return_id}/receive", {"location": "LON", "units-1": "2"})
+    browser.post(f"/returns/{return_id}/inspect", {"units-1": "2", "disposition": "restock", "accepted": "yes"})
+    preview = text_of(browser.post(f"/returns/{return_id}/refund", {"to": "original", "preview": "1"}))
+    browser.post(f"/returns/{return_id}/refund", {"to": "original"})
+    page = text_of(browser.get(f"/returns/{return_id}"))
+
+    assert "0.00 → <b>20.00 GBP</b>" in preview
+    assert "20.00" in page
+    assert shop.rows("select refund_minor from returns_refund") == [(2000,)]
+
+
+def test_the_warehouse_receives_a_return_but_gives_no_money(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 3, "10.00"))
+    shop.deliver(order_id)
+    return_id = shop.approve(order_id, (1, 1))
+    browser = sign_in("warehouse")
+
+    browser.post(f"/returns/{return_id}/receive", {"location": "LON", "units-1": "1"})
+    browser.post(f"/returns/{return_id}/inspect", {"units-1": "1", "disposition": "restock", "accepted": "yes"})
+    refused = text_of(browser.post(f"/returns/{return_id}/refund", {"to": "original"}))
+
+    assert "returns.refund_return" in refused
+    assert shop.rows("select count(*) from returns_refund") == [(0,)]
+
+
+def test_an_exception_is_assigned_and_resolved(sign_in: SignIn, shop: Returns) -> None:
+    shop.completed(RaiseException(exception_kind="shipment_lost", subject="shipment/12", detail="no scan"))
+    ((key,),) = shop.rows("select id from exceptions_exception")
+    browser = sign_in("service agent")
+
+    queue = text_of(browser.get("/exceptions?kind=shipment_lost"))
+    browser.post(f"/exceptions/{key}/assign", {"owner": "Marta"})
+    done = browser.post(f"/exceptions/{key}/resolve", {"note": "claimed"})
+
+    assert "no scan" in queue
+    assert done["HX-Redirect"] == "/exceptions"
+    assert shop.rows("select state, owner, note from exceptions_exception") == [("resolved", "Marta", "claimed")]
+
+
+def test_a_refund_above_the_limit_is_approved_on_the_money_screen(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 3, "10.00"))
+    shop.completed(SetPaymentPolicy(approve_refunds_above_minor=500))
+    shop.completed(RecordPayment(order_id=order_id, amount_minor=3000, method="cash"))
+    shop.completed(RefundOrder(order_id=order_id, amount_minor=1250, reason="goodwill", reference="g/1"))
+    ((key,),) = shop.rows("select id from payments_refund")
+    browser = sign_in("finance")
+
+    waiting = text_of(browser.get("/money?tab=refunds"))
+    browser.post(f"/refunds/{key}/approve", {"note": "agreed"})
+
+    assert "12.50" in waiting
+    assert "To approve" in waiting
+    assert shop.rows("select state from payments_refund") == [("approved",)]
+
+
+def test_invoices_stand_on_the_money_screen(sign_in: SignIn, shop: Returns) -> None:
+    shop.deliver(shop.place(line("A", 3, "10.00")))
+    ((number,),) = shop.rows("select number from billing_invoice")
+
+    shown = text_of(sign_in("finance").get("/money"))
+
+    assert f"/invoices/{number}.pdf" in shown
+    assert "30.00" in shown
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_some_roles_audit(sign_in: SignIn, shop: Returns, role: str) -> None:
+    shop.place(line("A", 1, "10.00"))
+    browser = sign_in(role)
+
+    answer = browser.post("/audit")
+
+    assert answer.status_code == (200 if role in AUDITORS else 403)
+    assert ("The books agree" in text_of(answer)) is (role in AUDITORS)
+    assert ('href="/audit"' in text_of(browser.get("/"))) is (role in AUDITORS)
+
+
+@pytest.mark.parametrize("address", ["/fulfillment/1", "/shipments/1", "/returns/1"])
+def test_what_does_not_exist_is_not_found(sign_in: SignIn, address: str) -> None:
+    assert sign_in("owner").get(address).status_code == 404
