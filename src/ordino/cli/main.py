@@ -37,6 +37,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "exchange": ("exchange", "Give other goods for what came back."),
     "invoice": ("billing", "Show, issue and print invoices, book transfers, say who issues documents."),
     "credit-note": ("credit_notes", "Show, issue and print credit notes."),
+    "purchase": ("purchases", "Buy goods: suppliers, orders, receipts, invoices by three-way match."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
     "api": ("api", "Serve the HTTP API alone, and let programs in with keys."),
