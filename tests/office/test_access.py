@@ -15,6 +15,7 @@ PAGES = (
     "/holds",
     "/stock",
     "/stock?sku=A",
+    "/customers",
     "/exceptions",
     "/fulfillment",
     "/fulfillment?step=ready",

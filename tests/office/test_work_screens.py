@@ -151,6 +151,24 @@ def test_invoices_stand_on_the_money_screen(sign_in: SignIn, shop: Returns) -> N
     assert "30.00" in shown
 
 
+def test_a_customer_is_found_by_a_part_of_the_name_and_shows_orders_and_documents(
+    sign_in: SignIn, shop: Returns
+) -> None:
+    customer_id = shop.customer("Analytical Engines Ltd")
+    order_id = shop.place(line("A", 3, "10.00"), customer_id=customer_id)
+    shop.deliver(order_id)
+    browser = sign_in("service agent")
+
+    found = text_of(browser.get("/customers", {"name": "engines"}))
+    nobody = text_of(browser.get("/customers", {"name": "difference"}))
+    page = text_of(browser.get(f"/customers/{customer_id}"))
+
+    assert f'href="/customers/{customer_id}"' in found
+    assert f'href="/customers/{customer_id}"' not in nobody
+    assert f'href="/orders/{order_id}"' in page
+    assert "30.00" in page
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_only_some_roles_audit(sign_in: SignIn, shop: Returns, role: str) -> None:
     shop.place(line("A", 1, "10.00"))
@@ -163,6 +181,6 @@ def test_only_some_roles_audit(sign_in: SignIn, shop: Returns, role: str) -> Non
     assert ('href="/audit"' in text_of(browser.get("/"))) is (role in AUDITORS)
 
 
-@pytest.mark.parametrize("address", ["/fulfillment/1", "/shipments/1", "/returns/1"])
+@pytest.mark.parametrize("address", ["/fulfillment/1", "/shipments/1", "/returns/1", "/customers/1"])
 def test_what_does_not_exist_is_not_found(sign_in: SignIn, address: str) -> None:
     assert sign_in("owner").get(address).status_code == 404

@@ -30,11 +30,18 @@ _ENTRIES = (
     ("shipments", "Shipments", "Shipments", "truck-delivery", "", "office.read"),
     ("returns", "Returns", "Returns", "arrow-back-up", "", "office.read"),
     ("stock", "Inventory", "Stock", "building-warehouse", "", "office.read"),
-    ("money", "Money", "Money", "report-money", "Business", "office.read"),
+    ("customers", "Customers", "Customers", "users", "Business", "office.read"),
+    ("money", "Money", "Money", "report-money", "", "office.read"),
     ("audit", "Audit", "Audit", "shield-check", "System", "office.audit"),
 )
 # The pages of one thing belong to the list it stands in.
-_LISTS = {"order": "orders", "fulfillment-order": "fulfillment", "shipment": "shipments", "return": "returns"}
+_LISTS = {
+    "order": "orders",
+    "fulfillment-order": "fulfillment",
+    "shipment": "shipments",
+    "return": "returns",
+    "customer": "customers",
+}
 
 
 def menu(request: HttpRequest) -> dict[str, object]:

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from ordino.office.audit.views import audit_page
+from ordino.office.customers.views import customer, customers
 from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, slip_as_pdf
 from ordino.office.exceptions.views import exception_action, exceptions
 from ordino.office.fulfillment.views import board, job, job_action
@@ -24,6 +25,8 @@ urlpatterns = [
     path("orders/<int:order_id>", order, name="order"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
     path("holds", holds, name="holds"),
+    path("customers", customers, name="customers"),
+    path("customers/<int:customer_id>", customer, name="customer"),
     path("exceptions", exceptions, name="exceptions"),
     path("exceptions/<int:exception_id>/<slug:name>", exception_action, name="exception-action"),
     path("fulfillment", board, name="fulfillment"),

@@ -10,6 +10,8 @@ from ordino.parties.rows import AddressRow, ContactRow, CustomerReference, Custo
 
 SQL = Statements("ordino.parties")
 _MOST_CANDIDATES = 1000
+LARGEST_KEY = 2**63 - 1
+PAGE = 50
 
 
 class ProbableDuplicate(Record, frozen=True):
@@ -42,6 +44,20 @@ def customers_by_email(reader: Reader, emails: Sequence[str]) -> dict[str, list[
     for row in reader.fetch(SQL.select_customers_by_email_key, CustomerRow, email_keys=sorted(set(asked.values()))):
         by_key.setdefault(row.email_key, []).append(row)
     return {email: by_key.get(key, []) for email, key in asked.items()}
+
+
+def list_customers(
+    reader: Reader, *, text: str = "", before_id: int = LARGEST_KEY, limit: int = PAGE
+) -> list[CustomerRow]:
+    """A page of customers, the newest first; with a text those whose e-mail address it is, or whose name holds it."""
+    return reader.fetch(
+        SQL.select_customer_page,
+        CustomerRow,
+        text=text,
+        email_key=email_key(text),
+        before_id=before_id,
+        limit=limit,
+    )
 
 
 def addresses(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[AddressRow]]:

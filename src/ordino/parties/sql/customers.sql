@@ -78,3 +78,12 @@ from parties_customer c
 where c.id = any(array(select id from alike)) and c.merged_into_id is null
 order by c.id = any(%(ids)s) desc, c.id
 limit %(limit)s
+
+-- name: select_customer_page
+-- Customers that were not merged, the newest first; where a text is sought, those with that e-mail address or with it in their name.
+select id, kind, name, email, phone, vat_id, external_reference, channel_id, currency, price_list_id, credit_limit_minor,
+    payment_terms_days, language, tags, name_key, email_key, phone_key, created_at, merged_into_id
+from parties_customer
+where merged_into_id is null and id < %(before_id)s
+    and (%(text)s = '' or email_key <> '' and email_key = %(email_key)s or strpos(lower(name), lower(%(text)s)) > 0)
+order by id desc limit %(limit)s

@@ -19,7 +19,7 @@
   document.addEventListener("htmx:after:swap", () => drawer()?.querySelector("[autofocus], input, select, textarea, button")?.focus());
 
   /* keys: / search, g + letter go, j k rows, x select, Enter open, Esc close */
-  const places = { h: "/", o: "/orders", e: "/holds", x: "/exceptions", p: "/fulfillment", s: "/shipments", r: "/returns", i: "/stock", m: "/money" };
+  const places = { h: "/", o: "/orders", e: "/holds", x: "/exceptions", p: "/fulfillment", s: "/shipments", r: "/returns", i: "/stock", m: "/money", c: "/customers" };
   const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
   let going = false;
   const step = (by) => {
