@@ -9,11 +9,13 @@ from ordino.api.declared import all_problems
 from ordino.api.openapi import document
 from ordino.api.operations import INNER, operations
 from ordino.api.paths import path_of
+from ordino.cli.reference_pages import load_vocabulary
 from ordino.engine.registry import commands
 from ordino.flows.wiring import load_handlers
 from tests.api.world import Shop
 
 load_handlers()
+load_vocabulary()  # so that the document knows every problem, whichever test ran before
 DOCUMENT: Any = msgspec.json.decode(msgspec.json.encode(document()))
 OPERATIONS = [(path, method, told) for path, methods in DOCUMENT["paths"].items() for method, told in methods.items()]
 

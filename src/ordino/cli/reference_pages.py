@@ -56,8 +56,9 @@ def load_vocabulary() -> None:
 
 
 def leaves(base: type[Any]) -> list[type[Any]]:
-    """The classes of Ordino below `base` that nothing derives from."""
-    found = [leaf for child in base.__subclasses__() for leaf in (leaves(child) or [child])]
+    """The classes of Ordino below `base` that nothing derives from but the strict twins by which the API reads them."""
+    children = [child for child in base.__subclasses__() if child.__name__ != f"{base.__name__}Input"]
+    found = [leaf for child in children for leaf in (leaves(child) or [child])]
     return sorted({one for one in found if one.__module__.startswith("ordino.")}, key=_place)
 
 
