@@ -56,7 +56,7 @@ TAMPERED: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     (
         "update orders_order set captured_minor = 6001 where id = {order}",
-        (("S2", "captured_minor", "6000", "6001"),),
+        (("S2", "captured_minor", "6000", "6001"), ("M5", "net captured", "4001", "4000")),
     ),
     (
         "update payments_refund set state = 'failed' where order_id = {order}",
