@@ -105,7 +105,8 @@ class _Words:
         return "" if day is None else format_date(day, "long", locale=self._language)
 
     def quantity(self, quantity: int, scale: int) -> str:
-        return format_decimal(quantity_text(quantity, scale), locale=self._language)
+        text: str = format_decimal(quantity_text(quantity, scale), locale=self._language)
+        return text
 
     def item(self, line: LineView, quantity: int, prices_include_tax: bool, *, with_money: bool) -> Item:
         share = _shares(line).of_units(0, quantity, prices_include_tax=prices_include_tax)

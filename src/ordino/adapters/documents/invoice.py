@@ -141,7 +141,9 @@ class _Speech:
     def price(self, price: Decimal) -> str:
         """Unit prices keep the decimals they have beyond those of the currency."""
         digits = max(-int(major(1, self._currency).as_tuple().exponent), -int(price.normalize().as_tuple().exponent))
-        return format_decimal(price, format="#,##0." + "0" * digits if digits else "#,##0", locale=self.locale)
+        pattern = "#,##0." + "0" * digits if digits else "#,##0"
+        text: str = format_decimal(price, format=pattern, locale=self.locale)
+        return text
 
     def rate(self, rate: Decimal) -> str:
         """As the locale writes percent, with the decimals that the rate has."""
