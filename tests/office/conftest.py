@@ -17,11 +17,11 @@ from tests.support.merchant import Merchant
 SignIn = Callable[..., Client]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Django, set up once for this process and pointed at the test database."""
+    """Django, pointed at the test database; the environment is left as it was found."""
     os.environ["ORDINO_DATABASE_URL"] = database.url
-    os.environ.setdefault("ORDINO_SECRET_KEY", "a key for tests only, never used elsewhere")
+    os.environ["ORDINO_SECRET_KEY"] = "a key for tests only, never used elsewhere"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
     django.setup()
     from ordino.site.settings import _database  # noqa: PLC0415 - needs the environment above
@@ -38,7 +38,7 @@ def site(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> It
     if office_engine.cache_info().currsize:
         office_engine().close()
         office_engine.cache_clear()
-    del os.environ["ORDINO_DATABASE_URL"]
+    del os.environ["ORDINO_DATABASE_URL"], os.environ["ORDINO_SECRET_KEY"]
 
 
 @pytest.fixture
