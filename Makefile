@@ -20,6 +20,7 @@ serve: $(VENV)/.run $(VENV)/.assets ## Start the database, the web server and a 
 
 test: $(VENV)/.dev $(VENV)/.assets ## Check everything and run the whole test suite
 	@sh .ci/install-postgresql
+	@sh .ci/install-chromium
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n 2 --dist loadfile -rs
 
