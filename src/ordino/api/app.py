@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from ordino.api.answers import BASE, Refuse, refusal
 from ordino.api.asking import Handler, many, single
-from ordino.api.describing import explain_problem, show_openapi
+from ordino.api.describing import explain_problem, list_event_types, show_event_type, show_openapi
 from ordino.api.limits import Limits
 from ordino.api.operations import operations
 from ordino.api.problems import Defect, InvalidBody, MethodNotAllowed, NoSuchAddress
@@ -55,6 +55,8 @@ def _routes() -> Mapping[str, Methods]:
     routes["/openapi.json"] = {"GET": show_openapi}
     routes["/events/stream"] = {"GET": stream_events}
     routes["/problems/{code:str}"] = {"GET": explain_problem}
+    routes["/event-types"] = {"GET": list_event_types}
+    routes["/event-types/{kind:str}"] = {"GET": show_event_type}
     for read in READS:
         routes.setdefault(_typed(read.path), {})["GET"] = shown(read)
     return routes

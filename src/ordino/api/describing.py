@@ -1,4 +1,4 @@
-"""What anybody may read: the OpenAPI document, and what a problem means."""
+"""What anybody may read: the OpenAPI document, what a problem means, what events there are and what they say."""
 
 from functools import cache
 from inspect import cleandoc
@@ -6,13 +6,14 @@ from inspect import cleandoc
 import msgspec
 from litestar import Response
 
-from ordino.api.answers import Refuse, answer
+from ordino.api.answers import BASE, Refuse, answer
 from ordino.api.declared import all_problems
 from ordino.api.openapi import document
 from ordino.api.requests import Web
 from ordino.api.service import Service
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound
+from ordino.kernel.schemas import context_of, event_schema, event_types
 
 _LONG = {"Cache-Control": "public, max-age=300"}
 
@@ -25,6 +26,20 @@ class ExplainedProblem(Record, frozen=True):
     status: int
     meaning: str
     facts: list[str]
+
+
+class EventType(Record, frozen=True):
+    """One kind of event; `schema` is the address of its JSON Schema."""
+
+    kind: str
+    context: str
+    version: int
+    meaning: str
+    schema: str
+
+
+class EventTypes(Record, frozen=True):
+    items: list[EventType]
 
 
 @cache
@@ -46,3 +61,32 @@ async def explain_problem(service: Service, request: Web) -> Response[bytes]:
     meaning = cleandoc(problem.__doc__ or problem.title)
     explained = ExplainedProblem(code, problem.title, problem.status, meaning, list(problem.__struct_fields__))
     return answer(msgspec.json.encode(explained), _LONG)
+
+
+@cache
+def _event_types() -> bytes:
+    items = [
+        EventType(
+            kind,
+            context_of(event),
+            event.version,
+            cleandoc(event.__dict__.get("__doc__") or ""),
+            f"{BASE}/event-types/{kind}",
+        )
+        for kind, event in event_types().items()
+    ]
+    return msgspec.json.encode(EventTypes(items))
+
+
+async def list_event_types(service: Service, request: Web) -> Response[bytes]:
+    """Every kind of event that the journal, the feed and webhooks tell of."""
+    return answer(_event_types(), _LONG)
+
+
+async def show_event_type(service: Service, request: Web) -> Response[bytes]:
+    """The JSON Schema of one kind of event."""
+    kind = request.path_params["kind"]
+    event = event_types().get(kind)
+    if event is None:
+        raise Refuse(NotFound(what="event type", reference=kind[:100]))
+    return answer(msgspec.json.encode(event_schema(event)), _LONG)

@@ -24,9 +24,9 @@ from ordino.api.operations import NATURAL_KEY, CommandOperation, operations
 from ordino.api.reads.all import READS
 from ordino.api.reads.reading import Read
 from ordino.kernel.problems import Problem
+from ordino.kernel.schemas import say_how_decimals_are_written
 
 Json = dict[str, Any]
-DECIMAL = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"
 _REFERENCE = "#/components/schemas/{name}"
 
 
@@ -194,20 +194,8 @@ def _query(shape: type[msgspec.Struct]) -> list[Json]:
 
 def _schemas(types: Sequence[Any]) -> Json:
     _, components = msgspec.json.schema_components(_distinct(types), ref_template=_REFERENCE)
-    _say_how_decimals_are_written(components)
+    say_how_decimals_are_written(components)
     return dict(sorted(components.items()))
-
-
-def _say_how_decimals_are_written(schema: Any) -> None:
-    """A decimal is a text such as `12.50`, which the format alone does not say."""
-    if isinstance(schema, dict):
-        if schema.get("format") == "decimal":
-            schema["pattern"] = DECIMAL
-        for inner in schema.values():
-            _say_how_decimals_are_written(inner)
-    elif isinstance(schema, list):
-        for inner in schema:
-            _say_how_decimals_are_written(inner)
 
 
 def _reference(kind: Any) -> Json:

@@ -1,4 +1,4 @@
-"""The reference pages that are made from the code: commands, events, problems, life cycles, the command line."""
+"""The reference pages that are made from the code: commands, events and their schemas, problems, life cycles, command line."""
 
 import inspect
 import re
@@ -20,6 +20,7 @@ from ordino.flows.wiring import load_handlers
 from ordino.kernel.lifecycle import Lifecycle
 from ordino.kernel.messages import Command, Event, Record
 from ordino.kernel.problems import Problem
+from ordino.kernel.schemas import event_schema, event_types
 
 _NOTE = "<!-- Made from the code by `ordino docs`; change the code, not this page. -->\n"
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
         "events.md": _page("Events", _EVENTS, _by_context(leaves(Event), _event)),
         "problems.md": _page("Problems", _PROBLEMS, map(_problem, leaves(Problem))),
         "life-cycles.md": _page("Life cycles", _LIFECYCLES, map(_lifecycle, lifecycles())),
+        "event-schemas.json": _event_schemas(),
         "command-line.md": _page("Command line", _COMMAND_LINE, command_line()),
     }
 
@@ -41,7 +43,10 @@ def pages() -> dict[str, str]:
 _COMMANDS = (
     "What may be asked. Each needs the permission beside it and answers its result, or a [problem](problems.md)."
 )
-_EVENTS = "What has happened, as the journal keeps it for ever. Each belongs to a stream such as `order/10482`."
+_EVENTS = (
+    "What has happened, as the journal keeps it for ever. Each belongs to a stream such as `order/10482`. The JSON Schema of "
+    "each stands in [event-schemas.json](event-schemas.json), and a server answers it at `/api/v1/event-types`."
+)
 _PROBLEMS = "Every refusal, in the shape of RFC 9457; `code` is what a program matches on."
 _LIFECYCLES = "Which state which command leads to; guards, database checks and tests come from the same tables."
 _COMMAND_LINE = "Every command of `ordino`; `ordino COMMAND --help` says the same."
@@ -106,7 +111,12 @@ def _command(command: type[Command]) -> str:
 
 
 def _event(event: type[Event]) -> str:
-    return f"### {event.kind()}\n\n{_words(event)}\n{_fields(event)}"
+    return f"### {event.kind()}\n\n{_words(event)}\n\nVersion {event.version}\n{_fields(event)}"
+
+
+def _event_schemas() -> str:
+    schemas = {kind: event_schema(event) for kind, event in event_types().items()}
+    return msgspec.json.format(msgspec.json.encode(schemas), indent=1).decode() + "\n"
 
 
 def _problem(problem: type[Problem]) -> str:

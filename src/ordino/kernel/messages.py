@@ -43,7 +43,12 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Something that has happened, in the past tense. Never changed, never deleted."""
+    """Something that has happened, in the past tense. Never changed, never deleted.
+
+    `version` counts the shapes it has had; those who read events elsewhere go by it.
+    """
+
+    version: ClassVar[int] = 1
 
     @classmethod
     def kind(cls) -> str:
