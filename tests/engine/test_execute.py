@@ -48,10 +48,9 @@ def name(unit: Unit, commands: Sequence[Name]) -> list[Decision]:
     ]
 
 
-@follows(WasNamed, required=True)
-def praise_the_named(happened: StreamEvent) -> Praise | None:
-    assert isinstance(happened.event, WasNamed)
-    return Praise(name=happened.event.name)
+@follows(required=True)
+def praise_the_named(named: WasNamed) -> Praise | None:
+    return Praise(name=named.name)
 
 
 @handles(Praise)
@@ -241,3 +240,11 @@ def test_a_journal_of_another_server_is_followed_to_its_end_and_on(engine: TestE
     assert sorted((event.stream, event.sequence) for event in seen) == [
         (f"test/{name}", sequence) for name in "abcd" for sequence in (1, 2)
     ]
+
+
+def test_what_follows_must_say_which_events_it_follows() -> None:
+    def praise_anybody(named: str) -> None:
+        """Says no event."""
+
+    with pytest.raises(TypeError, match="praise_anybody does not say which events it follows"):
+        follows(required=True)(praise_anybody)

@@ -1,12 +1,12 @@
 """Who handles a command, and what follows an event in the same transaction."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
 from ordino.engine.unit import Unit
-from ordino.kernel.messages import Command, Decision, Event, StreamEvent
+from ordino.kernel.messages import Command, Decision, Event
 
 C = TypeVar("C", bound=Command)
 Handler = Callable[[Unit, Sequence[Any]], list[Decision]]
@@ -15,7 +15,7 @@ Handler = Callable[[Unit, Sequence[Any]], list[Decision]]
 class Reaction(msgspec.Struct, frozen=True):
     """Builds what follows an event: a command, several, or None. With `required`, a refusal refuses what caused it."""
 
-    build: Callable[[StreamEvent], Command | Sequence[Command] | None]
+    build: Callable[[Any], Command | Sequence[Command] | None]
     required: bool
 
 
@@ -35,17 +35,27 @@ def handles(command: type[C]) -> Callable[[Callable[[Unit, Sequence[C]], list[De
     return register
 
 
-Build = TypeVar("Build", bound=Callable[[StreamEvent], Command | Sequence[Command] | None])
+Build = TypeVar("Build", bound=Callable[..., Command | Sequence[Command] | None])
 
 
-def follows(event: type[Event], *, required: bool) -> Callable[[Build], Build]:
-    """Register what follows an event in the same transaction."""
+def follows(*, required: bool) -> Callable[[Build], Build]:
+    """Register what follows an event, or each of several, in the same transaction: the function's one parameter says which."""
 
     def register(build: Build) -> Build:
-        _reactions.setdefault(event, []).append(Reaction(build, required))
+        for event in _events_told_to(build):
+            _reactions.setdefault(event, []).append(Reaction(build, required))
         return build
 
     return register
+
+
+def _events_told_to(build: Callable[..., Any]) -> tuple[type[Event], ...]:
+    """Raises TypeError where the first parameter is not annotated with an event or a union of events."""
+    annotations = [kind for name, kind in get_type_hints(build).items() if name != "return"]
+    events = tuple(kind for annotation in annotations[:1] for kind in get_args(annotation) or (annotation,))
+    if not events or not all(isinstance(event, type) and issubclass(event, Event) for event in events):
+        raise TypeError(f"{build.__name__} does not say which events it follows; annotate its parameter with them")
+    return events
 
 
 def handler_of(command: type[Command]) -> Handler:

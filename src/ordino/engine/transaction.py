@@ -11,7 +11,7 @@ from ordino.engine.outcomes import Completed, Outcome, Replayed
 from ordino.engine.reader import Answer as DatabaseAnswer
 from ordino.engine.reader import Connection
 from ordino.engine.unit import Unit
-from ordino.kernel.messages import Command, Decision, Done, Known, Refused, StreamEvent
+from ordino.kernel.messages import Command, Decision, Done, Event, Known, Refused, StreamEvent
 from ordino.kernel.problems import Problem
 
 MAXIMUM_DEPTH = 8
@@ -136,24 +136,30 @@ def _outcome(decision: Decision, events: tuple[StreamEvent, ...]) -> Outcome:
 
 
 def _handle(work: _Work, commands: Sequence[Command], causes: Sequence[int], *, depth: int) -> list[Decision]:
-    """Handle commands of one kind and, batch by batch, what follows their events in this transaction."""
+    """Handle commands of one kind and, batch by batch, what follows their events in this transaction.
+
+    An event that stands in the streams of two orders has happened once, and is followed once.
+    """
     if depth > MAXIMUM_DEPTH:
         raise RecursionError(f"what follows {commands[0].kind()} does not end")
     decisions = registry.handler_of(type(commands[0]))(work.unit, commands)
     if len(decisions) != len(commands):
         raise AssertionError(f"{commands[0].kind()}: {len(commands)} commands, {len(decisions)} decisions")
     following: dict[tuple[type[Command], bool], list[tuple[int, Command]]] = {}
+    told: set[tuple[int, int]] = set()
     for entry in work.record(causes, decisions, depth=depth):
-        _collect(following, entry.cause, entry.stream_event)
+        event = entry.stream_event.event
+        once = (entry.cause, id(event))
+        if once not in told:
+            told.add(once)
+            _collect(following, entry.cause, event)
     for (_, required), caused in following.items():
         _follow(work, caused, required=required, depth=depth + 1)
     return decisions
 
 
-def _collect(
-    following: dict[tuple[type[Command], bool], list[tuple[int, Command]]], cause: int, event: StreamEvent
-) -> None:
-    for reaction in registry.reactions_to(type(event.event)):
+def _collect(following: dict[tuple[type[Command], bool], list[tuple[int, Command]]], cause: int, event: Event) -> None:
+    for reaction in registry.reactions_to(type(event)):
         built = reaction.build(event)
         for command in (built,) if isinstance(built, Command) else built or ():
             following.setdefault((type(command), reaction.required), []).append((cause, command))

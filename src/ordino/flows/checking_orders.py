@@ -9,50 +9,40 @@ from ordino.engine import follows
 from ordino.fraud.commands import AssessFraud, assess_placed_order
 from ordino.fraud.decide.explain import explain
 from ordino.fraud.events import FraudReviewed, OrderAssessed
-from ordino.kernel.messages import StreamEvent
 from ordino.orders.commands import CancelOrder, HoldOrder, ReleaseHolds
 from ordino.orders.events import OrderChanged, OrderPlaced
 
 REASON = "fraud"
 
 
-@follows(OrderPlaced, required=False)
-def assess_what_was_placed(happened: StreamEvent) -> AssessFraud | None:
-    assert isinstance(happened.event, OrderPlaced)
-    return assess_placed_order(happened.event)
+@follows(required=False)
+def assess_what_was_placed(placed: OrderPlaced) -> AssessFraud | None:
+    return assess_placed_order(placed)
 
 
-@follows(OrderChanged, required=False)
-def assess_what_goes_elsewhere(happened: StreamEvent) -> AssessFraud | None:
-    changed = happened.event
-    assert isinstance(changed, OrderChanged)
+@follows(required=False)
+def assess_what_goes_elsewhere(changed: OrderChanged) -> AssessFraud | None:
     if changed.ship_to is None:
         return None
     channel_id = changed.terms.channel_id if changed.terms is not None else None
     return AssessFraud(order_id=changed.order_id, channel_id=channel_id)
 
 
-@follows(OrderAssessed, required=True)
-def hold_what_is_suspected(happened: StreamEvent) -> HoldOrder | None:
-    assessed = happened.event
-    assert isinstance(assessed, OrderAssessed)
+@follows(required=True)
+def hold_what_is_suspected(assessed: OrderAssessed) -> HoldOrder | None:
     if not assessed.suspected:
         return None
     detail = explain(assessed.score, assessed.hold_at, assessed.reasons)
     return HoldOrder(order_id=assessed.order_id, reason=REASON, detail=detail)
 
 
-@follows(FraudReviewed, required=False)
-def release_what_was_accepted(happened: StreamEvent) -> ReleaseHolds | None:
-    reviewed = happened.event
-    assert isinstance(reviewed, FraudReviewed)
+@follows(required=False)
+def release_what_was_accepted(reviewed: FraudReviewed) -> ReleaseHolds | None:
     if reviewed.verdict != "accept":
         return None
     return ReleaseHolds(order_id=reviewed.order_id, reason=REASON, note=reviewed.note)
 
 
-@follows(FraudReviewed, required=True)
-def cancel_what_was_rejected(happened: StreamEvent) -> CancelOrder | None:
-    reviewed = happened.event
-    assert isinstance(reviewed, FraudReviewed)
+@follows(required=True)
+def cancel_what_was_rejected(reviewed: FraudReviewed) -> CancelOrder | None:
     return CancelOrder(order_id=reviewed.order_id, reason=REASON) if reviewed.verdict == "reject" else None

@@ -10,7 +10,6 @@ from ordino.billing.rows import CreditedUnits
 from ordino.engine import follows
 from ordino.inventory.accounts import AVAILABLE
 from ordino.inventory.events import StockTakenBack
-from ordino.kernel.messages import StreamEvent
 from ordino.orders.commands import PlaceOrder
 from ordino.payments.commands import ConfirmRefund, RecordPayment, RefundOrder
 from ordino.payments.events import RefundApproved
@@ -31,17 +30,13 @@ from ordino.returns.rows import InspectedUnits
 from ordino.sourcing.commands import FillBackorders
 
 
-@follows(ReturnRequested, required=True)
-def approve_what_needs_no_approval(happened: StreamEvent) -> ApproveReturn | None:
-    requested = happened.event
-    assert isinstance(requested, ReturnRequested)
+@follows(required=True)
+def approve_what_needs_no_approval(requested: ReturnRequested) -> ApproveReturn | None:
     return ApproveReturn(return_id=requested.return_id) if requested.automatic else None
 
 
-@follows(ReturnReceived, required=True)
-def take_what_needs_no_inspection(happened: StreamEvent) -> InspectReturn | None:
-    received = happened.event
-    assert isinstance(received, ReturnReceived)
+@follows(required=True)
+def take_what_needs_no_inspection(received: ReturnReceived) -> InspectReturn | None:
     if received.inspect:
         return None
     lines = [
@@ -51,22 +46,16 @@ def take_what_needs_no_inspection(happened: StreamEvent) -> InspectReturn | None
     return InspectReturn(return_id=received.return_id, location=received.location, lines=tuple(lines))
 
 
-@follows(ReturnRefundDecided, required=False)
-@follows(ReturnInspected, required=False)
-@follows(ReturnExpired, required=False)
-def close_what_is_settled(happened: StreamEvent) -> CloseReturn | None:
-    changed = happened.event
-    assert isinstance(changed, ReturnRefundDecided | ReturnInspected | ReturnExpired)
+@follows(required=False)
+def close_what_is_settled(changed: ReturnRefundDecided | ReturnInspected | ReturnExpired) -> CloseReturn | None:
     if isinstance(changed, ReturnInspected | ReturnExpired) and changed.state != INSPECTED:
         return None
     return CloseReturn(return_id=changed.return_id)
 
 
-@follows(ReturnRefundDecided, required=True)
-def credit_what_is_refunded(happened: StreamEvent) -> IssueCreditNote | None:
+@follows(required=True)
+def credit_what_is_refunded(decided: ReturnRefundDecided) -> IssueCreditNote | None:
     """What open invoices leave of the credit note is paid out; the credit of an exchange waits for the new order."""
-    decided = happened.event
-    assert isinstance(decided, ReturnRefundDecided)
     if not decided.lines and not decided.charges:
         return None
     return IssueCreditNote(
@@ -80,19 +69,14 @@ def credit_what_is_refunded(happened: StreamEvent) -> IssueCreditNote | None:
     )
 
 
-@follows(ExchangeOrdered, required=True)
-@follows(ReplacementOrdered, required=True)
-def place_what_goes_out_for_it(happened: StreamEvent) -> PlaceOrder:
-    ordered = happened.event
-    assert isinstance(ordered, ExchangeOrdered | ReplacementOrdered)
+@follows(required=True)
+def place_what_goes_out_for_it(ordered: ExchangeOrdered | ReplacementOrdered) -> PlaceOrder:
     return ordered.order
 
 
-@follows(ExchangeSettled, required=True)
-def let_the_credit_leave_the_old_order(happened: StreamEvent) -> tuple[RefundOrder, ...]:
+@follows(required=True)
+def let_the_credit_leave_the_old_order(settled: ExchangeSettled) -> tuple[RefundOrder, ...]:
     """What pays the new order, and what is left of it; where the channel has the money, it gives back what is left."""
-    settled = happened.event
-    assert isinstance(settled, ExchangeSettled)
     if not settled.paid_here:
         return ()
     reference = f"exchange/{settled.return_id}"
@@ -107,20 +91,16 @@ def let_the_credit_leave_the_old_order(happened: StreamEvent) -> tuple[RefundOrd
     )
 
 
-@follows(RefundApproved, required=True)
-def give_the_credit_at_once(happened: StreamEvent) -> ConfirmRefund | None:
+@follows(required=True)
+def give_the_credit_at_once(approved: RefundApproved) -> ConfirmRefund | None:
     """Nobody moves the money of an exchange: it pays the new order."""
-    approved = happened.event
-    assert isinstance(approved, RefundApproved)
     if approved.to != EXCHANGE or approved.refund_id is None:
         return None
     return ConfirmRefund(refund_id=approved.refund_id, note=approved.reference)
 
 
-@follows(ExchangeSettled, required=True)
-def let_the_credit_pay_the_new_order(happened: StreamEvent) -> RecordPayment | None:
-    settled = happened.event
-    assert isinstance(settled, ExchangeSettled)
+@follows(required=True)
+def let_the_credit_pay_the_new_order(settled: ExchangeSettled) -> RecordPayment | None:
     if not settled.used_minor:
         return None
     return RecordPayment(
@@ -132,8 +112,6 @@ def let_the_credit_pay_the_new_order(happened: StreamEvent) -> RecordPayment | N
     )
 
 
-@follows(StockTakenBack, required=False)
-def fill_backorders_with_what_came_back(happened: StreamEvent) -> FillBackorders | None:
-    back = happened.event
-    assert isinstance(back, StockTakenBack)
+@follows(required=False)
+def fill_backorders_with_what_came_back(back: StockTakenBack) -> FillBackorders | None:
     return FillBackorders(sku=back.sku, location=back.location) if back.bucket == AVAILABLE else None

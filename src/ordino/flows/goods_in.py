@@ -16,7 +16,6 @@ from ordino.inventory.commands import (
     ReceiveStock,
     RescheduleIncoming,
 )
-from ordino.kernel.messages import StreamEvent
 from ordino.kernel.money import Money
 from ordino.procurement.book import line_reference, receipt_reference
 from ordino.procurement.events import (
@@ -30,10 +29,8 @@ from ordino.procurement.events import (
 from ordino.procurement.lifecycle import VARIANCE_HOLD
 
 
-@follows(PurchaseOrderSent, required=True)
-def expect_what_was_ordered(happened: StreamEvent) -> tuple[ExpectStock, ...]:
-    sent = happened.event
-    assert isinstance(sent, PurchaseOrderSent)
+@follows(required=True)
+def expect_what_was_ordered(sent: PurchaseOrderSent) -> tuple[ExpectStock, ...]:
     return tuple(
         ExpectStock(
             sku=line.sku,
@@ -46,36 +43,27 @@ def expect_what_was_ordered(happened: StreamEvent) -> tuple[ExpectStock, ...]:
     )
 
 
-@follows(PurchaseOrderAcknowledged, required=True)
-def expect_it_at_another_time(happened: StreamEvent) -> tuple[RescheduleIncoming, ...]:
-    answered = happened.event
-    assert isinstance(answered, PurchaseOrderAcknowledged)
+@follows(required=True)
+def expect_it_at_another_time(answered: PurchaseOrderAcknowledged) -> tuple[RescheduleIncoming, ...]:
     return tuple(
         RescheduleIncoming(incoming_id=moved.incoming_id, expected_at=moved.expected_at) for moved in answered.moved
     )
 
 
-@follows(PurchaseOrderAcknowledged, required=True)
-@follows(PurchaseOrderCanceled, required=True)
-def expect_nothing_of_it(happened: StreamEvent) -> tuple[CancelIncoming, ...]:
-    ended = happened.event
-    assert isinstance(ended, PurchaseOrderAcknowledged | PurchaseOrderCanceled)
+@follows(required=True)
+def expect_nothing_of_it(ended: PurchaseOrderAcknowledged | PurchaseOrderCanceled) -> tuple[CancelIncoming, ...]:
     reason = f"purchase order {ended.purchase_order_id} was canceled"
     return tuple(CancelIncoming(incoming_id=incoming_id, reason=reason) for incoming_id in ended.given_up)
 
 
-@follows(PurchaseOrderClosed, required=True)
-def expect_nothing_more(happened: StreamEvent) -> tuple[CloseIncoming, ...]:
-    closed = happened.event
-    assert isinstance(closed, PurchaseOrderClosed)
+@follows(required=True)
+def expect_nothing_more(closed: PurchaseOrderClosed) -> tuple[CloseIncoming, ...]:
     reason = f"purchase order {closed.purchase_order_id} was closed"
     return tuple(CloseIncoming(incoming_id=incoming_id, reason=reason) for incoming_id in closed.given_up)
 
 
-@follows(PurchaseOrderReceived, required=True)
-def take_in_what_was_announced(happened: StreamEvent) -> tuple[ReceiveIncoming, ...]:
-    received = happened.event
-    assert isinstance(received, PurchaseOrderReceived)
+@follows(required=True)
+def take_in_what_was_announced(received: PurchaseOrderReceived) -> tuple[ReceiveIncoming, ...]:
     return tuple(
         ReceiveIncoming(
             incoming_id=line.incoming_id,
@@ -90,10 +78,8 @@ def take_in_what_was_announced(happened: StreamEvent) -> tuple[ReceiveIncoming, 
     )
 
 
-@follows(PurchaseOrderReceived, required=True)
-def take_in_what_is_tolerated(happened: StreamEvent) -> tuple[ReceiveStock, ...]:
-    received = happened.event
-    assert isinstance(received, PurchaseOrderReceived)
+@follows(required=True)
+def take_in_what_is_tolerated(received: PurchaseOrderReceived) -> tuple[ReceiveStock, ...]:
     return tuple(
         ReceiveStock(
             sku=line.sku,
@@ -109,10 +95,8 @@ def take_in_what_is_tolerated(happened: StreamEvent) -> tuple[ReceiveStock, ...]
     )
 
 
-@follows(SupplierInvoiceRecorded, required=False)
-def look_at_what_a_supplier_asks_too_much(happened: StreamEvent) -> RaiseException | None:
-    recorded = happened.event
-    assert isinstance(recorded, SupplierInvoiceRecorded)
+@follows(required=False)
+def look_at_what_a_supplier_asks_too_much(recorded: SupplierInvoiceRecorded) -> RaiseException | None:
     if recorded.state != VARIANCE_HOLD:
         return None
     variance = Money(recorded.variance_minor, recorded.currency)

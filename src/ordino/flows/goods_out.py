@@ -1,14 +1,13 @@
 """How goods leave a location: what follows from refusals, from units that are not there, from cancellations, from arrivals.
 
-This module is read before `order_to_cash`: what an order cancels is first taken off the fulfillment orders, and only then given
-back to stock.
+`wiring` names this module before `order_to_cash`: what an order cancels is first taken off the fulfillment orders, and only then
+given back to stock.
 """
 
 from ordino.engine import follows
 from ordino.fulfillment.commands import CloseFulfillment, WithdrawCanceledUnits
 from ordino.fulfillment.events import FulfillmentRejected, ShortPicked
 from ordino.inventory.commands import AdjustStock
-from ordino.kernel.messages import StreamEvent
 from ordino.orders.events import (
     OrderCanceled,
     OrderChanged,
@@ -16,37 +15,29 @@ from ordino.orders.events import (
     OrderExpired,
     OrderMerged,
     OrderSplit,
-    order_stream,
 )
 from ordino.sourcing.commands import ResourceLine
 
 
-@follows(OrderChanged, required=True)
-@follows(OrderCanceled, required=True)
-@follows(OrderExpired, required=True)
-def take_canceled_units_off_fulfillment(happened: StreamEvent) -> WithdrawCanceledUnits | None:
+@follows(required=True)
+def take_canceled_units_off_fulfillment(
+    changed: OrderChanged | OrderCanceled | OrderExpired,
+) -> WithdrawCanceledUnits | None:
     """For all that gives stock back, not only where units are released: so it always goes before `ReleaseAllocations`."""
-    event = happened.event
-    assert isinstance(event, OrderChanged | OrderCanceled | OrderExpired)
-    if any(units.bucket != "unsourced" for units in event.canceled):
-        return WithdrawCanceledUnits(order_id=event.order_id)
+    if any(units.bucket != "unsourced" for units in changed.canceled):
+        return WithdrawCanceledUnits(order_id=changed.order_id)
     return None
 
 
-@follows(OrderSplit, required=True)
-@follows(OrderMerged, required=True)
-def take_moved_units_off_plans(happened: StreamEvent) -> WithdrawCanceledUnits | None:
+@follows(required=True)
+def take_moved_units_off_plans(moved: OrderSplit | OrderMerged) -> WithdrawCanceledUnits:
     """Only what is not released goes to another order; a plan for it ends where it was."""
-    event = happened.event
-    assert isinstance(event, OrderSplit | OrderMerged)
-    giver = event.order_id if isinstance(event, OrderSplit) else event.from_order_id
-    return WithdrawCanceledUnits(order_id=giver) if happened.stream == order_stream(giver) else None
+    giver = moved.order_id if isinstance(moved, OrderSplit) else moved.from_order_id
+    return WithdrawCanceledUnits(order_id=giver)
 
 
-@follows(FulfillmentRejected, required=True)
-def source_elsewhere_what_a_location_refuses(happened: StreamEvent) -> tuple[ResourceLine, ...]:
-    rejected = happened.event
-    assert isinstance(rejected, FulfillmentRejected)
+@follows(required=True)
+def source_elsewhere_what_a_location_refuses(rejected: FulfillmentRejected) -> tuple[ResourceLine, ...]:
     return tuple(
         ResourceLine(
             order_id=rejected.order_id,
@@ -59,10 +50,8 @@ def source_elsewhere_what_a_location_refuses(happened: StreamEvent) -> tuple[Res
     )
 
 
-@follows(ShortPicked, required=True)
-def source_elsewhere_what_was_not_there(happened: StreamEvent) -> ResourceLine:
-    short = happened.event
-    assert isinstance(short, ShortPicked)
+@follows(required=True)
+def source_elsewhere_what_was_not_there(short: ShortPicked) -> ResourceLine:
     return ResourceLine(
         order_id=short.order_id,
         line_number=short.line_number,
@@ -72,10 +61,8 @@ def source_elsewhere_what_was_not_there(happened: StreamEvent) -> ResourceLine:
     )
 
 
-@follows(ShortPicked, required=True)
-def write_off_what_was_not_there(happened: StreamEvent) -> AdjustStock:
-    short = happened.event
-    assert isinstance(short, ShortPicked)
+@follows(required=True)
+def write_off_what_was_not_there(short: ShortPicked) -> AdjustStock:
     return AdjustStock(
         sku=short.sku,
         location=short.location,
@@ -85,7 +72,6 @@ def write_off_what_was_not_there(happened: StreamEvent) -> AdjustStock:
     )
 
 
-@follows(OrderCompleted, required=True)
-def close_what_fulfilled_the_order(happened: StreamEvent) -> CloseFulfillment:
-    assert isinstance(happened.event, OrderCompleted)
-    return CloseFulfillment(order_id=happened.event.order_id)
+@follows(required=True)
+def close_what_fulfilled_the_order(completed: OrderCompleted) -> CloseFulfillment:
+    return CloseFulfillment(order_id=completed.order_id)

@@ -13,10 +13,9 @@ from ordino.billing.events import CreditNoteIssued, InvoiceIssued, TransferRecor
 from ordino.billing.rows import InvoicedUnits
 from ordino.delivery.events import ServicesPerformed, ShipmentHandedOver
 from ordino.engine import follows
-from ordino.kernel.messages import StreamEvent
 from ordino.kernel.money import Money
 from ordino.orders.commands import HoldOrder, ReleaseHolds
-from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderMerged, OrderSplit, order_stream
+from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderMerged, OrderSplit
 from ordino.payments.commands import CapturePayment, RecordPayment, RefundOrder, SettleBalance
 from ordino.payments.events import (
     PaymentAuthorized,
@@ -30,47 +29,34 @@ from ordino.payments.events import (
 PAYMENT = "payment"
 
 
-@follows(PaymentCovered, required=False)
-def let_a_covered_order_go_on(happened: StreamEvent) -> ReleaseHolds:
-    assert isinstance(happened.event, PaymentCovered)
-    return ReleaseHolds(order_id=happened.event.order_id, reason=PAYMENT, note="covered")
+@follows(required=False)
+def let_a_covered_order_go_on(covered: PaymentCovered) -> ReleaseHolds:
+    return ReleaseHolds(order_id=covered.order_id, reason=PAYMENT, note="covered")
 
 
-@follows(PaymentMissing, required=False)
-def let_an_order_wait_for_what_is_missing(happened: StreamEvent) -> HoldOrder | None:
-    missing = happened.event
-    assert isinstance(missing, PaymentMissing)
+@follows(required=False)
+def let_an_order_wait_for_what_is_missing(missing: PaymentMissing) -> HoldOrder | None:
     if missing.held:
         return None
     detail = f"{Money(missing.missing_minor, missing.currency)} are neither authorized nor captured."
     return HoldOrder(order_id=missing.order_id, reason=PAYMENT, detail=detail)
 
 
-@follows(OrderChanged, required=True)
-@follows(OrderCanceled, required=True)
-@follows(OrderExpired, required=True)
-def settle_what_an_order_comes_to_now(happened: StreamEvent) -> SettleBalance | None:
-    changed = happened.event
-    assert isinstance(changed, OrderChanged | OrderCanceled | OrderExpired)
+@follows(required=True)
+def settle_what_an_order_comes_to_now(changed: OrderChanged | OrderCanceled | OrderExpired) -> SettleBalance | None:
     if isinstance(changed, OrderChanged) and changed.total_minor_before == changed.total_minor_after:
         return None
     return SettleBalance(order_id=changed.order_id)
 
 
-@follows(PaymentCaptured, required=False)
-@follows(PaymentAuthorized, required=False)
-def give_back_what_came_too_late(happened: StreamEvent) -> SettleBalance | None:
-    came = happened.event
-    assert isinstance(came, PaymentCaptured | PaymentAuthorized)
+@follows(required=False)
+def give_back_what_came_too_late(came: PaymentCaptured | PaymentAuthorized) -> SettleBalance | None:
     too_late = came.excess_minor > 0 if isinstance(came, PaymentCaptured) else came.unneeded
     return SettleBalance(order_id=came.order_id) if too_late else None
 
 
-@follows(ShipmentHandedOver, required=True)
-@follows(ServicesPerformed, required=True)
-def invoice_what_was_fulfilled(happened: StreamEvent) -> IssueInvoice:
-    fulfilled = happened.event
-    assert isinstance(fulfilled, ShipmentHandedOver | ServicesPerformed)
+@follows(required=True)
+def invoice_what_was_fulfilled(fulfilled: ShipmentHandedOver | ServicesPerformed) -> IssueInvoice:
     return IssueInvoice(
         order_id=fulfilled.order_id,
         shipment_id=fulfilled.shipment_id if isinstance(fulfilled, ShipmentHandedOver) else None,
@@ -79,41 +65,28 @@ def invoice_what_was_fulfilled(happened: StreamEvent) -> IssueInvoice:
     )
 
 
-@follows(OrderChanged, required=True)
-def credit_what_was_canceled(happened: StreamEvent) -> CreditCanceledUnits | None:
-    changed = happened.event
-    assert isinstance(changed, OrderChanged)
+@follows(required=True)
+def credit_what_was_canceled(changed: OrderChanged) -> CreditCanceledUnits | None:
     return CreditCanceledUnits(order_id=changed.order_id) if changed.canceled or changed.canceled_charges else None
 
 
-@follows(OrderCanceled, required=True)
-@follows(OrderExpired, required=True)
-def credit_what_ended(happened: StreamEvent) -> CreditCanceledUnits:
-    ended = happened.event
-    assert isinstance(ended, OrderCanceled | OrderExpired)
+@follows(required=True)
+def credit_what_ended(ended: OrderCanceled | OrderExpired) -> CreditCanceledUnits:
     return CreditCanceledUnits(order_id=ended.order_id)
 
 
-@follows(OrderSplit, required=True)
-def credit_what_was_split_off(happened: StreamEvent) -> CreditCanceledUnits | None:
-    split = happened.event
-    assert isinstance(split, OrderSplit)
-    return CreditCanceledUnits(order_id=split.order_id) if happened.stream == order_stream(split.order_id) else None
+@follows(required=True)
+def credit_what_was_split_off(split: OrderSplit) -> CreditCanceledUnits:
+    return CreditCanceledUnits(order_id=split.order_id)
 
 
-@follows(OrderMerged, required=True)
-def credit_what_was_merged(happened: StreamEvent) -> CreditCanceledUnits | None:
-    merged = happened.event
-    assert isinstance(merged, OrderMerged)
-    if happened.stream != order_stream(merged.from_order_id):
-        return None
+@follows(required=True)
+def credit_what_was_merged(merged: OrderMerged) -> CreditCanceledUnits:
     return CreditCanceledUnits(order_id=merged.from_order_id)
 
 
-@follows(PaymentCaptured, required=True)
-def book_what_came_in(happened: StreamEvent) -> RecordReceipt:
-    captured = happened.event
-    assert isinstance(captured, PaymentCaptured)
+@follows(required=True)
+def book_what_came_in(captured: PaymentCaptured) -> RecordReceipt:
     return RecordReceipt(
         order_id=captured.order_id,
         payment_id=captured.payment_id,
@@ -122,17 +95,13 @@ def book_what_came_in(happened: StreamEvent) -> RecordReceipt:
     )
 
 
-@follows(PaymentRefunded, required=True)
-def book_what_went_back(happened: StreamEvent) -> RecordPayout:
-    refunded = happened.event
-    assert isinstance(refunded, PaymentRefunded)
+@follows(required=True)
+def book_what_went_back(refunded: PaymentRefunded) -> RecordPayout:
     return RecordPayout(order_id=refunded.order_id, refund_id=refunded.refund_id, amount_minor=refunded.amount_minor)
 
 
-@follows(RefundReversed, required=True)
-def book_what_did_not_arrive(happened: StreamEvent) -> RecordReceipt:
-    reversed_refund = happened.event
-    assert isinstance(reversed_refund, RefundReversed)
+@follows(required=True)
+def book_what_did_not_arrive(reversed_refund: RefundReversed) -> RecordReceipt:
     return RecordReceipt(
         order_id=reversed_refund.order_id,
         payment_id=reversed_refund.payment_id,
@@ -141,10 +110,8 @@ def book_what_did_not_arrive(happened: StreamEvent) -> RecordReceipt:
     )
 
 
-@follows(InvoiceIssued, required=False)
-def take_what_is_invoiced(happened: StreamEvent) -> CapturePayment | None:
-    invoice = happened.event
-    assert isinstance(invoice, InvoiceIssued)
+@follows(required=False)
+def take_what_is_invoiced(invoice: InvoiceIssued) -> CapturePayment | None:
     if invoice.payment_terms != "prepaid" or not invoice.open_minor or not invoice.authorized_minor:
         return None
     return CapturePayment(
@@ -152,10 +119,8 @@ def take_what_is_invoiced(happened: StreamEvent) -> CapturePayment | None:
     )
 
 
-@follows(CreditNoteIssued, required=False)
-def pay_out_what_is_credited(happened: StreamEvent) -> RefundOrder | None:
-    note = happened.event
-    assert isinstance(note, CreditNoteIssued)
+@follows(required=False)
+def pay_out_what_is_credited(note: CreditNoteIssued) -> RefundOrder | None:
     if not note.pay_out or not note.open_minor:
         return None
     return RefundOrder(
@@ -167,10 +132,8 @@ def pay_out_what_is_credited(happened: StreamEvent) -> RefundOrder | None:
     )
 
 
-@follows(TransferRecorded, required=True)
-def pay_orders_with_a_transfer(happened: StreamEvent) -> tuple[RecordPayment, ...]:
-    transfer = happened.event
-    assert isinstance(transfer, TransferRecorded)
+@follows(required=True)
+def pay_orders_with_a_transfer(transfer: TransferRecorded) -> tuple[RecordPayment, ...]:
     return tuple(
         RecordPayment(
             order_id=part.order_id,

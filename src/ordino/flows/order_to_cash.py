@@ -14,12 +14,10 @@ from ordino.billing.events import CreditNoteIssued
 from ordino.delivery.events import (
     ServicesPerformed,
     ShipmentDelivered,
-    ShipmentEvent,
     ShipmentLost,
     ShipmentReturnedToSender,
 )
 from ordino.engine import follows
-from ordino.kernel.messages import StreamEvent
 from ordino.orders.commands import CompleteOrder
 from ordino.orders.events import (
     HoldReleased,
@@ -29,10 +27,9 @@ from ordino.orders.events import (
     OrderMerged,
     OrderPlaced,
     OrderSplit,
-    order_stream,
 )
 from ordino.orders.rows import MovedUnits as UnitsOfAnotherOrder
-from ordino.payments.events import PaymentCaptured, PaymentEvent, PaymentRefunded
+from ordino.payments.events import PaymentCaptured, PaymentRefunded
 from ordino.returns.events import ReturnClosed
 from ordino.sourcing.commands import (
     LineToSource,
@@ -44,25 +41,34 @@ from ordino.sourcing.commands import (
     source_placed_order,
 )
 
+MaybeTheLast = (
+    ShipmentDelivered
+    | ShipmentLost
+    | ShipmentReturnedToSender
+    | ServicesPerformed
+    | PaymentCaptured
+    | PaymentRefunded
+    | CreditNoteIssued
+    | ReturnClosed
+    | HoldReleased
+    | OrderChanged
+)
 
-@follows(OrderPlaced, required=True)
-def source_what_was_placed(happened: StreamEvent) -> SourceOrder | None:
-    assert isinstance(happened.event, OrderPlaced)
-    return None if happened.event.split_from is not None else source_placed_order(happened.event)
+
+@follows(required=True)
+def source_what_was_placed(placed: OrderPlaced) -> SourceOrder | None:
+    return None if placed.split_from is not None else source_placed_order(placed)
 
 
-@follows(OrderChanged, required=True)
-def release_what_was_canceled(happened: StreamEvent) -> ReleaseAllocations | None:
-    assert isinstance(happened.event, OrderChanged)
-    if any(units.bucket != "unsourced" for units in happened.event.canceled):
-        return ReleaseAllocations(order_id=happened.event.order_id)
+@follows(required=True)
+def release_what_was_canceled(changed: OrderChanged) -> ReleaseAllocations | None:
+    if any(units.bucket != "unsourced" for units in changed.canceled):
+        return ReleaseAllocations(order_id=changed.order_id)
     return None
 
 
-@follows(OrderChanged, required=True)
-def source_what_was_added(happened: StreamEvent) -> SourceOrder | None:
-    changed = happened.event
-    assert isinstance(changed, OrderChanged)
+@follows(required=True)
+def source_what_was_added(changed: OrderChanged) -> SourceOrder | None:
     known_now = [
         LineToSource(line.line_number, line.sku_id, line.sku, line.quantity)
         for line in changed.chosen
@@ -84,57 +90,26 @@ def source_what_was_added(happened: StreamEvent) -> SourceOrder | None:
     )
 
 
-@follows(OrderCanceled, required=True)
-@follows(OrderExpired, required=True)
-def release_what_ended(happened: StreamEvent) -> ReleaseAllocations | None:
-    ended = happened.event
-    assert isinstance(ended, OrderCanceled | OrderExpired)
+@follows(required=True)
+def release_what_ended(ended: OrderCanceled | OrderExpired) -> ReleaseAllocations | None:
     if any(units.bucket != "unsourced" for units in ended.canceled):
         return ReleaseAllocations(order_id=ended.order_id)
     return None
 
 
-@follows(ShipmentDelivered, required=False)
-@follows(ShipmentLost, required=False)
-@follows(ShipmentReturnedToSender, required=False)
-@follows(ServicesPerformed, required=False)
-@follows(PaymentCaptured, required=False)
-@follows(PaymentRefunded, required=False)
-@follows(CreditNoteIssued, required=False)
-@follows(ReturnClosed, required=False)
-@follows(HoldReleased, required=False)
-@follows(OrderChanged, required=False)
-def complete_what_has_nothing_open(happened: StreamEvent) -> CompleteOrder:
+@follows(required=False)
+def complete_what_has_nothing_open(happened: MaybeTheLast) -> CompleteOrder:
     """Asked after everything that may have been the last: goods, money, returns, holds. Refused while anything is open."""
-    event = happened.event
-    assert isinstance(
-        event,
-        ShipmentEvent
-        | ServicesPerformed
-        | PaymentEvent
-        | CreditNoteIssued
-        | ReturnClosed
-        | HoldReleased
-        | OrderChanged,
-    )
-    return CompleteOrder(order_id=event.order_id)
+    return CompleteOrder(order_id=happened.order_id)
 
 
-@follows(OrderSplit, required=True)
-def let_goods_follow_what_was_split_off(happened: StreamEvent) -> MoveAllocations | None:
-    split = happened.event
-    assert isinstance(split, OrderSplit)
-    if happened.stream != order_stream(split.order_id):
-        return None
+@follows(required=True)
+def let_goods_follow_what_was_split_off(split: OrderSplit) -> MoveAllocations | None:
     return _move(split.order_id, split.new_order_id, split.units)
 
 
-@follows(OrderMerged, required=True)
-def let_goods_follow_what_was_merged(happened: StreamEvent) -> MoveAllocations | None:
-    merged = happened.event
-    assert isinstance(merged, OrderMerged)
-    if happened.stream != order_stream(merged.order_id):
-        return None
+@follows(required=True)
+def let_goods_follow_what_was_merged(merged: OrderMerged) -> MoveAllocations | None:
     return _move(merged.from_order_id, merged.order_id, merged.units)
 
 

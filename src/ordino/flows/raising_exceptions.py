@@ -7,16 +7,13 @@ from ordino.delivery.events import DeliveryFailed, ShipmentLost, ShipmentReturne
 from ordino.engine import follows
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.rows import FulfilledUnits
-from ordino.kernel.messages import StreamEvent
 from ordino.notifications.events import NotificationFailed
 from ordino.payments.events import CaptureFailed, PaymentDisputed, RefundFailed
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 
 
-@follows(AllocationsLost, required=False)
-def look_for_units_that_were_counted_away(happened: StreamEvent) -> RaiseException:
-    lost = happened.event
-    assert isinstance(lost, AllocationsLost)
+@follows(required=False)
+def look_for_units_that_were_counted_away(lost: AllocationsLost) -> RaiseException:
     units = ", ".join(f"{one.quantity} of line {one.line_number}" for one in lost.lost)
     return RaiseException(
         exception_kind="count_shortfall",
@@ -26,12 +23,8 @@ def look_for_units_that_were_counted_away(happened: StreamEvent) -> RaiseExcepti
     )
 
 
-@follows(PromisesChanged, required=False)
-@follows(BackordersFilled, required=False)
-@follows(LineResourced, required=False)
-def look_at_promises_that_slip(happened: StreamEvent) -> RaiseException | None:
-    changed = happened.event
-    assert isinstance(changed, PromisesChanged | BackordersFilled | LineResourced)
+@follows(required=False)
+def look_at_promises_that_slip(changed: PromisesChanged | BackordersFilled | LineResourced) -> RaiseException | None:
     if not changed.slips:
         return None
     slips = ", ".join(
@@ -47,10 +40,8 @@ def look_at_promises_that_slip(happened: StreamEvent) -> RaiseException | None:
     )
 
 
-@follows(ShipmentLost, required=False)
-def claim_what_was_lost(happened: StreamEvent) -> RaiseException:
-    lost = happened.event
-    assert isinstance(lost, ShipmentLost)
+@follows(required=False)
+def claim_what_was_lost(lost: ShipmentLost) -> RaiseException:
     return RaiseException(
         exception_kind="shipment_lost",
         subject=f"shipment/{lost.shipment_id}",
@@ -59,10 +50,8 @@ def claim_what_was_lost(happened: StreamEvent) -> RaiseException:
     )
 
 
-@follows(ShipmentReturnedToSender, required=False)
-def find_out_where_it_should_go(happened: StreamEvent) -> RaiseException:
-    back = happened.event
-    assert isinstance(back, ShipmentReturnedToSender)
+@follows(required=False)
+def find_out_where_it_should_go(back: ShipmentReturnedToSender) -> RaiseException:
     return RaiseException(
         exception_kind="returned_to_sender",
         subject=f"shipment/{back.shipment_id}",
@@ -71,10 +60,8 @@ def find_out_where_it_should_go(happened: StreamEvent) -> RaiseException:
     )
 
 
-@follows(DeliveryFailed, required=False)
-def see_that_the_next_attempt_succeeds(happened: StreamEvent) -> RaiseException:
-    failed = happened.event
-    assert isinstance(failed, DeliveryFailed)
+@follows(required=False)
+def see_that_the_next_attempt_succeeds(failed: DeliveryFailed) -> RaiseException:
     return RaiseException(
         exception_kind="delivery_failed",
         subject=f"shipment/{failed.shipment_id}",
@@ -83,10 +70,8 @@ def see_that_the_next_attempt_succeeds(happened: StreamEvent) -> RaiseException:
     )
 
 
-@follows(CaptureFailed, required=False)
-def find_another_way_to_be_paid(happened: StreamEvent) -> RaiseException:
-    failed = happened.event
-    assert isinstance(failed, CaptureFailed)
+@follows(required=False)
+def find_another_way_to_be_paid(failed: CaptureFailed) -> RaiseException:
     return RaiseException(
         exception_kind="capture_failed",
         subject=f"payment/{failed.payment_id}",
@@ -95,10 +80,8 @@ def find_another_way_to_be_paid(happened: StreamEvent) -> RaiseException:
     )
 
 
-@follows(RefundFailed, required=False)
-def refund_in_another_way(happened: StreamEvent) -> RaiseException:
-    failed = happened.event
-    assert isinstance(failed, RefundFailed)
+@follows(required=False)
+def refund_in_another_way(failed: RefundFailed) -> RaiseException:
     subject = f"payment/{failed.payment_id}" if failed.refund_id is None else f"refund/{failed.refund_id}"
     return RaiseException(
         exception_kind="refund_failed",
@@ -108,10 +91,8 @@ def refund_in_another_way(happened: StreamEvent) -> RaiseException:
     )
 
 
-@follows(PaymentDisputed, required=False)
-def answer_the_dispute(happened: StreamEvent) -> RaiseException:
-    disputed = happened.event
-    assert isinstance(disputed, PaymentDisputed)
+@follows(required=False)
+def answer_the_dispute(disputed: PaymentDisputed) -> RaiseException:
     return RaiseException(
         exception_kind="payment_disputed",
         subject=f"payment/{disputed.payment_id}",
@@ -120,10 +101,8 @@ def answer_the_dispute(happened: StreamEvent) -> RaiseException:
     )
 
 
-@follows(InvoiceOverdue, required=False)
-def remind_the_customer(happened: StreamEvent) -> RaiseException:
-    overdue = happened.event
-    assert isinstance(overdue, InvoiceOverdue)
+@follows(required=False)
+def remind_the_customer(overdue: InvoiceOverdue) -> RaiseException:
     return RaiseException(
         exception_kind="invoice_overdue",
         subject=f"invoice/{overdue.number}",
@@ -134,10 +113,8 @@ def remind_the_customer(happened: StreamEvent) -> RaiseException:
     )
 
 
-@follows(NotificationFailed, required=False)
-def reach_the_customer_in_another_way(happened: StreamEvent) -> RaiseException:
-    failed = happened.event
-    assert isinstance(failed, NotificationFailed)
+@follows(required=False)
+def reach_the_customer_in_another_way(failed: NotificationFailed) -> RaiseException:
     return RaiseException(
         exception_kind="message_failed",
         subject=f"message/{failed.message_id}",

@@ -7,7 +7,6 @@ A quote is accepted: its order is placed, at the prices quoted. The order is pla
 import re
 
 from ordino.engine import follows
-from ordino.kernel.messages import StreamEvent
 from ordino.orders.commands import PlaceOrder
 from ordino.orders.events import OrderPlaced
 from ordino.quotes.commands import OrderQuote
@@ -16,17 +15,13 @@ from ordino.quotes.events import QuoteAccepted
 _REFERENCE = re.compile(r"quote/([0-9]{1,18})")
 
 
-@follows(QuoteAccepted, required=True)
-def place_what_was_quoted(happened: StreamEvent) -> PlaceOrder:
-    accepted = happened.event
-    assert isinstance(accepted, QuoteAccepted)
+@follows(required=True)
+def place_what_was_quoted(accepted: QuoteAccepted) -> PlaceOrder:
     return accepted.order
 
 
-@follows(OrderPlaced, required=True)
-def name_the_order_of_a_quote(happened: StreamEvent) -> OrderQuote | None:
-    placed = happened.event
-    assert isinstance(placed, OrderPlaced)
+@follows(required=True)
+def name_the_order_of_a_quote(placed: OrderPlaced) -> OrderQuote | None:
     of_quote = _REFERENCE.fullmatch(placed.external_reference or "")
     if of_quote is None or placed.split_from is not None:
         return None

@@ -13,55 +13,40 @@ from ordino.inventory.events import (
     ReservationReleased,
     StockAdjusted,
     StockCounted,
-    StockEvent,
     StockExpected,
     StockMadeAvailable,
     StockReceived,
 )
-from ordino.kernel.messages import StreamEvent
 from ordino.sourcing.commands import DeallocateShortfall, FillBackorders, RefreshPromises, fill_with_freed
 from ordino.sourcing.events import AllocationsReleased
 
 
-def _fill(happened: StreamEvent) -> FillBackorders:
-    assert isinstance(happened.event, StockEvent)
-    return FillBackorders(sku=happened.event.sku, location=happened.event.location)
+@follows(required=False)
+def fill_backorders_with_what_became_available(
+    came: StockReceived | StockMadeAvailable | ReservationReleased | ReservationExpired,
+) -> FillBackorders:
+    return FillBackorders(sku=came.sku, location=came.location)
 
 
-@follows(StockReceived, required=False)
-@follows(StockMadeAvailable, required=False)
-@follows(ReservationReleased, required=False)
-@follows(ReservationExpired, required=False)
-def fill_backorders_with_what_became_available(happened: StreamEvent) -> FillBackorders:
-    return _fill(happened)
+@follows(required=False)
+def fill_backorders_with_what_was_given_back(released: AllocationsReleased) -> tuple[FillBackorders, ...]:
+    return fill_with_freed(released)
 
 
-@follows(AllocationsReleased, required=False)
-def fill_backorders_with_what_was_given_back(happened: StreamEvent) -> tuple[FillBackorders, ...]:
-    assert isinstance(happened.event, AllocationsReleased)
-    return fill_with_freed(happened.event)
+@follows(required=False)
+def fill_backorders_with_what_turned_up(found: StockAdjusted | StockCounted) -> FillBackorders | None:
+    return FillBackorders(sku=found.sku, location=found.location) if found.change > 0 else None
 
 
-@follows(StockAdjusted, required=False)
-@follows(StockCounted, required=False)
-def fill_backorders_with_what_turned_up(happened: StreamEvent) -> FillBackorders | None:
-    assert isinstance(happened.event, StockAdjusted | StockCounted)
-    return _fill(happened) if happened.event.change > 0 else None
-
-
-@follows(StockCounted, required=True)
-def take_back_what_a_count_missed(happened: StreamEvent) -> DeallocateShortfall | None:
-    counted = happened.event
-    assert isinstance(counted, StockCounted)
+@follows(required=True)
+def take_back_what_a_count_missed(counted: StockCounted) -> DeallocateShortfall | None:
     if not counted.shortfall:
         return None
     return DeallocateShortfall(sku=counted.sku, location=counted.location, quantity=counted.shortfall)
 
 
-@follows(StockExpected, required=False)
-@follows(IncomingRescheduled, required=False)
-@follows(IncomingClosed, required=False)
-@follows(IncomingCanceled, required=False)
-def promise_by_the_new_supply(happened: StreamEvent) -> RefreshPromises:
-    assert isinstance(happened.event, StockEvent)
-    return RefreshPromises(sku=happened.event.sku)
+@follows(required=False)
+def promise_by_the_new_supply(
+    expected: StockExpected | IncomingRescheduled | IncomingClosed | IncomingCanceled,
+) -> RefreshPromises:
+    return RefreshPromises(sku=expected.sku)

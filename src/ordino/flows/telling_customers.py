@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from ordino.delivery.events import ShipmentDelivered, ShipmentHandedOver
 from ordino.engine import follows
 from ordino.fulfillment.rows import FulfilledUnits
-from ordino.kernel.messages import StreamEvent
 from ordino.notifications.commands import SendNotification
 from ordino.notifications.rows import Facts, NotifiedDelay, NotifiedUnits
 from ordino.orders.events import OrderConfirmed
@@ -14,19 +13,15 @@ from ordino.sourcing.decide.promises import PromiseSlip
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 
 
-@follows(OrderConfirmed, required=False)
-def confirm_the_order(happened: StreamEvent) -> SendNotification:
-    assert isinstance(happened.event, OrderConfirmed)
-    return SendNotification(order_id=happened.event.order_id, occasion="confirmation")
+@follows(required=False)
+def confirm_the_order(confirmed: OrderConfirmed) -> SendNotification:
+    return SendNotification(order_id=confirmed.order_id, occasion="confirmation")
 
 
-@follows(PromisesChanged, required=False)
-@follows(BackordersFilled, required=False)
-@follows(LineResourced, required=False)
-@follows(AllocationsLost, required=False)
-def tell_of_a_delay(happened: StreamEvent) -> SendNotification | None:
-    changed = happened.event
-    assert isinstance(changed, PromisesChanged | BackordersFilled | LineResourced | AllocationsLost)
+@follows(required=False)
+def tell_of_a_delay(
+    changed: PromisesChanged | BackordersFilled | LineResourced | AllocationsLost,
+) -> SendNotification | None:
     if not changed.slips:
         return None
     delays = tuple(NotifiedDelay(slip.line_number, slip.before, slip.after) for slip in changed.slips)
@@ -35,20 +30,16 @@ def tell_of_a_delay(happened: StreamEvent) -> SendNotification | None:
     )
 
 
-@follows(ShipmentHandedOver, required=False)
-def tell_of_a_shipment(happened: StreamEvent) -> SendNotification:
-    shipped = happened.event
-    assert isinstance(shipped, ShipmentHandedOver)
+@follows(required=False)
+def tell_of_a_shipment(shipped: ShipmentHandedOver) -> SendNotification:
     facts = Facts(units=_units(shipped.lines), carrier=shipped.carrier, tracking_number=shipped.tracking_number)
     reference = str(shipped.shipment_id)
     return SendNotification(order_id=shipped.order_id, occasion="shipment", reference=reference, facts=facts)
 
 
-@follows(ShipmentDelivered, required=False)
-def tell_of_a_delivery(happened: StreamEvent) -> SendNotification | None:
+@follows(required=False)
+def tell_of_a_delivery(arrived: ShipmentDelivered) -> SendNotification | None:
     """Who has collected the goods knows it."""
-    arrived = happened.event
-    assert isinstance(arrived, ShipmentDelivered)
     if arrived.how == "collected":
         return None
     facts = Facts(units=_units(arrived.lines), day=arrived.delivered_at.date())
@@ -56,10 +47,8 @@ def tell_of_a_delivery(happened: StreamEvent) -> SendNotification | None:
     return SendNotification(order_id=arrived.order_id, occasion="delivery", reference=reference, facts=facts)
 
 
-@follows(PaymentRefunded, required=False)
-def tell_of_a_refund(happened: StreamEvent) -> SendNotification:
-    refunded = happened.event
-    assert isinstance(refunded, PaymentRefunded)
+@follows(required=False)
+def tell_of_a_refund(refunded: PaymentRefunded) -> SendNotification:
     return SendNotification(
         order_id=refunded.order_id,
         occasion="refund",

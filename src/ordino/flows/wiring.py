@@ -25,12 +25,27 @@ CONTEXTS = (
     "notifications",
 )
 
+# What follows one event follows in this order: what an order cancels is taken off fulfillment before its stock is given back.
+FLOWS = (
+    "checking_orders",
+    "goods_back",
+    "goods_in",
+    "goods_out",
+    "money_in",
+    "order_to_cash",
+    "raising_exceptions",
+    "selling",
+    "stock_to_promise",
+    "telling_customers",
+)
+
 
 def load_handlers() -> None:
     """Register the handlers of all contexts, what follows what, and the gateways that handlers ask."""
     for context in CONTEXTS:
         _import_all(f"ordino.{context}.handlers")
-    _import_all("ordino.flows")
+    for flow in FLOWS:
+        import_module(f"ordino.flows.{flow}")
     _import_all("ordino.adapters.gateways")
 
 
