@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from ordino.delivery.decide.choose_service import Candidate, ChosenService, ShippingNeed, choose_service
 from ordino.delivery.problems import NoServiceCarries
-from ordino.network.decide.rate import RateRow
+from ordino.network.decide.rate import ParcelSize, RateRow
 
 MONDAY = date(2026, 3, 2)
-NEED = ShippingNeed("GB", "GB", 1_500, "GBP", MONDAY, date(2026, 3, 4))
+NEED = ShippingNeed("GB", "GB", (ParcelSize(1_500),), "GBP", MONDAY, date(2026, 3, 4))
 
 
 def rate(carrier: str, service: str, cost: int, days: int, *, up_to: int = 2_000, key: int = 0) -> RateRow:
@@ -30,9 +30,9 @@ def test_the_cheapest_that_keeps_the_promise_and_the_reason_of_each() -> None:
         450,
         date(2026, 3, 4),
         (
-            Candidate("POST", "ECONOMY", 300, "GBP", date(2026, 3, 7), False, "arrives after the promised day"),
-            Candidate("PARCEL", "STANDARD", 450, "GBP", date(2026, 3, 4), True, "cheapest in time"),
-            Candidate("PARCEL", "EXPRESS", 900, "GBP", date(2026, 3, 3), False, "costs more"),
+            Candidate("POST", "ECONOMY", 300, "GBP", date(2026, 3, 7), False, "arrives after the promised day", 1_500),
+            Candidate("PARCEL", "STANDARD", 450, "GBP", date(2026, 3, 4), True, "cheapest in time", 1_500),
+            Candidate("PARCEL", "EXPRESS", 900, "GBP", date(2026, 3, 3), False, "costs more", 1_500),
         ),
     )
 
@@ -72,7 +72,7 @@ def test_the_smallest_step_that_bears_the_weight() -> None:
 
 
 def test_too_heavy_for_every_table_is_refused_with_what_would_help() -> None:
-    problem = choose_service(replace(NEED, weight_grams=2_001), [POST, PARCEL])
+    problem = choose_service(replace(NEED, parcels=(ParcelSize(2_001),)), [POST, PARCEL])
 
     assert isinstance(problem, NoServiceCarries)
     assert problem.detail() == (

@@ -18,6 +18,7 @@ REFUSED = (
     ("update fulfillment_package set sscc = '12'", "fulfillment_package_sscc_digits"),
     ("update fulfillment_package set state = 'lost'", "fulfillment_package_state"),
     ("update fulfillment_package set weight_grams = -1", "fulfillment_package_weight_not_negative"),
+    ("update fulfillment_package set width_mm = -1", "fulfillment_package_sides_not_negative"),
     (
         "update fulfillment_package set state = 'unpacked', shipment_id = 1",
         "fulfillment_package_unpacked_is_in_no_shipment",

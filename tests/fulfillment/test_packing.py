@@ -3,7 +3,7 @@
 import pytest
 
 from ordino.fulfillment.commands import PackPackage, RecallFulfillment, RegisterBox, UnpackPackage
-from ordino.fulfillment.decide.choose_box import BoxRow, Content, Measures, choose_box, weight_of
+from ordino.fulfillment.decide.choose_box import BoxRow, Content, Measures, choose_box, sides_of, weight_of
 from ordino.fulfillment.decide.sscc import check_digit, sscc
 from ordino.fulfillment.problems import (
     FulfillmentHeld,
@@ -169,3 +169,19 @@ def test_a_box_that_is_registered_again_takes_the_new_figures(house: House) -> N
     for wrong in ({"length_mm": 0}, {"maximum_weight_grams": 0}, {"tare_weight_grams": -1}, {"code": " "}):
         figures = {"code": "T", "length_mm": 1, "width_mm": 1, "height_mm": 1, "maximum_weight_grams": 1} | wrong
         assert isinstance(house.refused(RegisterBox(**figures)), InvalidInput)
+
+
+@pytest.mark.parametrize(
+    ("contents", "box", "sides"),
+    [
+        ([of(2)], SMALL, (200, 150, 100)),
+        ([of(1)], None, (100, 100, 90)),
+        ([of(1_000, scale=3)], None, (100, 100, 90)),
+        ([of(2)], None, (0, 0, 0)),
+        ([of(1), of(1)], None, (0, 0, 0)),
+    ],
+)
+def test_a_package_has_the_sides_of_its_box_or_of_the_one_unit_in_its_own_wrapping(
+    contents: list[Content], box: BoxRow | None, sides: tuple[int, int, int]
+) -> None:
+    assert sides_of(contents, box) == sides

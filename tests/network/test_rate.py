@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ordino.kernel.time import WorkingCalendar
 from ordino.network.decide.calendar import Calendar
-from ordino.network.decide.rate import RateRow, cheapest_in_time, shipping_options
+from ordino.network.decide.rate import ParcelSize, RateRow, cheapest_in_time, shipping_options
 
 
 def rate(service: str, grams: int, amount: int, days: int, *, to: str = "DE", currency: str = "EUR") -> RateRow:
@@ -26,7 +27,9 @@ RATES = [
 
 
 def options(weight_grams: int) -> list[RateRow]:
-    return shipping_options(RATES, from_country="GB", to_country="DE", weight_grams=weight_grams, currency="EUR")
+    return shipping_options(
+        RATES, from_country="GB", to_country="DE", parcels=[ParcelSize(weight_grams)], currency="EUR"
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,41 @@ def test_a_weekend_at_the_destination_makes_the_cheap_option_late():
 
     assert found is not None
     assert found.service == "express"
+
+
+@pytest.mark.parametrize(
+    ("parcel", "divisor", "billed"),
+    [
+        (ParcelSize(1_000, 400, 300, 200), 5_000, 4_800),
+        (ParcelSize(1_000, 400, 300, 200), 6_000, 4_000),
+        (ParcelSize(5_500, 400, 300, 200), 5_000, 5_500),
+        (ParcelSize(1, 101, 100, 100), 5_000, 202),
+        (ParcelSize(1, 101, 101, 100), 5_000, 205),
+        (ParcelSize(1_000, 400, 300, 200), None, 1_000),
+        (ParcelSize(1_000, 400, 0, 200), 5_000, 1_000),
+    ],
+)
+def test_the_billed_weight_is_the_greater_of_weight_and_volume_over_the_divisor(
+    parcel: ParcelSize, divisor: int | None, billed: int
+):
+    assert parcel.billed_grams(divisor) == billed
+
+
+def test_a_light_large_parcel_needs_a_higher_step_where_the_service_bills_by_size():
+    by_size = [replace(row, volume_divisor=5_000) if row.service == "economy" else row for row in RATES]
+    large = [ParcelSize(1_000, 400, 300, 200)]
+
+    found = shipping_options(by_size, from_country="GB", to_country="DE", parcels=large, currency="EUR")
+
+    assert [(option.service, option.amount_minor) for option in found] == [
+        ("standard", 600),
+        ("economy", 900),
+        ("express", 2_500),
+    ]
+    assert [option.billed_grams(large) for option in found] == [1_000, 4_800, 1_000]
+
+
+def test_parcels_that_travel_together_are_billed_each_by_its_own_weight_or_size():
+    by_size = replace(rate("economy", 10_000, 900, 7), volume_divisor=5_000)
+
+    assert by_size.billed_grams([ParcelSize(1_000, 400, 300, 200), ParcelSize(3_000, 100, 100, 100)]) == 7_800

@@ -237,6 +237,7 @@ def test_a_carrier_registered_again_replaces_the_tables_it_names(engine: TestEng
     [
         ((ServiceEntry(code=""),), "services"),
         ((ServiceEntry(code="a"), ServiceEntry(code="a")), "services"),
+        ((ServiceEntry(code="a", volume_divisor=0),), "volume_divisor"),
         ((ServiceEntry(code="a", rates=(step(1, 1), step(1, 2))),), "rates"),
         ((ServiceEntry(code="a", rates=(step(0, 1),)),), "max_weight_grams"),
         ((ServiceEntry(code="a", rates=(step(1, -1),)),), "amount_minor"),

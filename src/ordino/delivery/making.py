@@ -92,7 +92,7 @@ class PackingTable:
         need = ShippingNeed(
             from_country=lane.from_country,
             to_country=lane.to_country,
-            weight_grams=sum(package.weight_grams for package in packages),
+            parcels=tuple(package.size() for package in packages),
             currency=order.currency,
             ships_on=self._ships_on[first.location_id],
             deadline=self._deadline(packages),

@@ -23,13 +23,15 @@ class Planned(Result, frozen=True, kw_only=True):
 class PlanFulfillment(FulfillmentCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Plan a fulfillment order at each location that holds free units of a confirmed order; with `release` at once released.
 
-    Lines under a hold are left out. An order that ships complete is planned only when it is allocated as a whole.
+    Lines under a hold are left out. An order that ships complete is planned only when it is allocated as a whole. Where
+    `locations` are named, only there.
     """
 
     result: ClassVar[type[Result]] = Planned
     order_id: int
     release: bool = False
     method: Method = "ship"
+    locations: tuple[str, ...] = ()
 
 
 class FulfillmentState(Result, frozen=True, kw_only=True):

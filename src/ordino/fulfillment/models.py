@@ -67,12 +67,15 @@ class Line(models.Model):
 
 
 class Package(models.Model):
-    """A box with goods, known by its SSCC (Serial Shipping Container Code of GS1)."""
+    """A box with goods, known by its SSCC (Serial Shipping Container Code of GS1); a side of 0 is not known."""
 
     fulfillment_order_id = models.BigIntegerField()
     sscc = models.TextField()
     box = models.TextField(db_default="")
     weight_grams = models.BigIntegerField()
+    length_mm = models.BigIntegerField(db_default=0)
+    width_mm = models.BigIntegerField(db_default=0)
+    height_mm = models.BigIntegerField(db_default=0)
     state = models.TextField(db_default="packed")
     shipment_id = models.BigIntegerField(null=True)
     packed_at = models.DateTimeField(db_default=Now())
@@ -84,6 +87,10 @@ class Package(models.Model):
             CheckConstraint(condition=Q(sscc__regex=r"^[0-9]{18}$"), name="fulfillment_package_sscc_digits"),
             CheckConstraint(condition=Q(state__in=PACKAGE.states), name="fulfillment_package_state"),
             CheckConstraint(condition=Q(weight_grams__gte=0), name="fulfillment_package_weight_not_negative"),
+            CheckConstraint(
+                condition=Q(length_mm__gte=0, width_mm__gte=0, height_mm__gte=0),
+                name="fulfillment_package_sides_not_negative",
+            ),
             CheckConstraint(
                 condition=~Q(state="unpacked") | Q(shipment_id__isnull=True),
                 name="fulfillment_package_unpacked_is_in_no_shipment",

@@ -121,9 +121,17 @@ def pick_list(
     )
 
 
-def ready_orders(reader: Reader, *, limit: int = DEFAULT_LIMIT) -> list[ReadyOrder]:
-    """Orders that can be planned, by priority, then by the day they are promised to be shipped."""
-    return reader.fetch(SQL.select_ready_orders, ReadyOrder, limit=limit)
+def ready_orders(reader: Reader, *, limit: int = DEFAULT_LIMIT, automatic: bool = False) -> list[ReadyOrder]:
+    """Orders that can be planned, by priority, then by the day they are promised to be shipped.
+
+    With `automatic` only those that hold goods where a worker releases.
+    """
+    return reader.fetch(SQL.select_ready_orders, ReadyOrder, limit=limit, automatic=automatic)
+
+
+def automatic_locations(reader: Reader) -> list[str]:
+    """The locations that a worker lets begin with what is ready."""
+    return reader.fetch_values(SQL.select_automatic_locations)
 
 
 def boxes(reader: Reader) -> list[BoxRow]:

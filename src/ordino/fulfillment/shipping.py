@@ -11,6 +11,7 @@ from ordino.engine import Unit
 from ordino.fulfillment.facts import SQL
 from ordino.fulfillment.rows import FulfilledUnits, Method
 from ordino.kernel.messages import Record
+from ordino.network.decide.rate import ParcelSize
 
 
 class PackagesGone(RuntimeError):
@@ -31,6 +32,12 @@ class PackageRow(Record, frozen=True):
     weight_grams: int
     state: str
     shipment_id: int | None
+    length_mm: int
+    width_mm: int
+    height_mm: int
+
+    def size(self) -> ParcelSize:
+        return ParcelSize(self.weight_grams, self.length_mm, self.width_mm, self.height_mm)
 
 
 class PackedPackage(PackageRow, frozen=True):
@@ -76,6 +83,9 @@ def packages_of(unit: Unit, package_ids: Sequence[int]) -> list[PackedPackage]:
             row.weight_grams,
             row.state,
             row.shipment_id,
+            row.length_mm,
+            row.width_mm,
+            row.height_mm,
             contents.get(row.id, ()),
         )
         for row in asked.rows()

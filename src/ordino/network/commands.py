@@ -49,6 +49,8 @@ class RegisterChannel(NetworkCommand, frozen=True, kw_only=True):
 class RegisterLocation(NetworkCommand, frozen=True, kw_only=True):
     """Make a location known under its code, or change it. A new location needs a country.
 
+    With `release` automatic a worker lets the location begin with what is ready; otherwise somebody does, by a command.
+
     `working_days` are ISO weekdays (1 Monday to 7 Sunday). Where `holidays` or `holiday_years` are given they replace the
     holidays before: the days given and the public holidays of the country and region in those years.
     """
@@ -71,6 +73,7 @@ class RegisterLocation(NetworkCommand, frozen=True, kw_only=True):
     priority: int | UnsetType = UNSET
     fulfills: bool | UnsetType = UNSET
     active: bool | UnsetType = UNSET
+    release: Literal["by_command", "automatic"] | UnsetType = UNSET
     holidays: tuple[date, ...] | UnsetType = UNSET
     holiday_years: tuple[int, ...] | UnsetType = UNSET
 
@@ -87,11 +90,15 @@ class RateEntry(Record, frozen=True, kw_only=True):
 
 
 class ServiceEntry(Record, frozen=True, kw_only=True):
-    """One way a carrier transports; its rate table replaces the one before."""
+    """One way a carrier transports; its rate table replaces the one before.
+
+    `volume_divisor` is mm³ a gram (the 5000 of cm³ a kilogram): a parcel is billed by its size where that weighs more.
+    """
 
     code: str
     name: str = ""
     active: bool = True
+    volume_divisor: int | None = None
     rates: tuple[RateEntry, ...] = ()
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 TAX_ROUNDINGS = ("total", "line", "unit")
 OUT_OF_STOCK = ("backorder", "refuse")
+RELEASES = ("by_command", "automatic")
 COUNTRY = "^[A-Z]{2}$"
 CURRENCY = "^[A-Z]{3}$"
 
@@ -47,7 +48,10 @@ class Channel(models.Model):
 
 
 class Location(models.Model):
-    """A place that holds goods. `working_days` are ISO weekdays (1 Monday to 7 Sunday); no cut-off is midnight."""
+    """A place that holds goods. `working_days` are ISO weekdays (1 Monday to 7 Sunday); no cut-off is midnight.
+
+    `release` says who lets it begin with what is ready: somebody by a command, or a worker.
+    """
 
     code = models.TextField()
     name = models.TextField(db_default="")
@@ -67,6 +71,7 @@ class Location(models.Model):
     priority = models.IntegerField(db_default=100)
     fulfills = models.BooleanField(db_default=True)
     active = models.BooleanField(db_default=True)
+    release = models.TextField(db_default="by_command")
 
     class Meta:
         db_table = "network_location"
@@ -90,6 +95,7 @@ class Location(models.Model):
             models.CheckConstraint(
                 condition=Q(handling_days__gte=0, handling_days__lte=365), name="network_location_handling_days_range"
             ),
+            models.CheckConstraint(condition=Q(release__in=RELEASES), name="network_location_release_known"),
         )
 
 
@@ -119,18 +125,26 @@ class Carrier(models.Model):
 
 
 class Service(models.Model):
-    """One way a carrier transports: express, standard, economy."""
+    """One way a carrier transports: express, standard, economy.
+
+    Where it has a `volume_divisor` (mm³ a gram), a parcel is billed by its size where that weighs more.
+    """
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="+", db_index=False)
     code = models.TextField()
     name = models.TextField(db_default="")
     active = models.BooleanField(db_default=True)
+    volume_divisor = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "network_service"
         constraints = (
             models.UniqueConstraint(fields=["carrier", "code"], name="network_service_code_unique"),
             models.CheckConstraint(condition=Q(code__regex=r"\S"), name="network_service_code_not_blank"),
+            models.CheckConstraint(
+                condition=Q(volume_divisor__isnull=True) | Q(volume_divisor__gt=0),
+                name="network_service_volume_divisor_positive",
+            ),
         )
 
 

@@ -46,6 +46,7 @@ class LocationRow(Record, frozen=True):
     priority: int = 100
     fulfills: bool = True
     active: bool = True
+    release: str = "by_command"
     holidays: Sequence[date] = ()
 
 
@@ -84,6 +85,7 @@ class ServiceRow(Record, frozen=True):
     code: str
     name: str
     active: bool
+    volume_divisor: int | None = None
 
 
 class RateTableRow(Record, frozen=True, order=True):

@@ -8,6 +8,7 @@ from ordino.billing.commands import FlagOverdueInvoice
 from ordino.billing.queries import overdue_invoices
 from ordino.engine import SYSTEM, Completed, Engine, Outcome, Statements
 from ordino.engine.effects import run_due_effects
+from ordino.fulfillment.waves import release_automatically
 from ordino.inventory.commands import ExpireReservations, ExpiryResult
 from ordino.orders.commands import ExpireOrder
 from ordino.orders.facts import SQL as ORDERS
@@ -128,6 +129,7 @@ def _filled(outcome: Outcome) -> int:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("effects", 1.0, _settle_effects),
+    Duty("waves", 10.0, release_automatically),
     Duty("reservations", 10.0, _expire_reservations),
     Duty("authorizations", 60.0, _expire_authorizations),
     Duty("unpaid orders", 30.0, _expire_unpaid_orders),

@@ -7,7 +7,7 @@ from ordino.delivery import queries as delivery
 from ordino.delivery.lifecycle import SHIPMENT
 from ordino.delivery.views import ShipmentSummary, ShipmentView
 from ordino.kernel.messages import Record
-from ordino.network.decide.rate import RateRow, shipping_options
+from ordino.network.decide.rate import ParcelSize, RateRow, shipping_options
 from ordino.network.queries import rates
 from ordino.network.rows import Lane
 from ordino.payments import queries as payments
@@ -45,12 +45,15 @@ class ShipmentList(PageQuery, frozen=True, kw_only=True):
 
 
 class ShippingQuery(Query, frozen=True, kw_only=True):
-    """A parcel's way (ISO 3166 alpha-2), its weight, and the currency of the shop."""
+    """A parcel's way (ISO 3166 alpha-2), its weight and outer sides (0 where not known), and the currency of the shop."""
 
     from_country: str
     to_country: str
     weight_grams: int
     currency: str
+    length_mm: int = 0
+    width_mm: int = 0
+    height_mm: int = 0
 
 
 class ShipmentPosition(Record, frozen=True):
@@ -116,7 +119,7 @@ def list_shipping_options(asked: Asked) -> ShippingOptions:
         rates(asked.reader, lanes),
         from_country=query.from_country,
         to_country=query.to_country,
-        weight_grams=query.weight_grams,
+        parcels=[ParcelSize(query.weight_grams, query.length_mm, query.width_mm, query.height_mm)],
         currency=query.currency,
     )
     return ShippingOptions(options)

@@ -6,7 +6,7 @@ from datetime import date
 from ordino.delivery.problems import NoServiceCarries
 from ordino.kernel.messages import Record
 from ordino.network.decide.calendar import deliver_by
-from ordino.network.decide.rate import RateRow, shipping_options
+from ordino.network.decide.rate import ParcelSize, RateRow, shipping_options
 
 
 class ShippingNeed(Record, frozen=True):
@@ -14,16 +14,20 @@ class ShippingNeed(Record, frozen=True):
 
     from_country: str
     to_country: str
-    weight_grams: int
+    parcels: tuple[ParcelSize, ...]
     currency: str
     ships_on: date
     deadline: date | None
     carrier: str = ""
     service: str = ""
 
+    @property
+    def weight_grams(self) -> int:
+        return sum(parcel.weight_grams for parcel in self.parcels)
+
 
 class Candidate(Record, frozen=True):
-    """A service that could carry the parcel: its price in minor units, the day it arrives, why it was chosen or not."""
+    """A service that could carry the parcels: price in minor units for the weight it bills, day of arrival, why chosen or not."""
 
     carrier: str
     service: str
@@ -32,6 +36,7 @@ class Candidate(Record, frozen=True):
     arrives_on: date
     chosen: bool
     reason: str
+    billed_grams: int = 0
 
 
 class ChosenService(Record, frozen=True):
@@ -50,7 +55,7 @@ def choose_service(need: ShippingNeed, rates: Sequence[RateRow]) -> ChosenServic
         [rate for rate in rates if _asked_for(need, rate)],
         from_country=need.from_country,
         to_country=need.to_country,
-        weight_grams=need.weight_grams,
+        parcels=need.parcels,
         currency=need.currency,
     )
     if options:
@@ -79,6 +84,7 @@ def _choose(need: ShippingNeed, options: Sequence[RateRow]) -> ChosenService:
             arrives_on,
             place == chosen,
             _reason(place, chosen, in_time),
+            rate.billed_grams(need.parcels),
         )
         for place, (rate, arrives_on) in enumerate(zip(options, arrivals, strict=True))
     )

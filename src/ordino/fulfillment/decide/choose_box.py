@@ -64,6 +64,16 @@ def weight_of(contents: Iterable[Content], box: BoxRow | None) -> int:
     return sum(content.weight_grams for content in contents) + (box.tare_weight_grams if box else 0)
 
 
+def sides_of(contents: Sequence[Content], box: BoxRow | None) -> tuple[int, int, int]:
+    """Length, width and height of the package: its box's, or those of the one unit in its own wrapping; else not known."""
+    if box:
+        return box.length_mm, box.width_mm, box.height_mm
+    if len(contents) == 1 and contents[0].quantity == 10 ** contents[0].measures.quantity_scale:
+        only = contents[0].measures
+        return only.length_mm, only.width_mm, only.height_mm
+    return 0, 0, 0
+
+
 def choose_box(contents: Sequence[Content], boxes: Iterable[BoxRow]) -> BoxRow | None:
     """The smallest box that holds the units by volume, by each unit's sides and by weight; None where none does."""
     fitting = (box for box in boxes if _holds(box, contents))

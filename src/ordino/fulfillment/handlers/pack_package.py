@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ordino.engine import Unit, handles
 from ordino.fulfillment.commands import PackageAccepted, PackPackage
-from ordino.fulfillment.decide.choose_box import BoxRow, Content, Measures, choose_box, weight_of
+from ordino.fulfillment.decide.choose_box import BoxRow, Content, Measures, choose_box, sides_of, weight_of
 from ordino.fulfillment.decide.progress import LineRow
 from ordino.fulfillment.decide.sscc import sscc
 from ordino.fulfillment.events import PackagePacked
@@ -36,6 +36,9 @@ class _PackageRow(Record, frozen=True):
     sscc: str
     box: str
     weight_grams: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
 
 
 class _PackageLine(Record, frozen=True):
@@ -129,7 +132,8 @@ def _package(table: _Table, command: PackPackage, packed: Sequence[_Packed]) -> 
     box = choose_box(contents, table.boxes.values()) if command.box is None else table.boxes.get(command.box)
     weight = weight_of(contents, box) if command.weight_grams is None else command.weight_grams
     code = sscc(next(table.numbers), company_prefix())
-    return _PackageRow(next(table.ids), command.fulfillment_order_id, code, box.code if box else "", weight)
+    sides = sides_of(contents, box)
+    return _PackageRow(next(table.ids), command.fulfillment_order_id, code, box.code if box else "", weight, *sides)
 
 
 def _done(row: FulfillmentOrderRow, package: _PackageRow, packed: Sequence[_Packed]) -> Done:

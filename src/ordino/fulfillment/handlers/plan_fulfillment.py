@@ -90,7 +90,7 @@ class _Desk:
             )
         planned = plan_order(
             order.id,
-            self._free.get(order.id, ()),
+            [row for row in self._free.get(order.id, ()) if not command.locations or row.location in command.locations],
             self._holds,
             ship_complete=order.ship_complete,
             is_incomplete=order.id in self._incomplete,

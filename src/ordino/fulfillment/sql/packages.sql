@@ -1,9 +1,11 @@
 -- name: insert_packages
 -- Packs packages.
-insert into fulfillment_package (id, fulfillment_order_id, sscc, box, weight_grams, packed_at)
-select id, fulfillment_order_id, sscc, box, weight_grams, %(now)s
+insert into fulfillment_package (
+    id, fulfillment_order_id, sscc, box, weight_grams, length_mm, width_mm, height_mm, packed_at)
+select id, fulfillment_order_id, sscc, box, weight_grams, length_mm, width_mm, height_mm, %(now)s
 from json_to_recordset(%(rows)s::json) as r(
-    id bigint, fulfillment_order_id bigint, sscc text, box text, weight_grams bigint)
+    id bigint, fulfillment_order_id bigint, sscc text, box text, weight_grams bigint, length_mm bigint, width_mm bigint,
+    height_mm bigint)
 
 -- name: insert_package_lines
 -- What is in the packages.
@@ -25,7 +27,7 @@ where sku.id in (select sku_id from fulfillment_line where fulfillment_order_id 
 -- name: lock_packages
 -- Locks packages and, before each, its order and its fulfillment order, in the order of their numbers.
 select package.id, package.fulfillment_order_id, f.order_id, f.location_id, location.code, f.method, package.sscc, package.box,
-    package.weight_grams, package.state, package.shipment_id
+    package.weight_grams, package.state, package.shipment_id, package.length_mm, package.width_mm, package.height_mm
 from fulfillment_package package
 join fulfillment_order f on f.id = package.fulfillment_order_id
 join orders_order o on o.id = f.order_id

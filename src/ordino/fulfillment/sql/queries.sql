@@ -91,6 +91,8 @@ where o.state = 'confirmed'
         select from orders_line line
         join inventory_allocation allocation on allocation.order_id = line.order_id
             and allocation.line_number = line.number and allocation.quantity > allocation.in_fulfillment
+        join network_location location on location.id = allocation.location_id
+            and (location.release = 'automatic' or not %(automatic)s)
         where line.order_id = o.id and line.allocated > 0
             and not exists (
                 select from orders_hold hold
@@ -106,3 +108,7 @@ where o.state = 'confirmed'
         where line.order_id = o.id and line.shippable and line.unsourced + line.backordered > 0))
 order by o.priority desc, promise.ship_by nulls last, o.id
 limit %(limit)s
+
+-- name: select_automatic_locations
+-- Where a worker releases what is ready.
+select code from network_location where release = 'automatic' and active order by code

@@ -43,6 +43,8 @@ def rate_table(service: ServiceEntry, service_id: int) -> list[RateTableRow]:
 
 def _wrong_service(service: ServiceEntry) -> InvalidInput | None:
     problem = check_code(service.code, "services")
+    if problem is None and service.volume_divisor is not None:
+        problem = check_range("volume_divisor", service.volume_divisor, 1, LARGEST_AMOUNT)
     for rate in service.rates:
         problem = problem or _wrong_rate(rate)
     steps = {(rate.from_country, rate.to_country, rate.currency, rate.max_weight_grams) for rate in service.rates}

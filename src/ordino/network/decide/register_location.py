@@ -15,7 +15,7 @@ from ordino.network.rows import LocationRow
 
 _GIVEN_FIELDS = (
     "name", "country", "region", "postal_code", "city", "street", "latitude", "longitude", "time_zone", "cutoff",
-    "working_days", "daily_capacity_orders", "handling_days", "priority", "fulfills", "active",
+    "working_days", "daily_capacity_orders", "handling_days", "priority", "fulfills", "active", "release",
 )  # fmt: skip
 _MOST_HOLIDAYS = 2_000
 _MOST_YEARS = 20

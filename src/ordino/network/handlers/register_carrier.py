@@ -74,7 +74,7 @@ class _Book:
         """Keep the service and its rate table; whether anything differs."""
         known = self._services.get((carrier.id, entry.code))
         service_id = known.id if known else self._spare_ids.pop()
-        service = ServiceRow(service_id, carrier.id, entry.code, entry.name, entry.active)
+        service = ServiceRow(service_id, carrier.id, entry.code, entry.name, entry.active, entry.volume_divisor)
         table = rate_table(entry, service_id)
         differs = False
         if service != known:

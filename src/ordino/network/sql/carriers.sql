@@ -4,7 +4,8 @@ with lane as (
     select distinct from_country, to_country
     from json_to_recordset(%(lanes)s::json) as lane (from_country text, to_country text)
 )
-select s.id, c.code, s.code, r.from_country, r.to_country, r.max_weight_grams, r.amount_minor, r.currency, r.transit_days
+select s.id, c.code, s.code, r.from_country, r.to_country, r.max_weight_grams, r.amount_minor, r.currency, r.transit_days,
+    s.volume_divisor
 from lane
 join network_rate r on r.from_country = lane.from_country and r.to_country = lane.to_country
 join network_service s on s.id = r.service_id and s.active
@@ -28,13 +29,13 @@ where c.id = r.id
 
 -- name: select_services
 -- The services of the carriers.
-select id, carrier_id, code, name, active from network_service where carrier_id = any(%(carrier_ids)s)
+select id, carrier_id, code, name, active, volume_divisor from network_service where carrier_id = any(%(carrier_ids)s)
 
 -- name: upsert_services
 -- New services, and those with other details.
-insert into network_service (id, carrier_id, code, name, active)
-select id, carrier_id, code, name, active from json_populate_recordset(null::network_service, %(rows)s::json)
-on conflict (id) do update set name = excluded.name, active = excluded.active
+insert into network_service (id, carrier_id, code, name, active, volume_divisor)
+select id, carrier_id, code, name, active, volume_divisor from json_populate_recordset(null::network_service, %(rows)s::json)
+on conflict (id) do update set name = excluded.name, active = excluded.active, volume_divisor = excluded.volume_divisor
 
 -- name: select_rate_tables
 -- The rate tables of the services, in the order in which tables are compared.

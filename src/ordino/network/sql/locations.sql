@@ -1,7 +1,7 @@
 -- name: select_fulfilling_locations
 -- Where goods are sent from now, by priority.
 select id, code, name, kind, country, region, postal_code, city, street, latitude, longitude, time_zone, cutoff,
-    working_days, daily_capacity_orders, handling_days, priority, fulfills, active,
+    working_days, daily_capacity_orders, handling_days, priority, fulfills, active, release,
     array(select h.day from network_holiday h where h.location_id = l.id order by h.day)
 from network_location l
 where active and fulfills
@@ -10,7 +10,7 @@ order by priority, id
 -- name: select_locations_by_code
 -- Locations by code, whether they fulfill or not.
 select id, code, name, kind, country, region, postal_code, city, street, latitude, longitude, time_zone, cutoff,
-    working_days, daily_capacity_orders, handling_days, priority, fulfills, active,
+    working_days, daily_capacity_orders, handling_days, priority, fulfills, active, release,
     array(select h.day from network_holiday h where h.location_id = l.id order by h.day)
 from network_location l
 where code = any(%(codes)s)
@@ -18,7 +18,7 @@ where code = any(%(codes)s)
 -- name: select_locations_by_id
 -- Locations by key, whether they fulfill or not.
 select id, code, name, kind, country, region, postal_code, city, street, latitude, longitude, time_zone, cutoff,
-    working_days, daily_capacity_orders, handling_days, priority, fulfills, active,
+    working_days, daily_capacity_orders, handling_days, priority, fulfills, active, release,
     array(select h.day from network_holiday h where h.location_id = l.id order by h.day)
 from network_location l
 where id = any(%(ids)s)
@@ -26,7 +26,7 @@ where id = any(%(ids)s)
 -- name: lock_locations
 -- The locations that are about to be registered again, locked in the order of their keys.
 select id, code, name, kind, country, region, postal_code, city, street, latitude, longitude, time_zone, cutoff,
-    working_days, daily_capacity_orders, handling_days, priority, fulfills, active,
+    working_days, daily_capacity_orders, handling_days, priority, fulfills, active, release,
     array(select h.day from network_holiday h where h.location_id = l.id order by h.day)
 from network_location l
 where code = any(%(codes)s)
@@ -36,9 +36,9 @@ for no key update of l
 -- name: insert_locations
 -- New locations.
 insert into network_location (id, code, name, kind, country, region, postal_code, city, street, latitude, longitude,
-    time_zone, cutoff, working_days, daily_capacity_orders, handling_days, priority, fulfills, active)
+    time_zone, cutoff, working_days, daily_capacity_orders, handling_days, priority, fulfills, active, release)
 select id, code, name, kind, country, region, postal_code, city, street, latitude, longitude,
-    time_zone, cutoff, working_days, daily_capacity_orders, handling_days, priority, fulfills, active
+    time_zone, cutoff, working_days, daily_capacity_orders, handling_days, priority, fulfills, active, release
 from json_populate_recordset(null::network_location, %(rows)s::json)
 
 -- name: update_locations
@@ -47,7 +47,7 @@ update network_location l
 set name = r.name, kind = r.kind, country = r.country, region = r.region, postal_code = r.postal_code, city = r.city,
     street = r.street, latitude = r.latitude, longitude = r.longitude, time_zone = r.time_zone, cutoff = r.cutoff,
     working_days = r.working_days, daily_capacity_orders = r.daily_capacity_orders, handling_days = r.handling_days,
-    priority = r.priority, fulfills = r.fulfills, active = r.active
+    priority = r.priority, fulfills = r.fulfills, active = r.active, release = r.release
 from json_populate_recordset(null::network_location, %(rows)s::json) r
 where l.id = r.id
 
