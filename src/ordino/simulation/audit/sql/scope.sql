@@ -28,7 +28,7 @@ union all select 'manifests', count(*) from delivery_manifest
 union all select 'promises', count(*) from sourcing_promise
 union all select 'returns', count(*) from returns_return
 union all select 'return lines', count(*) from returns_line
-union all select 'refunds', count(*) from returns_refund
+union all select 'return refunds', count(*) from returns_refund
 union all select 'purchase orders', count(*) from procurement_purchase_order
 union all select 'purchase order lines', count(*) from procurement_line
 union all select 'receipts', count(*) from procurement_receipt
