@@ -13,6 +13,7 @@ from ordino.orders.lifecycle import ORDER
 from ordino.payments.commands import (
     ApproveRefund,
     AuthorizePayment,
+    CaptureOpenInvoices,
     CapturePayment,
     PaymentCommand,
     RecordPayment,
@@ -31,6 +32,7 @@ BUILDERS: dict[str, Callable[[int], PaymentCommand]] = {
     "AuthorizePayment": lambda o: AuthorizePayment(order_id=o, amount_minor=100, gateway="manual"),
     "RecordPayment": lambda o: RecordPayment(order_id=o, amount_minor=100, method="cash"),
     "CapturePayment": lambda o: CapturePayment(order_id=o, amount_minor=100, reference="invoice/2"),
+    "CaptureOpenInvoices": lambda o: CaptureOpenInvoices(order_id=o),
     "VoidPayments": lambda o: VoidPayments(order_id=o),
     "RefundOrder": lambda o: RefundOrder(order_id=o, amount_minor=100, reason="late", reference="return/1"),
     "SettleBalance": lambda o: SettleBalance(order_id=o),

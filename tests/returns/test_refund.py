@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from ordino.billing.problems import ChargeNotCreditable
 from ordino.engine import Completed
 from ordino.kernel.problems import InvalidInput, NotFound
-from ordino.orders.commands import CancelCharge
+from ordino.orders.commands import CancelCharge, ChangeOrder
 from ordino.orders.rows import OrderedCharge
 from ordino.returns.commands import CloseReturn, RefundReturn, ReturnRefund
 from ordino.returns.problems import MoreThanAccepted, NotSettled
@@ -95,6 +96,20 @@ def test_shipping_that_was_waived_does_not_go_back(shop: Returns) -> None:
     shop.deliver(order_id)
 
     assert shop.refund(shop.accepted_return(order_id, (1, 1)), refund_shipping=True).refund_minor == 1000
+
+
+def test_shipping_that_went_back_is_not_waived_too(shop: Returns) -> None:
+    shop.stock("A", 3)
+    order_id = shop.place(line("A", 3, "10.00"), charges=SHIPPING)
+    shop.deliver(order_id, (1, 2))
+    shop.refund(shop.accepted_return(order_id, (1, 1)), refund_shipping=True)
+    (version,) = shop.order_row(order_id, "version")
+
+    waived = ChangeOrder(order_id=order_id, expected_version=version, actions=(CancelCharge(charge_number=1),))
+
+    problem = shop.refused(waived)
+    assert problem == ChargeNotCreditable(order_id=order_id, charge_number=1, credited=True)
+    assert problem.detail() == (f"Charge 1 of order {order_id} was credited before; it is given back only once.")
 
 
 def test_shipping_alone_may_go_back(shop: Returns) -> None:

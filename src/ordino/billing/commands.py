@@ -99,12 +99,16 @@ class IssueCreditNote(BillingCommand, frozen=True, kw_only=True, omit_defaults=T
     pay_out: PaidOutTo = ""
 
 
-class CreditCanceledUnits(BillingCommand, frozen=True, kw_only=True):
-    """Credit what was invoiced of an order and is canceled now: its last units, its waived charges. Perhaps nothing."""
+class CreditCanceledUnits(BillingCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Credit what was invoiced of an order and is canceled now: its last units, its waived charges. Perhaps nothing.
+
+    `charges` are waived just now: what a return has given back of them already cannot be given back again.
+    """
 
     result: ClassVar[type[Result]] = IssuedCreditNote
 
     order_id: int
+    charges: tuple[int, ...] = ()
 
 
 class RecordReceipt(BillingCommand, frozen=True, kw_only=True):

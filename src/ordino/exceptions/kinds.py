@@ -26,6 +26,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "delivery_failed": Kind("See that the customer can receive the next attempt.", SERVICE, timedelta(days=1)),
     "capture_failed": Kind("Ask the customer for another way to pay.", FINANCE, timedelta(hours=4)),
+    "payment_missing": Kind(
+        "Ask the customer for a new authorization; what is open is then taken by itself.", FINANCE, timedelta(hours=4)
+    ),
     "refund_failed": Kind("Refund in another way.", FINANCE, timedelta(hours=4)),
     "payment_disputed": Kind("Send the gateway the evidence before its deadline.", FINANCE, timedelta(days=3)),
     "invoice_overdue": Kind("Remind the customer.", FINANCE, timedelta(days=7)),

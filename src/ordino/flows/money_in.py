@@ -1,7 +1,8 @@
 """How money comes in and what it lets go on, in the same transaction.
 
-An order is covered: it need not wait for a payment any more. It is not covered any more: it waits. It changes or ends: what was
-captured beyond what is due goes back, and what an ended order had set aside is given up.
+An order is covered: it need not wait for a payment any more. It is not covered any more: it waits; what is invoiced and was not
+captured is taken from the next authorization. It changes or ends: what was captured beyond what is due goes back, and what an
+ended order had set aside is given up.
 
 Documents follow: what is handed over or performed is invoiced; an invoice of a prepaid order takes what was authorized; what is
 captured pays invoices; what is refunded settles credit notes; what is canceled after it was invoiced is credited. A customer's
@@ -16,7 +17,7 @@ from ordino.engine import follows
 from ordino.kernel.money import Money
 from ordino.orders.commands import HoldOrder, ReleaseHolds
 from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderMerged, OrderSplit
-from ordino.payments.commands import CapturePayment, RecordPayment, RefundOrder, SettleBalance
+from ordino.payments.commands import CaptureOpenInvoices, CapturePayment, RecordPayment, RefundOrder, SettleBalance
 from ordino.payments.events import (
     PaymentAuthorized,
     PaymentCaptured,
@@ -55,6 +56,13 @@ def give_back_what_came_too_late(came: PaymentCaptured | PaymentAuthorized) -> S
     return SettleBalance(order_id=came.order_id) if too_late else None
 
 
+@follows(required=False)
+def take_what_an_earlier_authorization_did_not_cover(authorized: PaymentAuthorized) -> CaptureOpenInvoices | None:
+    if authorized.unneeded or not authorized.invoice_open_minor:
+        return None
+    return CaptureOpenInvoices(order_id=authorized.order_id)
+
+
 @follows(required=True)
 def invoice_what_was_fulfilled(fulfilled: ShipmentHandedOver | ServicesPerformed) -> IssueInvoice:
     return IssueInvoice(
@@ -67,7 +75,9 @@ def invoice_what_was_fulfilled(fulfilled: ShipmentHandedOver | ServicesPerformed
 
 @follows(required=True)
 def credit_what_was_canceled(changed: OrderChanged) -> CreditCanceledUnits | None:
-    return CreditCanceledUnits(order_id=changed.order_id) if changed.canceled or changed.canceled_charges else None
+    if not changed.canceled and not changed.canceled_charges:
+        return None
+    return CreditCanceledUnits(order_id=changed.order_id, charges=changed.canceled_charges)
 
 
 @follows(required=True)

@@ -8,7 +8,7 @@ from ordino.engine import follows
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.rows import FulfilledUnits
 from ordino.notifications.events import NotificationFailed
-from ordino.payments.events import CaptureFailed, PaymentDisputed, RefundFailed
+from ordino.payments.events import CaptureFailed, PaymentDisputed, PaymentMissing, RefundFailed
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 
 
@@ -77,6 +77,20 @@ def find_another_way_to_be_paid(failed: CaptureFailed) -> RaiseException:
         subject=f"payment/{failed.payment_id}",
         order_id=failed.order_id,
         detail=f"{failed.amount_minor} (minor units) could not be taken: {failed.reason or 'no reason was given'}.",
+    )
+
+
+@follows(required=False)
+def be_paid_for_what_has_left(missing: PaymentMissing) -> RaiseException | None:
+    if not missing.uncaptured_minor:
+        return None
+    return RaiseException(
+        exception_kind="payment_missing",
+        subject=f"order/{missing.order_id}",
+        order_id=missing.order_id,
+        detail="What was invoiced is not authorized any more.",
+        amount_minor=missing.uncaptured_minor,
+        currency=missing.currency,
     )
 
 

@@ -16,7 +16,7 @@ from ordino.orders.money_facts import PaymentFacts, write_payment_facts
 from ordino.payments.commands import OrderPaid, PaymentCommand
 from ordino.payments.covering import Covering
 from ordino.payments.decide.coverage import OrderSums, sums_of
-from ordino.payments.events import PaymentAuthorized, PaymentCaptured, PaymentMissing
+from ordino.payments.events import PaymentAuthorized, PaymentCaptured
 from ordino.payments.facts import SQL, read_money
 from ordino.payments.gateway import GatewayEvent, gateway_of
 from ordino.payments.lifecycle import ENDED, PERMITTED
@@ -132,10 +132,10 @@ class PaymentBook:
         missing_minor: int = 0,
     ) -> Decision:
         """The command was carried out: the order's money now, and what happened, something `missing_minor` included."""
-        events = self.take_events(order_id)
-        if missing_minor and not any(isinstance(happened.event, PaymentMissing) for happened in events):
+        if missing_minor:
             missing = self.covering.missing(self._orders[order_id], missing_minor)
-            events = (*events, StreamEvent(order_stream(order_id), missing))
+            self.tell(order_id, structs.replace(missing, uncaptured_minor=missing_minor))
+        events = self.take_events(order_id)
         return Done(self.result(order_id, payment_ids, refund_ids, missing_minor), events)
 
     def result(
@@ -192,8 +192,9 @@ class PaymentBook:
     def _judged(self, payment: Payment, event: Event) -> Event:
         """Say with money that comes in whether the order needs it."""
         order = self._orders[payment.row.order_id]
-        if isinstance(event, PaymentAuthorized) and order.state in ENDED:
-            return structs.replace(event, unneeded=True)
+        if isinstance(event, PaymentAuthorized):
+            open_minor = self.covering.invoice_open_minor(order.id) if order.payment_terms == "prepaid" else 0
+            return structs.replace(event, unneeded=order.state in ENDED, invoice_open_minor=open_minor)
         if isinstance(event, PaymentCaptured) and (order.state in ENDED or not _is_by_hand(payment)):
             excess_minor = self.sums(order.id).excess_minor(order.total_minor - order.credited_minor)
             return structs.replace(event, excess_minor=excess_minor)

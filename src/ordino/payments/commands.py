@@ -67,6 +67,12 @@ class CapturePayment(PaymentCommand, frozen=True, kw_only=True, omit_defaults=Tr
     reference: str
 
 
+class CaptureOpenInvoices(PaymentCommand, frozen=True, kw_only=True):
+    """Take what is invoiced and open, and not being taken already, from the newest authorization first."""
+
+    order_id: int
+
+
 class VoidPayments(PaymentCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Give up what is authorized and not captured: of all payments of the order, or of one."""
 

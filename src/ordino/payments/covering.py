@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from ordino.engine import Unit
 from ordino.kernel.messages import Event
 from ordino.orders.locking import LockedOrder
@@ -27,15 +29,18 @@ class Covering:
         covered = not missing_minor
         if covered == self._known[order.id].covered:
             return []
-        held = self._known[order.id].held
-        self._known[order.id] = CoverageRow(order.id, covered, held)
+        self._known[order.id] = structs.replace(self._known[order.id], covered=covered)
         self._changed.add(order.id)
         return [PaymentCovered(order_id=order.id) if covered else self.missing(order, missing_minor)]
+
+    def invoice_open_minor(self, order_id: int) -> int:
+        """What of the order's invoices nothing has paid yet."""
+        return self._known[order_id].invoice_open_minor
 
     def missing(self, order: LockedOrder, missing_minor: int) -> PaymentMissing:
         """So much is missing; says whether the order waits for it already."""
         known = self._known[order.id]
-        self._known[order.id] = CoverageRow(order.id, known.covered, held=True)
+        self._known[order.id] = structs.replace(known, held=True)
         return PaymentMissing(order_id=order.id, missing_minor=missing_minor, currency=order.currency, held=known.held)
 
     def write(self) -> None:

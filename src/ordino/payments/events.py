@@ -30,13 +30,16 @@ class PaymentRequested(PaymentEvent, frozen=True, kw_only=True):
 
 
 class PaymentAuthorized(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """Money was set aside. `unneeded`: the order has ended meanwhile."""
+    """Money was set aside. `unneeded`: the order has ended meanwhile. `invoice_open_minor` waits to be captured since an
+    earlier authorization had too little.
+    """
 
     amount_minor: int
     gateway: str = ""
     method: str = ""
     expires_at: datetime | None = None
     unneeded: bool = False
+    invoice_open_minor: int = 0
 
 
 class PaymentDeclined(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -151,12 +154,16 @@ class PaymentCovered(Event, frozen=True, kw_only=True):
 
 
 class PaymentMissing(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """The order is not covered any more, or a capture found too little. `held`: a hold *payment* is open already."""
+    """The order is not covered any more, or a capture found too little. `held`: a hold *payment* is open already.
+
+    `uncaptured_minor` is what a capture found no authorization for: what it is for has left already.
+    """
 
     order_id: int
     missing_minor: int
     currency: str = ""
     held: bool = False
+    uncaptured_minor: int = 0
 
 
 class UnknownPaymentReported(Event, frozen=True, kw_only=True, omit_defaults=True):

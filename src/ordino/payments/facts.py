@@ -14,11 +14,13 @@ SQL = Statements("ordino.payments")
 
 
 class CoverageRow(Record, frozen=True):
-    """Whether an order was said to be covered, and whether a hold *payment* is open."""
+    """Whether an order was said to be covered, whether a hold *payment* is open, and what of its invoices is."""
 
     order_id: int
     covered: bool
     held: bool
+    invoiced_minor: int
+    invoice_open_minor: int
 
 
 class KnownMoney(Record, frozen=True):

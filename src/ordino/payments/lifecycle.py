@@ -33,6 +33,7 @@ PERMITTED = {
     "AuthorizePayment": _GOING_ON,
     "RecordPayment": _EVER_PLACED,
     "CapturePayment": (*_GOING_ON, "completed"),
+    "CaptureOpenInvoices": (*_GOING_ON, "completed"),
     "VoidPayments": _EVER_PLACED,
     "RefundOrder": _EVER_PLACED,
     "SettleBalance": _EVER_PLACED,

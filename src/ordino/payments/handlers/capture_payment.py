@@ -8,11 +8,10 @@ from ordino.kernel.problems import InvalidInput, Problem
 from ordino.orders.locking import LockedOrder
 from ordino.payments.book import PaymentBook
 from ordino.payments.calls import Calls
+from ordino.payments.capturing import take
 from ordino.payments.checks import amount_problem, reference_reused
 from ordino.payments.commands import CapturePayment
 from ordino.payments.decide.card_numbers import card_number_problem
-from ordino.payments.decide.spread import Room, spread
-from ordino.payments.gateway import gateway_of
 
 
 @handles(CapturePayment)
@@ -37,18 +36,8 @@ def _capture(unit: Unit, book: PaymentBook, calls: Calls, command: CapturePaymen
         )
     if not wanted_minor:
         return Known(book.result(order.id))
-    now = unit.now
-    open_payments = {payment.row.id: payment for payment in book.payments(order.id)}
-    rooms = [Room(key, payment.amounts(now).capturable_minor) for key, payment in open_payments.items()]
-    parts, missing_minor = spread(wanted_minor, rooms)
-    for part in parts:
-        payment = open_payments[part.payment_id]
-        gateway = gateway_of(payment.row.gateway)
-        assert gateway is not None, payment.row.gateway
-        calls.ask(payment, gateway, "capture", part.amount_minor, reference=command.reference)
-    if order.payment_terms != "prepaid":
-        missing_minor = 0
-    return book.done(order.id, payment_ids=tuple(part.payment_id for part in parts), missing_minor=missing_minor)
+    taken = take(unit, calls, order, book.payments(order.id), wanted_minor, command.reference)
+    return book.done(order.id, payment_ids=taken.payment_ids, missing_minor=taken.missing_minor)
 
 
 def _taken_minor(book: PaymentBook, order: LockedOrder, reference: str) -> int:

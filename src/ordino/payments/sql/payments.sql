@@ -18,9 +18,10 @@ select id, order_id, payment_id, amount_minor, reason, reference, destination, s
 from payments_refund where order_id = any(%(order_ids)s) order by id
 
 -- name: select_coverage
--- What was said last of the orders: whether they are covered; and whether they wait for a payment.
+-- What was said last of the orders: whether they are covered; whether they wait for a payment; what is invoiced and open.
 select o.id, coalesce(c.covered, false),
-    exists (select from orders_hold h where h.order_id = o.id and h.reason = 'payment' and h.state = 'open')
+    exists (select from orders_hold h where h.order_id = o.id and h.reason = 'payment' and h.state = 'open'),
+    o.invoiced_minor, o.invoice_open_minor
 from orders_order o left join payments_coverage c on c.order_id = o.id
 where o.id = any(%(order_ids)s)
 
