@@ -15,6 +15,12 @@ def skus_by_code(reader: Reader, codes: Sequence[str]) -> dict[str, FoundSku]:
     return {row.asked: row for row in rows}
 
 
+def search_skus(reader: Reader, text: str, *, limit: int) -> list[SkuRow]:
+    """Sellable SKUs whose code, barcode or name is or holds the text: the exact ones first, then by code."""
+    wanted = text.strip()
+    return reader.fetch(SQL.select_found_skus, SkuRow, text=wanted, limit=limit) if wanted else []
+
+
 def skus_by_id(reader: Reader, ids: Sequence[int]) -> dict[int, SkuRow]:
     """SKUs by key."""
     return {row.id: row for row in reader.fetch(SQL.select_skus_by_id, SkuRow, ids=list(ids))}

@@ -15,6 +15,11 @@ def channels_by_code(reader: Reader, codes: Sequence[str]) -> dict[str, ChannelR
     return {row.code: row for row in reader.fetch(SQL.select_channels_by_code, ChannelRow, codes=list(codes))}
 
 
+def list_channels(reader: Reader) -> list[ChannelRow]:
+    """Every channel, by code."""
+    return reader.fetch(SQL.select_channels, ChannelRow)
+
+
 def channels_by_id(reader: Reader, ids: Sequence[int]) -> dict[int, ChannelRow]:
     """Channels by key."""
     return {row.id: row for row in reader.fetch(SQL.select_channels_by_id, ChannelRow, ids=list(ids))}

@@ -25,6 +25,12 @@ class Form:
     def __contains__(self, name: str) -> bool:
         return name in self._fields
 
+    def names(self) -> list[str]:
+        return list(self._fields)
+
+    def fields(self) -> dict[str, str]:
+        return dict(self._fields)
+
     def text(self, name: str) -> str:
         return self._fields.get(name, "").strip()
 

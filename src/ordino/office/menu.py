@@ -37,6 +37,7 @@ _ENTRIES = (
 # The pages of one thing belong to the list it stands in.
 _LISTS = {
     "order": "orders",
+    "new-order": "orders",
     "fulfillment-order": "fulfillment",
     "shipment": "shipments",
     "return": "returns",

@@ -12,6 +12,7 @@ from ordino.office.holds.views import holds
 from ordino.office.home.views import home
 from ordino.office.money.views import money, refund_action
 from ordino.office.more.views import more
+from ordino.office.new_order.views import new_order
 from ordino.office.order.actions import action
 from ordino.office.order.views import order
 from ordino.office.orders.views import orders
@@ -22,6 +23,7 @@ from ordino.office.stock.views import stock
 urlpatterns = [
     path("", home, name="home"),
     path("orders", orders, name="orders"),
+    path("orders/new", new_order, name="new-order"),
     path("orders/<int:order_id>", order, name="order"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
     path("holds", holds, name="holds"),

@@ -10,6 +10,17 @@ select s.id, s.code, s.product_id, s.name, s.kind, s.tax_category, s.weight_gram
 from catalog_barcode b join catalog_sku s on s.id = b.sku_id
 where b.code = any(%(codes)s) and not exists (select from catalog_sku own where own.code = b.code)
 
+-- name: select_found_skus
+-- Sellable SKUs by a piece of code or name, or by a whole barcode: the exact ones first.
+select id, code, product_id, name, kind, tax_category, weight_grams, length_mm, width_mm, height_mm,
+    quantity_scale, sellable, backorderable
+from catalog_sku s
+where sellable
+    and (strpos(lower(code), lower(%(text)s)) > 0 or strpos(lower(name), lower(%(text)s)) > 0
+        or exists (select from catalog_barcode b where b.sku_id = s.id and b.code = %(text)s))
+order by lower(code) <> lower(%(text)s), code
+limit %(limit)s
+
 -- name: select_skus_by_id
 -- SKUs by key.
 select id, code, product_id, name, kind, tax_category, weight_grams, length_mm, width_mm, height_mm,

@@ -5,6 +5,13 @@ select id, code, name, kind, currency, price_list_id, prices_include_tax, tax_ro
 from network_channel
 where code = any(%(codes)s)
 
+-- name: select_channels
+-- Every channel.
+select id, code, name, kind, currency, price_list_id, prices_include_tax, tax_rounding, stock_buffer, out_of_stock,
+    payment_minutes, time_zone
+from network_channel
+order by code
+
 -- name: select_channels_by_id
 -- Channels by key.
 select id, code, name, kind, currency, price_list_id, prices_include_tax, tax_rounding, stock_buffer, out_of_stock,

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
 from ordino.office.orders.stages import BY_NAME, STAGES
-from ordino.office.people import page
+from ordino.office.people import actor_of, page
+from ordino.orders.commands import PlaceOrder
 from ordino.orders.queries import (
     EARLIEST,
     FIRST_PAGE,
@@ -61,6 +62,7 @@ def orders(request: HttpRequest) -> HttpResponse:
             "next": _address(request, after=_cursor(shown[-1])) if len(rows) > _ROWS else "",
             "first": _address(request) if after != FIRST_PAGE else "",
             "chips": _chips(request),
+            "may_place": actor_of(request).may(PlaceOrder.permission()),
         },
     )
 

@@ -29,12 +29,20 @@
     all[at]?.classList.remove("cur-row"); all[at]?.removeAttribute("tabindex");
     next.classList.add("cur-row"); next.tabIndex = 0; next.focus();
   };
+  /* a field whose text was taken over is emptied, though it has the focus */
+  const empty = () => document.querySelectorAll("[data-clear]").forEach((field) => { field.value = ""; field.removeAttribute("data-clear"); });
+  document.addEventListener("htmx:after:swap", empty);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return closeDrawer();
+    if (event.key === "Enter" && event.ctrlKey) {
+      const form = event.target.closest("form") ?? document.querySelector("#drawer form, form[data-submit]");
+      return form?.querySelector("[data-primary]:not([disabled])")?.click();
+    }
     if (event.target.closest("input,textarea,select") || event.ctrlKey || event.metaKey || event.altKey) return;
     const row = document.querySelector("tr.cur-row");
     if (going) { going = false; if (places[event.key]) location.href = places[event.key]; return; }
     if (event.key === "g") going = true;
+    else if (event.key === "n") document.querySelector("[data-new]")?.click();
     else if (event.key === "/") { event.preventDefault(); document.querySelector("[data-search]")?.focus(); }
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
