@@ -16,7 +16,7 @@ from ordino.engine import Actor, Completed, Outcome, Reader, Replayed
 from ordino.inventory.queries import Availability, availability
 from ordino.kernel.messages import Refused
 from ordino.kernel.problems import InvalidInput, Problem
-from ordino.network.decide.rate import RateRow, shipping_options
+from ordino.network.decide.rate import ParcelSize, RateRow, shipping_options
 from ordino.network.queries import fulfilling_locations, list_channels, rates
 from ordino.network.rows import ChannelRow, Lane
 from ordino.office.engine import office_engine
@@ -142,7 +142,7 @@ def _services(reader: Reader, sheet: Sheet, skus: Mapping[str, FoundSku], channe
         rates(reader, [Lane(location.country, country)]),
         from_country=location.country,
         to_country=country,
-        weight_grams=weight_grams(sheet.lines(), skus),
+        parcels=[ParcelSize(weight_grams(sheet.lines(), skus))],
         currency=channel.currency,
     )
 
