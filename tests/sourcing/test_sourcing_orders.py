@@ -170,6 +170,31 @@ def test_scenario_22_what_a_location_does_not_find_is_sourced_elsewhere_or_waits
     assert world.events(order_id) == ["OrderSourced", "LineResourced"]
 
 
+def test_units_sourced_again_keep_the_split_limit_with_what_stays(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 1)
+    world.stock("B", "L1", 1)
+    order_id = world.source(("A", 1), ("B", 1), maximum_parcels=1)
+    world.stock("A", "L2", 1)
+    world.do(ResourceLine(order_id=order_id, line_number=1, location="L1", quantity=1, reason="short"))
+    assert world.allocations(order_id) == [(2, "L1", 1)]
+    assert world.buckets(order_id) == [(0, 1, 0, 0), (0, 0, 1, 0)]
+
+
+def test_lines_sourced_again_together_keep_the_split_limit_among_them(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 1)
+    world.stock("B", "L1", 1)
+    order_id = world.source(("A", 1), ("B", 1), maximum_parcels=1)
+    world.stock("A", "L2", 1)
+    world.stock("B", "L3", 1)
+    refused = [
+        ResourceLine(order_id=order_id, line_number=line, location="L1", quantity=1, reason="refused")
+        for line in (1, 2)
+    ]
+    assert all(isinstance(outcome, Completed) for outcome in world.ask(*refused))
+    assert world.allocations(order_id) == [(1, "L2", 1)]
+    assert world.buckets(order_id) == [(0, 0, 1, 0), (0, 1, 0, 0)]
+
+
 def test_scenario_23_a_count_takes_units_from_the_latest_order_of_the_lowest_priority(world: SourcingWorld) -> None:
     world.stock("A", "L1", 10)
     first, urgent, latest = world.source(("A", 3)), world.source(("A", 2), priority=5), world.source(("A", 3))

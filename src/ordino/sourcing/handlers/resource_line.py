@@ -1,5 +1,6 @@
 """Source units of a line again, without the location that refuses them or does not find them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ordino.engine import Unit, handles
@@ -18,6 +19,14 @@ from ordino.sourcing.facts import Network
 from ordino.sourcing.levels import running_stock
 from ordino.sourcing.lines import OrderLine, lock_lines, network_of
 from ordino.sourcing.promising import NewPromises, changes_of, promise_anew
+
+
+class _Asked(Record, frozen=True):
+    """A command that can be carried out, with the units that its line gives back."""
+
+    command: ResourceLine
+    line: OrderLine
+    given_back: AllocationRow
 
 
 class _Planned(Record, frozen=True):
@@ -43,9 +52,12 @@ class _Desk:
         levels = lock_levels_of_skus(unit, sorted({line.sku_id for line in wanted if line is not None}))
         self.stock = running_stock(unit, self.network, levels)
         self._seen: set[tuple[int, int]] = set()
+        self._units_from: dict[int, Counter[int]] = {}
+        for row in allocations:
+            self._count(row.order_id, row.location_id, row.quantity)
 
-    def decide(self, command: ResourceLine) -> "_Planned | Problem":
-        """The plan for the units, or why they cannot be taken from the location."""
+    def check(self, command: ResourceLine) -> "_Asked | Problem":
+        """The units that the line gives back, or why they cannot be taken from the location."""
         key = (command.order_id, command.line_number)
         line = self.lines.get(key)
         if line is None:
@@ -62,25 +74,34 @@ class _Desk:
                 field="quantity", reason=f"must be 1 to {most}, what {command.location} holds free for the line"
             )
         self._seen.add(key)
-        return self._plan(command, line, refusing)
+        self._count(line.order_id, refusing, -command.quantity)
+        given_back = AllocationRow(line.order_id, line.number, refusing, line.sku_id, command.quantity)
+        return _Asked(command, line, given_back)
 
-    def _plan(self, command: ResourceLine, line: OrderLine, refusing: int) -> "_Planned":
-        others = {row.location_id for row in self.held.values() if row.order_id == line.order_id} - {refusing}
+    def plan(self, asked: _Asked) -> _Planned:
+        """Where the units come from now: never more parcels than the order may have, those of its other units counted."""
+        line, refusing = asked.line, asked.given_back.location_id
+        used = frozenset(place for place, units in self._units_from[line.order_id].items() if units)
         rules = self.network.rules(line.channel_id, line.maximum_parcels)
         sources = [source for source in self.network.sources(line.channel_id) if source.id != refusing]
-        units = DemandLine(line.number, line.sku_id, command.quantity)
-        demand = Demand((units,), line.ship_complete, used=frozenset(others))
+        units = DemandLine(line.number, line.sku_id, asked.given_back.quantity)
+        demand = Demand((units,), line.ship_complete, used=used)
         plan = plan_sources(demand, sources, self.stock, rules)
         self.stock.take(plan.allocations)
-        given_back = AllocationRow(line.order_id, line.number, refusing, line.sku_id, command.quantity)
-        return _Planned(command, line, given_back, plan)
+        for row in plan.allocations:
+            self._count(line.order_id, row.location_id, row.quantity)
+        return _Planned(asked.command, line, asked.given_back, plan)
+
+    def _count(self, order_id: int, location_id: int, units: int) -> None:
+        self._units_from.setdefault(order_id, Counter())[location_id] += units
 
 
 @handles(ResourceLine)
 def resource_line(unit: Unit, commands: Sequence[ResourceLine]) -> list[Decision]:
     """A line is sourced again once in a batch; the units are free at the location that gave them back."""
     desk = _Desk(unit, commands)
-    decided = [desk.decide(command) for command in commands]
+    checked = [desk.check(command) for command in commands]
+    decided = [desk.plan(item) if isinstance(item, _Asked) else item for item in checked]
     promises = _write(unit, desk.network, [item for item in decided if isinstance(item, _Planned)])
     return [_done(item, promises) if isinstance(item, _Planned) else Refused(item) for item in decided]
 
