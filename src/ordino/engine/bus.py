@@ -21,7 +21,8 @@ from ordino.kernel.problems import InFlight, InvalidInput, NotPermitted, Problem
 MAXIMUM_ATTEMPTS = 6
 _READ_ONLY = (
     "set transaction isolation level repeatable read read only; "
-    "set local plan_cache_mode = force_custom_plan"  # filters of lists differ too much for one plan
+    "set local plan_cache_mode = force_custom_plan; "  # filters of lists differ too much for one plan
+    "set local enable_seqscan = on"
 )
 _TRY_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
 _NOT_STORABLE = (errors.DataError, UnicodeEncodeError, OverflowError)

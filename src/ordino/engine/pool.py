@@ -6,7 +6,12 @@ from ordino.engine.reader import Connection
 
 WAIT_SECONDS = 30
 PREPARED_STATEMENTS = 1000
-_SETTINGS = ("timezone=UTC", "jit=off", "plan_cache_mode=force_generic_plan")
+_SETTINGS = (
+    "timezone=UTC",
+    "jit=off",
+    "plan_cache_mode=force_generic_plan",
+    "enable_seqscan=off",  # commands ask by key; a plan made while a table is small must hold when it is large
+)
 
 
 def open_pool(database_url: str, *, maximum_connections: int = 8) -> "ConnectionPool[Connection]":

@@ -24,6 +24,7 @@ PLENTY = 100_000_000
 HOT_SKU = "HOT"
 BATCH = 500
 _PLACES = (("LON", "London", "51.5072", "-0.1276"), ("MAN", "Manchester", "53.4808", "-2.2426"))
+FILLED = ("parties_customer", "catalog_sku", "catalog_price", "inventory_level")
 LOCATIONS = (*_PLACES, ("GLA", "Glasgow", "55.8642", "-4.2518"))
 
 
@@ -70,7 +71,7 @@ def build_world(engine: Engine, world: World) -> None:
         connection.execute(SQL.insert_customers.text, {"channel": CHANNEL, "customers": world.customers})
         connection.commit()
         connection.autocommit = True
-        connection.execute("vacuum analyze")
+        connection.execute(f"vacuum analyze {', '.join(FILLED)}")
         connection.autocommit = False
 
 
