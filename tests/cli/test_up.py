@@ -18,6 +18,7 @@ import pytest
 
 from ordino.engine import embedded
 from tests.cli.running import environment, ordino
+from tests.support.site import free_port
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +26,6 @@ def data_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     directory = tmp_path_factory.mktemp("up")
     yield directory
     embedded.stop(directory)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _health(port: int, *, within_seconds: float = 90) -> dict[str, object]:
@@ -63,7 +58,7 @@ def _up(data_directory: Path, port: int, **more: str) -> "Iterator[subprocess.Po
 def test_up_brings_a_healthy_server_and_stops_all_of_it_within_five_seconds(
     data_directory: Path, stop: signal.Signals
 ) -> None:
-    port = _free_port()
+    port = free_port()
     with _up(data_directory, port) as process:
         assert _health(port) == {"status": "ok", "database": "reachable", "migrations_waiting": 0, "version": "0.1.0"}
 
@@ -81,7 +76,7 @@ def test_up_brings_a_healthy_server_and_stops_all_of_it_within_five_seconds(
 
 
 def test_a_person_signs_in_and_every_page_allows_only_what_the_server_itself_sends(data_directory: Path) -> None:
-    port, password = _free_port(), "a long enough one"
+    port, password = free_port(), "a long enough one"
     ordino("migrate", data_directory=data_directory)
     person = {"DJANGO_SUPERUSER_USERNAME": "ada", "DJANGO_SUPERUSER_EMAIL": "", "DJANGO_SUPERUSER_PASSWORD": password}
     assert ordino("manage", "createsuperuser", "--noinput", data_directory=data_directory, **person).returncode == 0
@@ -108,7 +103,7 @@ def test_a_person_signs_in_and_every_page_allows_only_what_the_server_itself_sen
 
 
 def test_up_starts_the_database_again_after_it_was_killed(data_directory: Path) -> None:
-    port = _free_port()
+    port = free_port()
     with _up(data_directory, port):
         _health(port)
         os.kill(int((data_directory / "postgres" / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)

@@ -13,6 +13,7 @@ from django.test.utils import setup_test_environment, teardown_test_environment
 from tests.conftest import TestEngine
 from tests.support.database import TestDatabase
 from tests.support.merchant import Merchant
+from tests.support.site import SECRET_KEY
 
 SignIn = Callable[..., Client]
 
@@ -21,7 +22,7 @@ SignIn = Callable[..., Client]
 def site(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Django, pointed at the test database; the environment is left as it was found."""
     os.environ["ORDINO_DATABASE_URL"] = database.url
-    os.environ["ORDINO_SECRET_KEY"] = "a key for tests only, never used elsewhere"
+    os.environ["ORDINO_SECRET_KEY"] = SECRET_KEY
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
     django.setup()
     from ordino.site.settings import _database  # noqa: PLC0415 - needs the environment above

@@ -14,9 +14,15 @@
 
   let cameFrom = null;
   const drawer = () => document.querySelector("#drawer");
-  const closeDrawer = () => { drawer()?.replaceChildren(); cameFrom?.focus(); cameFrom = null; };
+  const behind = (inert) => { const shell = document.querySelector(".o-shell"); if (shell) shell.inert = inert; };
+  const closeDrawer = () => { drawer()?.replaceChildren(); behind(false); cameFrom?.focus(); cameFrom = null; };
   document.addEventListener("htmx:before:request", () => { if (!drawer()?.firstElementChild) cameFrom = document.activeElement; });
-  document.addEventListener("htmx:after:swap", () => drawer()?.querySelector("[autofocus], input, select, textarea, button")?.focus());
+  const fields = "[autofocus], input:not([type=hidden]), select, textarea";
+  document.addEventListener("htmx:after:swap", () => {
+    if (!drawer()?.firstElementChild) return;
+    behind(true); /* the keyboard stays in the drawer until it is closed */
+    (drawer().querySelector(fields) ?? drawer().querySelector("button[type=submit]"))?.focus();
+  });
 
   /* keys: / search, g + letter go, j k rows, x select, Enter open, Esc close */
   const places = { h: "/", o: "/orders", e: "/holds", x: "/exceptions", p: "/fulfillment", s: "/shipments", r: "/returns", i: "/stock", m: "/money", c: "/customers" };

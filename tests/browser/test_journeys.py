@@ -1,0 +1,108 @@
+"""Journeys of people through the screens, each in the role whose work it is."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from ordino.orders.commands import CancelUnits, HoldOrder
+from tests.browser.conftest import Person
+from tests.returns.world import Returns
+from tests.support.merchant import line
+
+
+def test_a_held_order_is_found_by_its_customer_and_goes_on(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    order_id = shop.place(line("GRINDER", 2, "10.00"), customer_id=shop.customer("Analytical Engines Ltd"))
+    shop.completed(HoldOrder(order_id=order_id, reason="address", detail="The street has no number."))
+    browser = person("service agent", at="/")
+
+    browser.get_by_role("link", name="1 hold", exact=True).click()
+    expect(browser.get_by_role("link", name=str(order_id))).to_be_visible()
+    search(browser, "Analytical Engines")
+    expect(browser.get_by_text("Nothing goes on until the hold address is released.")).to_be_visible()
+    browser.get_by_role("button", name="Release…").click()
+    browser.get_by_label("Note: why it may go on").fill("The customer called: number 12.")
+    browser.get_by_role("button", name="Preview").click()
+    expect(browser.get_by_text("What will be booked")).to_be_visible()
+    assert shop.holds(order_id) == ["address"]
+    submit(browser, "Release hold")
+
+    expect(browser.get_by_text("Nothing goes on")).to_have_count(0)
+    expect(browser.get_by_text("“The customer called: number 12.”")).to_be_visible()
+    assert shop.holds(order_id) == []
+    assert shop.order_row(order_id, "state") == ("confirmed",)
+
+
+def test_a_part_comes_back_is_inspected_and_refunded_to_the_cent(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    order_id = shop.place(line("GRINDER", 3, "3.33"))
+    shop.deliver(order_id)
+
+    agent = person("service agent", at=f"/orders/{order_id}")
+    agent.get_by_role("button", name="Request return…").click()
+    agent.get_by_label(re.compile("units back, of 3")).fill("2")
+    submit(agent, "Request return")
+    expect(agent.get_by_role("heading", name="Returns")).to_be_visible()
+    ((return_id,),) = shop.rows("select id from returns_return")
+    agent.goto("/returns")
+    agent.get_by_role("link", name=str(return_id), exact=True).click()
+    agent.get_by_role("button", name="Approve…").click()
+    submit(agent, "Approve")
+    expect(agent.get_by_role("button", name="Receive…")).to_be_visible()
+
+    warehouse = person("warehouse", at=f"/returns/{return_id}")
+    expect(warehouse.get_by_role("button", name="Refund…")).to_have_count(0)
+    warehouse.get_by_role("button", name="Receive…").click()
+    warehouse.get_by_label("Location").fill("LON")
+    warehouse.get_by_label(re.compile("arrived, of 2")).fill("2")
+    submit(warehouse, "Receive")
+    warehouse.get_by_role("button", name="Inspect…").click()
+    warehouse.get_by_label(re.compile("units, of 2")).fill("2")
+    warehouse.get_by_label("They go to").select_option("restock")
+    submit(warehouse, "Inspect")
+    expect(warehouse.get_by_text("2 restocked")).to_be_visible()
+
+    agent.reload()
+    agent.get_by_role("button", name="Refund…").click()
+    agent.get_by_role("button", name="Preview").click()
+    expect(agent.get_by_role("dialog").get_by_text("6.66 GBP").first).to_be_visible()
+    submit(agent, "Refund")
+    expect(agent.get_by_text("Refund to original")).to_be_visible()
+    assert shop.state(return_id) == "closed"
+    assert shop.rows("select goods_minor, fee_minor, refund_minor from returns_refund") == [(666, 0, 666)]
+
+
+def test_an_edit_that_somebody_overtook_says_so_and_keeps_what_was_typed(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    order_id = shop.place(line("GRINDER", 3, "10.00"))
+    browser = person("order manager", at=f"/orders/{order_id}")
+
+    browser.get_by_role("button", name="Cancel units…").click()
+    browser.get_by_role("spinbutton", name="Line").fill("1")
+    browser.get_by_label("Units to cancel").fill("2")
+    browser.get_by_role("button", name="Preview").click()
+    expect(browser.get_by_role("dialog").get_by_text("30.00 → 10.00 GBP")).to_be_visible()
+    shop.change(order_id, CancelUnits(line_number=1, quantity=1))
+    submit(browser, "Cancel units")
+
+    expect(browser.get_by_role("alert")).to_contain_text("version 2")
+    expect(browser.get_by_label("Units to cancel")).to_have_value("2")
+    assert shop.lines(order_id, "canceled") == [(1,)]
+
+    browser.reload()
+    browser.get_by_role("button", name="Cancel units…").click()
+    browser.get_by_role("spinbutton", name="Line").fill("1")
+    browser.get_by_label("Units to cancel").fill("1")
+    submit(browser, "Cancel units")
+    expect(browser.get_by_text("version 3")).to_be_visible()
+    assert shop.lines(order_id, "canceled") == [(2,)]
+
+
+def search(browser: Page, text: str) -> None:
+    browser.get_by_role("searchbox", name="Search or scan").fill(text)
+    browser.keyboard.press("Enter")
+
+
+def submit(browser: Page, word: str) -> None:
+    """Press the button of the open drawer that books."""
+    browser.get_by_role("dialog").get_by_role("button", name=word, exact=True).click()
