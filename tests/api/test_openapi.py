@@ -45,6 +45,7 @@ def test_operations_are_named_once_described_tagged_and_have_examples() -> None:
         assert told["description"], path
         assert set(told["tags"]) <= tags
         assert {"200", "401", "403", "429", "503"} <= told["responses"].keys(), path
+        assert "example" in told["responses"]["200"]["content"]["application/json"], path
         if method == "post":
             assert "example" in told["requestBody"]["content"]["application/json"]
 
@@ -73,10 +74,28 @@ def _references(schema: Any) -> set[str]:
     return set().union(*(_references(value) for value in schema)) if isinstance(schema, list) else set()
 
 
+def test_every_declared_problem_has_an_example_with_an_address_that_explains_it(shop: Shop) -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    examples = {}
+    for told in DOCUMENT["components"]["responses"].values():
+        examples |= {
+            code: one["value"] for code, one in told["content"]["application/problem+json"]["examples"].items()
+        }
+    assert {f"Problem.{code}" for code in examples} == {name for name in schemas if name.startswith("Problem.")}
+    for code, example in examples.items():
+        assert schemas[f"Problem.{code}"]["properties"]["status"] == {"enum": [example["status"]]}
+        assert shop.get(example["type"], secret=None).json()["type"] == code
+
+
+def test_a_browser_gets_a_page_about_a_problem(shop: Shop) -> None:
+    page = shop.get("/api/v1/problems/TooManyItems", secret=None, Accept="text/html,*/*;q=0.8")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<h1>Too many items</h1><p><code>TooManyItems</code>, HTTP 422</p>" in page.text
+    assert "<li><code>maximum</code></li>" in page.text
+
+
 def test_every_problem_is_explained_and_keeps_its_own_words(shop: Shop) -> None:
     for problem in all_problems():
-        schema = DOCUMENT["components"]["schemas"][f"Problem.{problem.code()}"]
-        assert schema["properties"]["status"] == {"enum": [problem.status]}
         assert not {"type", "title", "status", "detail"} & set(problem.__struct_fields__)
         answer = shop.get(f"/api/v1/problems/{problem.code()}", secret=None)
         assert (answer.status_code, answer.json()["title"]) == (200, problem.title)

@@ -32,18 +32,8 @@ class Shop:
 
     def issue(self, name: str, *scopes: str, channel: str | None = None, requests_per_minute: int = 60_000) -> str:
         """A key with these scopes; answers its secret."""
-        secret = new_secret()
-        command = IssueApiKey(
-            name=name,
-            prefix=secret.prefix,
-            secret_hash=secret.hash,
-            scopes=scopes,
-            channel_id=None if channel is None else self.channel_ids[channel],
-            requests_per_minute=requests_per_minute,
-        )
-        (outcome,) = self.engine.execute([command], actor=SYSTEM)
-        assert isinstance(outcome, Completed), outcome
-        return secret.text
+        channel_id = None if channel is None else self.channel_ids[channel]
+        return issue_key(self.engine, name, *scopes, channel_id=channel_id, requests_per_minute=requests_per_minute)
 
     def post(self, path: str, body: Any, *, key: str | None = "", secret: str | None = "", **headers: str) -> Response:
         """POST JSON under a fresh idempotency key (None: under none), as the key that may do everything."""
@@ -68,6 +58,15 @@ class Shop:
 
     def _authorized(self, secret: str | None) -> dict[str, str]:
         return {} if secret is None else {"Authorization": f"Bearer {secret or self.secret}"}
+
+
+def issue_key(engine: TestEngine, name: str, *scopes: str, **terms: Any) -> str:
+    """Issue a key; answers its secret."""
+    secret = new_secret()
+    command = IssueApiKey(name=name, prefix=secret.prefix, secret_hash=secret.hash, scopes=scopes, **terms)
+    (outcome,) = engine.execute([command], actor=SYSTEM)
+    assert isinstance(outcome, Completed), outcome
+    return secret.text
 
 
 def order(**terms: Any) -> dict[str, Any]:

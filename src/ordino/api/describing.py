@@ -1,6 +1,7 @@
 """What anybody may read: the OpenAPI document, what a problem means, what events there are and what they say."""
 
 from functools import cache
+from html import escape
 from inspect import cleandoc
 
 import msgspec
@@ -16,6 +17,7 @@ from ordino.kernel.problems import NotFound
 from ordino.kernel.schemas import context_of, event_schema, event_types
 
 _LONG = {"Cache-Control": "public, max-age=300"}
+_AS_SHOWN = {"Vary": "Accept", "Content-Security-Policy": "default-src 'none'"}
 
 
 class ExplainedProblem(Record, frozen=True):
@@ -53,14 +55,28 @@ async def show_openapi(service: Service, request: Web) -> Response[bytes]:
 
 
 async def explain_problem(service: Service, request: Web) -> Response[bytes]:
-    """What a problem means, by its code."""
+    """What a problem means, by its code: JSON for programs, a page for browsers."""
     code = request.path_params["code"]
     problem = next((one for one in all_problems() if one.code() == code), None)
     if problem is None:
         raise Refuse(NotFound(what="problem", reference=code[:100]))
     meaning = cleandoc(problem.__doc__ or problem.title)
     explained = ExplainedProblem(code, problem.title, problem.status, meaning, list(problem.__struct_fields__))
-    return answer(msgspec.json.encode(explained), _LONG)
+    if "text/html" in request.headers.get("accept", ""):
+        return Response(_page(explained).encode(), media_type="text/html", headers=_LONG | _AS_SHOWN)
+    return answer(msgspec.json.encode(explained), _LONG | _AS_SHOWN)
+
+
+def _page(problem: ExplainedProblem) -> str:
+    """The same for a person who follows the address in a browser."""
+    facts = "".join(f"<li><code>{escape(fact)}</code></li>" for fact in problem.facts)
+    said = f"<p>It says beside <code>title</code>, <code>status</code> and <code>detail</code>:</p><ul>{facts}</ul>"
+    meaning = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in problem.meaning.split("\n\n"))
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(problem.title)}</title>'
+        f"<h1>{escape(problem.title)}</h1><p><code>{escape(problem.type)}</code>, HTTP {problem.status}</p>"
+        f"{meaning}{said if facts else ''}</html>"
+    )
 
 
 @cache

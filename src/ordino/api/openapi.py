@@ -10,16 +10,15 @@ import msgspec
 
 import ordino
 from ordino.api.answers import BASE, PROBLEM_TYPE
-from ordino.api.asking import REPLAYED, AnsweredItems, Items
+from ordino.api.asking import REPLAYED, AnsweredItems
 from ordino.api.declared import (
-    all_problems,
     problem_name,
     problem_schema,
     problems_of,
     problems_of_many,
     problems_of_reads,
 )
-from ordino.api.examples import example_of
+from ordino.api.examples import example_of, example_of_problem
 from ordino.api.operations import NATURAL_KEY, CommandOperation, operations
 from ordino.api.reads.all import READS
 from ordino.api.reads.reading import Read
@@ -34,7 +33,7 @@ _REFERENCE = "#/components/schemas/{name}"
 def document() -> Json:
     """The whole document. What many operations refuse in the same way stands once, among the components."""
     paths: dict[str, Json] = {}
-    types: list[Any] = [Items, AnsweredItems]
+    types: list[Any] = [AnsweredItems]
     for operation in operations():
         types += [operation.body, operation.item, operation.command.result]
         paths.setdefault(operation.path.template(), {})["post"] = _single(operation)
@@ -52,7 +51,7 @@ def document() -> Json:
         "components": {
             "securitySchemes": {"apiKey": {"type": "http", "scheme": "bearer", "description": "An API key."}},
             "responses": _shared_responses(),
-            "schemas": _schemas(types) | {problem_name(one): problem_schema(one) for one in all_problems()},
+            "schemas": _schemas(types) | {name: problem_schema(one) for name, one in sorted(_declared.items())},
         },
     }
 
@@ -87,7 +86,7 @@ def _single(operation: CommandOperation) -> Json:
         **_words(operation.name, command.context, command.permission(), command.__doc__),
         "parameters": parameters,
         "requestBody": _body(_reference(operation.body), example_of(operation.body)),
-        "responses": _responses(_reference(command.result), _CHANGED_HEADERS, problems_of(command)),
+        "responses": _responses(command.result, _CHANGED_HEADERS, problems_of(command)),
     }
 
 
@@ -103,7 +102,7 @@ def _bulk(operation: CommandOperation) -> Json:
         **_words(name, command.context, command.permission(), words),
         "parameters": [_PREVIEW, _IDEMPOTENCY_KEY],
         "requestBody": _body(schema, {"items": [example_of(operation.item)]}),
-        "responses": _responses(_reference(AnsweredItems), {}, problems_of_many()),
+        "responses": _responses(AnsweredItems, {}, problems_of_many()),
     }
 
 
@@ -114,7 +113,7 @@ def _read(read: Read) -> Json:
         "schema": {"type": "string"},
         "description": "An ETag that is known.",
     }
-    responses = _responses(_reference(read.result), _READ_HEADERS, problems_of_reads())
+    responses = _responses(read.result, _READ_HEADERS, problems_of_reads())
     responses["304"] = {"description": "Not changed since that ETag.", "headers": _READ_HEADERS}
     return {
         **_words(read.name, read.context, read.permission, read.answer.__doc__),
@@ -138,29 +137,33 @@ def _body(schema: Json, example: Any) -> Json:
     return {"required": True, "content": {"application/json": {"schema": schema, "example": example}}}
 
 
-def _responses(schema: Json, headers: Json, refused: Iterable[type[Problem]]) -> Json:
+def _responses(result: Any, headers: Json, refused: Iterable[type[Problem]]) -> Json:
     by_status: dict[int, list[type[Problem]]] = {}
     for problem in dict.fromkeys(refused):
         by_status.setdefault(problem.status, []).append(problem)
-    responses: Json = {
-        "200": {"description": "Done.", "headers": headers, "content": {"application/json": {"schema": schema}}}
-    }
+    told = {"schema": _reference(result), "example": example_of(result)}
+    responses: Json = {"200": {"description": "Done.", "headers": headers, "content": {"application/json": told}}}
     for status, found in sorted(by_status.items()):
         responses[str(status)] = {"$ref": f"#/components/responses/{_refused(status, tuple(found))}"}
     return responses
 
 
 _refusals: dict[str, Json] = {}
+_declared: dict[str, type[Problem]] = {}
 
 
 def _refused(status: int, found: tuple[type[Problem], ...]) -> str:
     """The name of the response that declares these problems of one status."""
+    _declared.update({problem_name(problem): problem for problem in found})
     one_of = [{"$ref": _REFERENCE.format(name=problem_name(problem))} for problem in found]
+    examples = {problem.code(): {"value": example_of_problem(problem)} for problem in found}
     codes = " ".join(problem.code() for problem in found)
     name = f"Refused{status}.{sha256(codes.encode()).hexdigest()[:8]}"
     _refusals[name] = {
         "description": f"{' / '.join(problem.title for problem in found)}.",
-        "content": {PROBLEM_TYPE: {"schema": one_of[0] if len(one_of) == 1 else {"oneOf": one_of}}},
+        "content": {
+            PROBLEM_TYPE: {"schema": one_of[0] if len(one_of) == 1 else {"oneOf": one_of}, "examples": examples}
+        },
     }
     return name
 

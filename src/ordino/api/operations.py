@@ -30,9 +30,6 @@ INNER = frozenset(
         "RecordReceipt",
         "RecordPayout",
         "RequestRefund",
-        "ConfirmRefund",
-        "FailRefund",
-        "ReverseRefund",
         "MarkNotificationSent",
         "MarkNotificationFailed",
     }

@@ -13,6 +13,7 @@ import msgspec
 import typer
 
 import ordino
+from ordino.api.answers import problem_address
 from ordino.cli.main import PARTS
 from ordino.engine.registry import commands as handled_commands
 from ordino.engine.registry import handler_of
@@ -47,7 +48,7 @@ _EVENTS = (
     "What has happened, as the journal keeps it for ever. Each belongs to a stream such as `order/10482`. The JSON Schema of "
     "each stands in [event-schemas.json](event-schemas.json), and a server answers it at `/api/v1/event-types`."
 )
-_PROBLEMS = "Every refusal, in the shape of RFC 9457; `code` is what a program matches on."
+_PROBLEMS = "Every refusal, in the shape of RFC 9457; a program matches on its `type`, an address at which a server explains it."
 _LIFECYCLES = "Which state which command leads to; guards, database checks and tests come from the same tables."
 _COMMAND_LINE = "Every command of `ordino`; `ordino COMMAND --help` says the same."
 
@@ -120,8 +121,8 @@ def _event_schemas() -> str:
 
 
 def _problem(problem: type[Problem]) -> str:
-    facts = f"`{problem.code()}` · HTTP {problem.status}"
-    return f"## {problem.title}\n\n{facts}\n\n{_words(problem)}\n{_fields(problem)}"
+    facts = f"{problem.title} · HTTP {problem.status} · `{problem_address(problem)}`"
+    return f"## {problem.code()}\n\n{facts}\n\n{_words(problem)}\n{_fields(problem)}"
 
 
 def _lifecycle(lifecycle: Lifecycle) -> str:
