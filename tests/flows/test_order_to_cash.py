@@ -1,6 +1,7 @@
 """The whole story of an order through every part: what one part does makes the next one go on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ from ordino.orders.commands import CancelUnits, CompleteOrder
 from ordino.orders.problems import NotComplete
 from ordino.orders.rows import OrderedCharge
 from ordino.payments.commands import ConfirmRefund
-from ordino.returns.commands import ApproveReturn, InspectReturn, ReceiveReturn, RefundReturn, RequestReturn
+from ordino.returns.commands import (
+    ApproveReturn,
+    CancelReturn,
+    ExpireReturn,
+    InspectReturn,
+    ReceiveReturn,
+    RefundReturn,
+    RequestReturn,
+)
 from ordino.returns.rows import InspectedUnits, ReceivedUnits, UnitsToReturn
 from ordino.simulation.audit import audit
 from tests.conftest import TestEngine
@@ -135,6 +144,27 @@ def test_goods_that_come_back_are_credited_and_refunded_to_the_cent(world: Deliv
     )
     assert world.rows("select total_minor, state from billing_credit_note") == [(1000, "settled")]
     assert world.on_hand("A") == (1, 0)
+
+
+@pytest.mark.parametrize("how", ["canceled", "expired"])
+def test_an_order_ends_when_the_return_it_waited_for_does_not_come(world: DeliveryWorld, how: str) -> None:
+    till = Till(world)
+    order_id = world.order(("A", 3))
+    till.authorize(order_id, 3000)
+    world.completed(ConfirmDelivery(shipment_id=world.ship(world.pack(order_id))))
+    world.completed(RequestReturn(order_id=order_id, lines=(UnitsToReturn(line_number=1, quantity=1, reason="size"),)))
+    ((return_id,),) = world.rows("select id from returns_return")
+    world.completed(ApproveReturn(return_id=return_id))
+    till.work()
+    assert world.order_row(order_id, STATUSES) == ("confirmed", "delivered", "paid", "paid")
+
+    if how == "canceled":
+        world.completed(CancelReturn(return_id=return_id, reason="keeps it"))
+    else:
+        world.engine.clock.set(world.engine.clock() + timedelta(days=90))
+        world.completed(ExpireReturn(return_id=return_id))
+
+    assert world.order_row(order_id, STATUSES) == ("completed", "delivered", "paid", "paid")
 
 
 def test_a_service_is_performed_invoiced_and_paid_without_a_parcel(world: DeliveryWorld) -> None:

@@ -15,7 +15,7 @@ from ordino.simulation.demo import DemoSummary, run_demo
 app = typer.Typer()
 
 DEMO_LOGIN = "owner"
-_BEGIN_OF_DEMO = "select min(recorded_at) from engine_command where actor = 'demo'"
+_SPAN_OF_DEMO = "select min(recorded_at), max(recorded_at) from engine_command where actor = 'demo'"
 
 
 @app.command()
@@ -39,7 +39,7 @@ def demo(
         task = bar.add_task("Demo merchant, days", total=days + 1)
         summary = run_demo(
             engine.at,
-            today=_first_day(engine, days) or system_clock(),
+            today=_end_of_demo(engine, days, system_clock()),
             days_back=days,
             orders_per_day=orders_per_day,
             seed=seed,
@@ -48,12 +48,17 @@ def demo(
     _print(summary, as_json=as_json)
 
 
-def _first_day(engine: Engine, days: int) -> datetime | None:
-    """Where a demo was begun before, its last day, so that the same days are lived again and found done."""
+def _end_of_demo(engine: Engine, days: int, now: datetime) -> datetime:
+    """Up to when the merchant lives: where a demo was begun before, the hour it reached, so that nothing is lived twice."""
     with engine.connection() as connection:
-        found = connection.execute(_BEGIN_OF_DEMO).fetchone()
-    begin = found[0] if found else None
-    return begin + timedelta(days=days) if begin is not None else None
+        span = connection.execute(_SPAN_OF_DEMO).fetchone()
+    begin: datetime | None
+    reached: datetime | None
+    begin, reached = span or (None, None)
+    if begin is None or reached is None:
+        return now
+    last_day = begin + timedelta(days=days)
+    return reached if reached >= last_day else min(now, last_day.replace(hour=23))
 
 
 def _print(summary: DemoSummary, *, as_json: bool) -> None:

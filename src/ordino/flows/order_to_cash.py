@@ -30,7 +30,7 @@ from ordino.orders.events import (
 )
 from ordino.orders.rows import MovedUnits as UnitsOfAnotherOrder
 from ordino.payments.events import PaymentCaptured, PaymentRefunded
-from ordino.returns.events import ReturnClosed
+from ordino.returns.events import ReturnCanceled, ReturnClosed, ReturnExpired
 from ordino.sourcing.commands import (
     LineToSource,
     MoveAllocations,
@@ -50,6 +50,8 @@ MaybeTheLast = (
     | PaymentRefunded
     | CreditNoteIssued
     | ReturnClosed
+    | ReturnCanceled
+    | ReturnExpired
     | HoldReleased
     | OrderChanged
 )

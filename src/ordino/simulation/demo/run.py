@@ -28,6 +28,7 @@ from ordino.simulation.demo.warehouse import Warehouse
 
 DEMO = Actor("demo", frozenset({"*"}))
 _PARTS_OF_DAY = (9, 13, 18)
+_EVENING = 20
 
 
 class DemoSummary(msgspec.Struct, frozen=True):
@@ -77,13 +78,23 @@ def run_demo(
     seed: int = 7,
     progress: Callable[[int], None] = lambda day: None,
 ) -> DemoSummary:
-    """Live `days_back` days up to today; `engine_at` gives an engine on a clock."""
-    begin = today.astimezone(UTC).replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=days_back)
+    """Live `days_back` days up to the hour that today has reached; `engine_at` gives an engine on a clock.
+
+    Before the day's first orders it is the evening before.
+    """
+    reached = today.astimezone(UTC)
+    if reached.hour < _PARTS_OF_DAY[0]:
+        reached = reached.replace(hour=_EVENING) - timedelta(days=1)
+    begin = reached.replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=days_back)
     clock = SetClock(begin)
     merchant = _Merchant(engine_at(clock), clock, days.Dice(seed))
     customer_ids = _set_up(merchant, begin)
     for day in range(days_back + 1):
-        _live(merchant, day, begin + timedelta(days=day), orders_per_day, customer_ids, last=day == days_back)
+        last = day == days_back
+        until_hour = reached.hour if last else _EVENING
+        _live(
+            merchant, day, begin + timedelta(days=day), orders_per_day, customer_ids, until_hour=until_hour, last=last
+        )
         progress(day + 1)
     return DemoSummary(days_back + 1, merchant.orders, merchant.refused)
 
@@ -120,7 +131,14 @@ def _customers(merchant: _Merchant) -> list[int]:
 
 
 def _live(
-    merchant: _Merchant, day: int, morning: datetime, orders_per_day: int, customer_ids: list[int], *, last: bool
+    merchant: _Merchant,
+    day: int,
+    morning: datetime,
+    orders_per_day: int,
+    customer_ids: list[int],
+    *,
+    until_hour: int,
+    last: bool,
 ) -> None:
     merchant.clock.set(morning)
     delivered = days.deliveries(merchant.dice, day)
@@ -130,13 +148,14 @@ def _live(
         _announce(merchant, morning)
     merchant.warehouse.work(day, until_noon=last)
     placed: list[OrderAccepted] = []
-    for hour in _PARTS_OF_DAY:
+    for hour in (part for part in _PARTS_OF_DAY if part <= until_hour):
         at = morning.replace(hour=hour)
         merchant.clock.set(at)
         wanted = days.orders(merchant.dice, day, at, orders_per_day // len(_PARTS_OF_DAY), customer_ids)
         placed += _place(merchant, day, wanted)
-    merchant.clock.set(morning.replace(hour=20))
-    _evening(merchant, placed)
+    if until_hour >= _EVENING:
+        merchant.clock.set(morning.replace(hour=_EVENING))
+        _evening(merchant, placed)
 
 
 def _announce(merchant: _Merchant, morning: datetime) -> None:
