@@ -15,6 +15,7 @@ from ordino.payments.commands import (
     AuthorizePayment,
     CaptureOpenInvoices,
     CapturePayment,
+    MovePayments,
     PaymentCommand,
     RecordPayment,
     RefundOrder,
@@ -28,29 +29,30 @@ from tests.payments.till import Till
 from tests.support.constraints import insert, named_constraints
 
 CARD = "4242 4242-4242 4242"
-BUILDERS: dict[str, Callable[[int], PaymentCommand]] = {
-    "AuthorizePayment": lambda o: AuthorizePayment(order_id=o, amount_minor=100, gateway="manual"),
-    "RecordPayment": lambda o: RecordPayment(order_id=o, amount_minor=100, method="cash"),
-    "CapturePayment": lambda o: CapturePayment(order_id=o, amount_minor=100, reference="invoice/2"),
-    "CaptureOpenInvoices": lambda o: CaptureOpenInvoices(order_id=o),
-    "VoidPayments": lambda o: VoidPayments(order_id=o),
-    "RefundOrder": lambda o: RefundOrder(order_id=o, amount_minor=100, reason="late", reference="return/1"),
-    "SettleBalance": lambda o: SettleBalance(order_id=o),
+BUILDERS: dict[str, Callable[[int, int], PaymentCommand]] = {
+    "AuthorizePayment": lambda o, other: AuthorizePayment(order_id=o, amount_minor=100, gateway="manual"),
+    "RecordPayment": lambda o, other: RecordPayment(order_id=o, amount_minor=100, method="cash"),
+    "CapturePayment": lambda o, other: CapturePayment(order_id=o, amount_minor=100, reference="invoice/2"),
+    "CaptureOpenInvoices": lambda o, other: CaptureOpenInvoices(order_id=o),
+    "MovePayments": lambda o, other: MovePayments(order_id=o, to_order_id=other),
+    "VoidPayments": lambda o, other: VoidPayments(order_id=o),
+    "RefundOrder": lambda o, other: RefundOrder(order_id=o, amount_minor=100, reason="late", reference="return/1"),
+    "SettleBalance": lambda o, other: SettleBalance(order_id=o),
 }
 
 
 @pytest.mark.parametrize("word", BUILDERS)
 @pytest.mark.parametrize("state", ORDER.states)
 def test_each_command_is_possible_in_the_states_the_table_names(till: Till, state: str, word: str) -> None:
-    order_id = till.order("100.00")
+    other, order_id = till.order("10.00"), till.order("100.00")
     till.authorize(order_id, 10000)
     till.capture(order_id, 5000)
     till.merchant.run("update orders_order set state = %s where id = %s", (state, order_id))
 
     if state in PERMITTED[word]:
-        assert till.paid(BUILDERS[word](order_id)).order_id == order_id
+        assert till.paid(BUILDERS[word](order_id, other)).order_id in (order_id, other)
     else:
-        problem = till.refused(BUILDERS[word](order_id))
+        problem = till.refused(BUILDERS[word](order_id, other))
         assert isinstance(problem, StateRefuses)
         assert (problem.state, problem.command) == (state, word)
 
@@ -62,7 +64,7 @@ def test_every_command_on_the_payments_of_an_order_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("word", BUILDERS)
 def test_an_order_that_is_not_there_has_no_payments(till: Till, word: str) -> None:
-    assert till.refused(BUILDERS[word](1)) == NotFound(what="order", reference="1")
+    assert till.refused(BUILDERS[word](1, 2)) == NotFound(what="order", reference="1")
 
 
 WRONG: tuple[tuple[PaymentCommand, str], ...] = (

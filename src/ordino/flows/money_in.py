@@ -4,6 +4,8 @@ An order is covered: it need not wait for a payment any more. It is not covered 
 captured is taken from the next authorization. It changes or ends: what was captured beyond what is due goes back, and what an
 ended order had set aside is given up.
 
+It is split or merged: its money follows what it pays for.
+
 Documents follow: what is handed over or performed is invoiced; an invoice of a prepaid order takes what was authorized; what is
 captured pays invoices; what is refunded settles credit notes; what is canceled after it was invoiced is credited. A customer's
 transfer becomes payments of its orders.
@@ -17,12 +19,21 @@ from ordino.engine import follows
 from ordino.kernel.money import Money
 from ordino.orders.commands import HoldOrder, ReleaseHolds
 from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderMerged, OrderSplit
-from ordino.payments.commands import CaptureOpenInvoices, CapturePayment, RecordPayment, RefundOrder, SettleBalance
+from ordino.payments.commands import (
+    CaptureOpenInvoices,
+    CapturePayment,
+    MovePayments,
+    RecordPayment,
+    RefundOrder,
+    SettleBalance,
+)
 from ordino.payments.events import (
     PaymentAuthorized,
     PaymentCaptured,
     PaymentCovered,
     PaymentMissing,
+    PaymentMovedIn,
+    PaymentMovedOut,
     PaymentRefunded,
     RefundReversed,
 )
@@ -93,6 +104,36 @@ def credit_what_was_split_off(split: OrderSplit) -> CreditCanceledUnits:
 @follows(required=True)
 def credit_what_was_merged(merged: OrderMerged) -> CreditCanceledUnits:
     return CreditCanceledUnits(order_id=merged.from_order_id)
+
+
+@follows(required=True)
+def let_money_follow_what_was_split_off(split: OrderSplit) -> MovePayments:
+    moved_minor = split.total_minor_before - split.total_minor_after
+    return MovePayments(order_id=split.order_id, to_order_id=split.new_order_id, moved_minor=moved_minor)
+
+
+@follows(required=True)
+def let_money_follow_what_was_merged(merged: OrderMerged) -> MovePayments:
+    return MovePayments(order_id=merged.from_order_id, to_order_id=merged.order_id)
+
+
+@follows(required=True)
+def book_what_went_to_another_order(moved: PaymentMovedOut) -> RecordPayout | None:
+    if not moved.captured_minor:
+        return None
+    return RecordPayout(order_id=moved.order_id, refund_id=None, amount_minor=moved.captured_minor)
+
+
+@follows(required=True)
+def book_what_came_from_another_order(moved: PaymentMovedIn) -> RecordReceipt | None:
+    if not moved.captured_minor:
+        return None
+    return RecordReceipt(
+        order_id=moved.order_id,
+        payment_id=moved.payment_id,
+        capture_id=moved.capture_id,
+        amount_minor=moved.captured_minor,
+    )
 
 
 @follows(required=True)

@@ -115,6 +115,13 @@ class WaivedCharge(Record, frozen=True):
     charge_number: int
 
 
+class PaymentDueRow(Record, frozen=True):
+    """By when an order is to be paid."""
+
+    order_id: int
+    payment_due_at: datetime | None
+
+
 class TotalRow(Record, frozen=True):
     """Without `ship_to` the address stays."""
 

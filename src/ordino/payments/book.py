@@ -83,9 +83,22 @@ class PaymentBook:
 
     def begin(self, order: LockedOrder, payment_id: int, gateway: str, method: str, token: str = "") -> Payment:
         """A new payment of the order."""
-        payment = Payment(PaymentRow(payment_id, order.id, gateway, method, order.currency, "", token), [], begins=True)
-        self._payments.setdefault(order.id, []).append(payment)
-        return payment
+        return self._begin(PaymentRow(payment_id, order.id, gateway, method, order.currency, "", token))
+
+    def begin_part(self, order: LockedOrder, payment_id: int, origin: PaymentRow) -> Payment:
+        """A part of another order's payment as a payment of this one."""
+        return self._begin(
+            PaymentRow(
+                payment_id,
+                order.id,
+                origin.gateway,
+                origin.method,
+                order.currency,
+                origin.gateway_reference,
+                origin.token,
+                origin_id=origin.origin_id or origin.id,
+            )
+        )
 
     def record(self, payment: Payment, said: GatewayEvent, *, gateway: str = "", reference: str = "") -> bool:
         """Count what was asked of or said by a gateway, and tell what it changes; a repetition changes nothing."""
@@ -173,6 +186,11 @@ class PaymentBook:
         self.covering.write()
         order_ids = sorted({row.order_id for row in (*begun, *others)})
         write_payment_facts(self._unit, [self._facts(order_id) for order_id in order_ids])
+
+    def _begin(self, row: PaymentRow) -> Payment:
+        payment = Payment(row, [], begins=True)
+        self._payments.setdefault(row.order_id, []).append(payment)
+        return payment
 
     def _facts(self, order_id: int) -> PaymentFacts:
         sums = self.sums(order_id)

@@ -73,6 +73,17 @@ class CaptureOpenInvoices(PaymentCommand, frozen=True, kw_only=True):
     order_id: int
 
 
+class MovePayments(PaymentCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Let money go with what has gone into another order: the share of it that pays for so much, the newest payment first.
+
+    What is invoiced is paid first and keeps its money. Without an amount everything goes, as the order is empty.
+    """
+
+    order_id: int
+    to_order_id: int
+    moved_minor: int | None = None
+
+
 class VoidPayments(PaymentCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Give up what is authorized and not captured: of all payments of the order, or of one."""
 

@@ -33,6 +33,10 @@ class Covering:
         self._changed.add(order.id)
         return [PaymentCovered(order_id=order.id) if covered else self.missing(order, missing_minor)]
 
+    def invoiced_minor(self, order_id: int) -> int:
+        """What the order's invoices come to, less what was canceled of them."""
+        return self._known[order_id].invoiced_minor
+
     def invoice_open_minor(self, order_id: int) -> int:
         """What of the order's invoices nothing has paid yet."""
         return self._known[order_id].invoice_open_minor

@@ -89,6 +89,28 @@ class AuthorizationExpired(PaymentEvent, frozen=True, kw_only=True):
     amount_minor: int
 
 
+class PaymentMovedOut(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """Money went with units into another order. `captured_minor` of the `authorized_minor` is captured already."""
+
+    to_order_id: int
+    to_payment_id: int
+    authorized_minor: int
+    captured_minor: int = 0
+
+
+class PaymentMovedIn(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """Money came with units from another order; `capture_id` names what of it is captured already."""
+
+    from_order_id: int
+    from_payment_id: int
+    gateway: str
+    method: str
+    authorized_minor: int
+    captured_minor: int = 0
+    capture_id: int | None = None
+    expires_at: datetime | None = None
+
+
 class RefundEvent(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
     """Something about one refund; one that began at the gateway has no `refund_id`."""
 

@@ -10,8 +10,21 @@ from typing import Literal, Protocol
 
 from ordino.kernel.messages import Record
 
+MOVES = ("authorization_in", "authorization_out", "capture_in", "capture_out")
 CallKind = Literal["authorize", "capture", "void", "refund"]
-EventKind = Literal["authorize", "capture", "void", "refund", "refund_reversal", "chargeback", "expire"]
+EventKind = Literal[
+    "authorize",
+    "capture",
+    "void",
+    "refund",
+    "refund_reversal",
+    "chargeback",
+    "expire",
+    "authorization_in",
+    "authorization_out",
+    "capture_in",
+    "capture_out",
+]
 GatewayOutcome = Literal["requested", "succeeded", "failed", "unknown"]
 
 
@@ -40,7 +53,8 @@ class GatewayEvent(Record, frozen=True, kw_only=True, omit_defaults=True):
     `request_key` names the act: the key of our call, or, for an act that did not begin here (a refund on the gateway's own
     screen, a chargeback), the gateway's own id of it. `void` ends what is left of an authorization: a gateway that lets the
     rest go with a partial capture says both. `chargeback` is `requested` while it is open, `succeeded` when it is lost,
-    `failed` when it is won. `refund_reversal` (money that came back) has the key of its refund. `expire` is said by Ordino.
+    `failed` when it is won. `refund_reversal` (money that came back) has the key of its refund. `expire` is said by
+    Ordino, and so is what went out to a payment of another order or came in from one: only authorized, or captured.
     """
 
     id: str

@@ -34,6 +34,7 @@ PERMITTED = {
     "RecordPayment": _EVER_PLACED,
     "CapturePayment": (*_GOING_ON, "completed"),
     "CaptureOpenInvoices": (*_GOING_ON, "completed"),
+    "MovePayments": _EVER_PLACED,
     "VoidPayments": _EVER_PLACED,
     "RefundOrder": _EVER_PLACED,
     "SettleBalance": _EVER_PLACED,

@@ -1,8 +1,11 @@
 """The tables of payments. Written only by this context's handlers, through the engine. No card data."""
 
+from typing import get_args
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
+from ordino.payments.gateway import EventKind
 from ordino.payments.lifecycle import REFUND
 
 AMOUNTS = (
@@ -17,12 +20,16 @@ AMOUNTS = (
     "capture_pending_minor",
     "refund_pending_minor",
 )
-KINDS = ("authorize", "capture", "void", "refund", "refund_reversal", "chargeback", "expire")
+KINDS = get_args(EventKind)
 OUTCOMES = ("requested", "succeeded", "failed", "unknown")
 
 
 class Payment(models.Model):
-    """One authorization and what follows it; the amounts are the fold of its events, in minor units of `currency`."""
+    """One authorization and what follows it; the amounts are the fold of its events, in minor units of `currency`.
+
+    A part of an authorization that went into another order is a payment there; `origin_id` names the one it began as, with
+    which it shares the gateway's reference.
+    """
 
     id = models.BigAutoField(primary_key=True)
     order_id = models.BigIntegerField()
@@ -42,6 +49,7 @@ class Payment(models.Model):
     capture_pending_minor = models.BigIntegerField()
     refund_pending_minor = models.BigIntegerField()
     expires_at = models.DateTimeField(null=True)
+    origin_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -61,11 +69,16 @@ class Payment(models.Model):
             ),
             UniqueConstraint(
                 fields=("gateway", "gateway_reference"),
-                condition=~Q(gateway_reference=""),
+                condition=~Q(gateway_reference="") & Q(origin_id__isnull=True),
                 name="payments_payment_gateway_reference",
             ),
         )
         indexes = (
+            Index(
+                fields=("gateway", "gateway_reference"),
+                name="payments_payment_reference",
+                condition=~Q(gateway_reference=""),
+            ),
             Index(fields=("order_id",), name="payments_payment_order"),
             Index(
                 fields=("expires_at",),

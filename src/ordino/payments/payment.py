@@ -51,6 +51,11 @@ class Payment:
     def count(self, kind: EventKind) -> int:
         return sum(act.kind == kind for act in self.acts.values())
 
+    @property
+    def shared(self) -> bool:
+        """Whether a part of the authorization went to another order, or came from one."""
+        return self.row.origin_id is not None or any(kind == "authorization_out" for kind, _ in self.acts)
+
     def folded_row(self, at: datetime) -> PaymentRow:
         """The row with its amounts as of a moment."""
         return structs.replace(self.row, **structs.asdict(self.amounts(at)))

@@ -45,6 +45,23 @@ class NothingToVoid(Problem, frozen=True, kw_only=True):
         return f"Order {self.order_id} has no authorization that is still open; what was captured can be refunded."
 
 
+class PaymentUnderWay(Problem, frozen=True, kw_only=True):
+    """Money that a gateway is still asked about cannot go to another order."""
+
+    title: ClassVar[str] = "Payment is under way"
+    order_id: int
+    payment_id: int
+    pending_minor: int
+    currency: str
+
+    def detail(self) -> str:
+        pending = Money(self.pending_minor, self.currency)
+        return (
+            f"Payment {self.payment_id} of order {self.order_id} waits for its gateway's answer about {pending}; "
+            "try again when it has come."
+        )
+
+
 class ReferenceReused(Problem, frozen=True, kw_only=True):
     """A reference names one payment, capture or refund of an order."""
 

@@ -33,6 +33,7 @@ class PaymentRow(Record, frozen=True):
     capture_pending_minor: int = 0
     refund_pending_minor: int = 0
     expires_at: datetime | None = None
+    origin_id: int | None = None
 
 
 class EventRow(Record, frozen=True):

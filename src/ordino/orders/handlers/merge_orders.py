@@ -1,6 +1,7 @@
 """Merge orders: everything of one goes into another with its money, its sources and its holds; the empty one is canceled."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import structs
 
@@ -20,7 +21,7 @@ from ordino.orders.moving import CopiedHold, People, copy_holds, leaving_moves, 
 from ordino.orders.pending import PendingOrders
 from ordino.orders.problems import NotMergeable
 from ordino.orders.reading import OpenHold, OrderCharge, OrderLine, charges_of, lines_of, open_holds_of
-from ordino.orders.write_rows import ChargeRow, ClosedHold, TotalRow, WaivedCharge
+from ordino.orders.write_rows import ChargeRow, ClosedHold, PaymentDueRow, TotalRow, WaivedCharge
 
 
 class _Book:
@@ -47,7 +48,10 @@ class _Book:
 
 
 class _Merge(Record, frozen=True):
-    """A decided merge: the order that takes, before and after, and what it takes from the other."""
+    """A decided merge: the order that takes, before and after, and what it takes from the other.
+
+    A payment hold that comes along brings the time by which the other order was to be paid.
+    """
 
     into: LockedOrder
     after: LockedOrder
@@ -57,6 +61,7 @@ class _Merge(Record, frozen=True):
     waived: tuple[WaivedCharge, ...]
     holds: tuple[CopiedHold, ...]
     ended: tuple[OpenHold, ...]
+    payment_due_at: datetime | None
 
 
 @handles(MergeOrders)
@@ -142,6 +147,7 @@ def _merge(hold_ids: Ids, into: LockedOrder, source: LockedOrder, book: _Book) -
         tuple(WaivedCharge(source.id, number) for number in waived),
         copied,
         tuple(book.holds(source)),
+        book.people(source).payment_due_at,
     )
 
 
@@ -208,6 +214,12 @@ def _write(unit: Unit, merges: Sequence[_Merge]) -> None:
     unit.write(SQL.insert_charges, [row for merge in merges for row in merge.charges])
     totals = [TotalRow(merge.after.id, merge.after.total_minor) for merge in merges]
     unit.write(SQL.set_totals, [*totals, *(TotalRow(merge.source.id, 0) for merge in merges)])
+    dues = [
+        PaymentDueRow(merge.into.id, merge.payment_due_at)
+        for merge in merges
+        if any(copied.hold.reason == "payment" for copied in merge.holds)
+    ]
+    unit.write(SQL.set_payment_due, dues)
     copied = [hold.row(merge.into.id) for merge in merges for hold in merge.holds]
     unit.write(SQL.insert_holds, copied, now=unit.now, opened_by=unit.actor.name)
     ended = [

@@ -8,6 +8,11 @@ from json_to_recordset(%(rows)s::json) as r(order_id bigint, state text, changes
 update orders_order o set total_minor = r.total_minor, ship_to = coalesce(r.ship_to, o.ship_to)
 from json_to_recordset(%(rows)s::json) as r(order_id bigint, total_minor bigint, ship_to jsonb) where o.id = r.order_id
 
+-- name: set_payment_due
+-- Says by when orders are to be paid.
+update orders_order o set payment_due_at = r.payment_due_at
+from json_to_recordset(%(rows)s::json) as r(order_id bigint, payment_due_at timestamptz) where o.id = r.order_id
+
 -- name: set_priorities
 -- Changes which orders go first.
 update orders_order o set priority = r.priority, version = o.version + 1

@@ -2,7 +2,8 @@
 
 Events of one kind and key are one act. An act succeeded where any event says so, whatever else is said earlier or later; else it
 failed where any event says so; else it is pending. What follows proves what went before: a refund was captured, and a capture was
-authorized, even where the event that says so is still on its way.
+authorized, even where the event that says so is still on its way. What goes out to a payment of another order is not this one's
+any more; what comes in is.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,10 @@ from ordino.kernel.messages import Record
 from ordino.payments.gateway import EventKind, GatewayOutcome
 
 _STRENGTH: dict[GatewayOutcome, int] = {"requested": 0, "unknown": 1, "failed": 2, "succeeded": 3}
-_SIGNS: dict[EventKind, int] = {"refund_reversal": -1}
+_SIGNS: dict[EventKind, int] = {"refund_reversal": -1, "authorization_out": -1, "capture_out": -1}
+_CAPTURED: tuple[EventKind, ...] = ("capture", "capture_in", "capture_out")
+_AUTHORIZED: tuple[EventKind, ...] = ("authorize", "authorization_in", "authorization_out")
+_MOVED: tuple[EventKind, ...] = ("capture_in", "capture_out")
 
 
 class Said(Protocol):
@@ -105,8 +109,8 @@ def acts_of(events: Iterable[Said]) -> Acts:
 def amounts_of(acts: Acts, at: datetime) -> PaymentAmounts:
     """What the acts come to at a moment: an authorization whose time has run out is gone, told or not."""
     refunded = max(0, _sum(acts, "succeeded", "refund", "refund_reversal"))
-    captured = max(_sum(acts, "succeeded", "capture"), refunded)
-    authorized = max(_sum(acts, "succeeded", "authorize"), captured)
+    captured = max(_sum(acts, "succeeded", *_CAPTURED), refunded)
+    authorized = max(_sum(acts, "succeeded", *_AUTHORIZED, *_MOVED), captured)
     capture_pending = _pending(acts, "capture")
     expires_at = _expires_at(acts)
     left = authorized - captured
@@ -158,6 +162,6 @@ def _any(acts: Acts, kind: EventKind, outcome: GatewayOutcome) -> bool:
 def _expires_at(acts: Acts) -> datetime | None:
     expires_at = None
     for act in acts.values():
-        if act.kind == "authorize" and act.outcome == "succeeded":
+        if act.kind in ("authorize", "authorization_in") and act.outcome == "succeeded":
             expires_at = latest(expires_at, act.expires_at)
     return expires_at

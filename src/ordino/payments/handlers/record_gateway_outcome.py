@@ -8,7 +8,7 @@ from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.payments.commands import OutcomeRecorded, RecordGatewayOutcome
 from ordino.payments.decide.card_numbers import card_number_problem
 from ordino.payments.facts import read_event_facts
-from ordino.payments.gateway import gateway_of
+from ordino.payments.gateway import MOVES, gateway_of
 from ordino.payments.outcomes import OutcomeDesk
 
 
@@ -42,6 +42,10 @@ def _input_problem(command: RecordGatewayOutcome) -> Problem | None:
     for event in command.events:
         if not event.id or not event.request_key:
             return InvalidInput(field="events", reason="each event has an id and names its act.")
+        if event.kind in MOVES:
+            return InvalidInput(
+                field="events", reason="a gateway knows no orders; what moves between them is said here."
+            )
         if event.amount_minor < 0:
             return InvalidInput(
                 field="events", reason="amounts are not negative; a refund that came back is a reversal."

@@ -10,25 +10,25 @@ from ordino.payments.calls import Calls
 from ordino.payments.commands import SettleBalance
 from ordino.payments.lifecycle import ENDED
 from ordino.payments.refunding import Refunding, WantedRefund
-from ordino.payments.voiding import void
+from ordino.payments.voiding import Voiding
 
 
 @handles(SettleBalance)
 def settle_balances(unit: Unit, commands: Sequence[SettleBalance]) -> list[Decision]:
     """Refund what was captured beyond what is due; of an order that has ended, give up what is authorized."""
     book = PaymentBook(unit, (command.order_id for command in commands), commands=len(commands))
-    calls = Calls(unit, book)
+    voiding = Voiding(unit, book, Calls(unit, book))
     refunding = Refunding(unit, book, book.orders())
-    decisions = [_settle(unit, book, calls, refunding, command) for command in commands]
+    decisions = [_settle(book, voiding, refunding, command) for command in commands]
     book.write()
     return decisions
 
 
-def _settle(unit: Unit, book: PaymentBook, calls: Calls, refunding: Refunding, command: SettleBalance) -> Decision:
+def _settle(book: PaymentBook, voiding: Voiding, refunding: Refunding, command: SettleBalance) -> Decision:
     order = book.order(command.order_id, SettleBalance)
     if isinstance(order, Problem):
         return Refused(order)
-    payment_ids = void(unit, calls, book.payments(order.id)) if order.state in ENDED else ()
+    payment_ids = voiding.void(book.payments(order.id)) if order.state in ENDED else ()
     excess_minor = book.sums(order.id).excess_minor(order.total_minor - order.credited_minor)
     if not excess_minor:
         return book.done(order.id, payment_ids=payment_ids)

@@ -2,7 +2,7 @@
 -- Locks the payments of locked orders in the order of their keys, the oldest first.
 select id, order_id, gateway, method, currency, gateway_reference, token, authorized_minor, captured_minor, refunded_minor,
     voided_minor, expired_minor, disputed_minor, capturable_minor, authorize_pending_minor, capture_pending_minor,
-    refund_pending_minor, expires_at
+    refund_pending_minor, expires_at, origin_id
 from payments_payment where order_id = any(%(order_ids)s) order by id for no key update
 
 -- name: select_events
@@ -26,16 +26,19 @@ from orders_order o left join payments_coverage c on c.order_id = o.id
 where o.id = any(%(order_ids)s)
 
 -- name: select_orders_of_events
--- The orders of the payments that events tell of, found by the key of our call or by the gateway's name of the payment.
-select p.order_id
+-- The orders of the payments that events tell of, found by the key of our call or by the gateway's name of the payment; the
+-- orders that share a payment are all among them.
+select coalesce(shared.order_id, p.order_id)
 from json_to_recordset(%(events)s::json) as r(gateway text, request_key text, gateway_reference text)
 join payments_event e on e.request_key = r.request_key and e.outcome = 'requested'
 join payments_payment p on p.id = e.payment_id
+left join payments_payment shared on shared.gateway = p.gateway and shared.gateway_reference = p.gateway_reference
+    and shared.gateway_reference <> ''
 union
 select p.order_id
 from json_to_recordset(%(events)s::json) as r(gateway text, request_key text, gateway_reference text)
 join payments_payment p on p.gateway = r.gateway and p.gateway_reference = r.gateway_reference
-where r.gateway_reference <> ''
+    and p.gateway_reference <> ''
 
 -- name: select_unknown_events
 -- What was said before of payments that were not known then, and that this batch tells of.
@@ -51,6 +54,15 @@ group by e.id order by e.id
 select order_id from payments_payment
 where expires_at <= %(now)s and capturable_minor > 0 order by expires_at, id limit %(limit)s
 
+-- name: select_shared_payments
+-- Which payments are only a part of an authorization of which another order still has something.
+select mine.id from payments_payment mine
+where mine.id = any(%(payment_ids)s) and exists (
+    select from payments_payment other
+    where other.gateway = mine.gateway and other.gateway_reference = mine.gateway_reference
+        and other.gateway_reference <> '' and other.id <> mine.id
+        and other.capturable_minor + other.capture_pending_minor > 0)
+
 -- name: select_orders_of_refunds
 -- The orders that refunds belong to.
 select id, order_id from payments_refund where id = any(%(refund_ids)s)
@@ -59,15 +71,15 @@ select id, order_id from payments_refund where id = any(%(refund_ids)s)
 -- Payments that begin.
 insert into payments_payment (id, order_id, gateway, method, currency, gateway_reference, token, authorized_minor,
     captured_minor, refunded_minor, voided_minor, expired_minor, disputed_minor, capturable_minor, authorize_pending_minor,
-    capture_pending_minor, refund_pending_minor, expires_at, created_at)
+    capture_pending_minor, refund_pending_minor, expires_at, origin_id, created_at)
 select r.id, r.order_id, r.gateway, r.method, r.currency, r.gateway_reference, r.token, r.authorized_minor,
     r.captured_minor, r.refunded_minor, r.voided_minor, r.expired_minor, r.disputed_minor, r.capturable_minor,
-    r.authorize_pending_minor, r.capture_pending_minor, r.refund_pending_minor, r.expires_at, %(now)s
+    r.authorize_pending_minor, r.capture_pending_minor, r.refund_pending_minor, r.expires_at, r.origin_id, %(now)s
 from json_to_recordset(%(rows)s::json) as r(
     id bigint, order_id bigint, gateway text, method text, currency text, gateway_reference text, token text,
     authorized_minor bigint, captured_minor bigint, refunded_minor bigint, voided_minor bigint, expired_minor bigint,
     disputed_minor bigint, capturable_minor bigint, authorize_pending_minor bigint, capture_pending_minor bigint,
-    refund_pending_minor bigint, expires_at timestamptz)
+    refund_pending_minor bigint, expires_at timestamptz, origin_id bigint)
 
 -- name: update_payments
 -- What payments come to after further events.

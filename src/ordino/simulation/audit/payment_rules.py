@@ -41,6 +41,13 @@ PAYMENT_RULES = (
         by_range(SQL.s4_covered_orders_are_covered),
     ),
     Rule(
+        "M9",
+        "Money that goes with units arrives",
+        "payments",
+        "what went out to payments of other orders with what came in there",
+        by_range(SQL.m9_moved_money_arrives),
+    ),
+    Rule(
         "E6",
         "The journal gives back the payments",
         "payments",

@@ -80,8 +80,16 @@ order by orders.id
 with told as (
     select
         (event.data ->> 'payment_id')::bigint as id,
-        sum((event.data ->> 'amount_minor')::bigint) filter (where event.kind = 'PaymentAuthorized') as authorized,
-        sum((event.data ->> 'amount_minor')::bigint) filter (where event.kind = 'PaymentCaptured') as captured,
+        sum(case event.kind
+            when 'PaymentAuthorized' then (event.data ->> 'amount_minor')::bigint
+            when 'PaymentMovedIn' then (event.data ->> 'authorized_minor')::bigint
+            when 'PaymentMovedOut' then -(event.data ->> 'authorized_minor')::bigint
+        end) as authorized,
+        sum(case event.kind
+            when 'PaymentCaptured' then (event.data ->> 'amount_minor')::bigint
+            when 'PaymentMovedIn' then (event.data ->> 'captured_minor')::bigint
+            when 'PaymentMovedOut' then -(event.data ->> 'captured_minor')::bigint
+        end) as captured,
         sum((event.data ->> 'amount_minor')::bigint * case event.kind when 'RefundReversed' then -1 else 1 end)
             filter (where event.kind in ('PaymentRefunded', 'RefundReversed')) as refunded,
         sum((event.data ->> 'amount_minor')::bigint * case event.kind when 'DisputeWon' then -1 else 1 end)
@@ -89,7 +97,7 @@ with told as (
     from orders_order orders
     join engine_event event on event.stream = 'order/' || orders.id and event.kind in (
         'PaymentRequested', 'PaymentAuthorized', 'PaymentCaptured', 'PaymentRefunded', 'RefundReversed',
-        'PaymentDisputed', 'DisputeWon')
+        'PaymentDisputed', 'DisputeWon', 'PaymentMovedIn', 'PaymentMovedOut')
     where orders.id between %(first)s and %(last)s
     group by 1
 ),
@@ -107,3 +115,22 @@ cross join lateral (values
 ) as figure(name, expected, found)
 where figure.expected is distinct from figure.found
 order by 1, figure.name
+
+-- name: m9_moved_money_arrives
+-- Money that left payments of a range of orders and did not come to a payment of another order, or came from none.
+with act as (
+    select event.request_key, event.kind, event.amount_minor, payment.id, payment.order_id
+    from payments_event event join payments_payment payment on payment.id = event.payment_id
+    where event.kind in ('authorization_in', 'authorization_out', 'capture_in', 'capture_out')
+        and event.outcome = 'succeeded'
+),
+ways as (
+    select request_key, split_part(kind, '_', 1) as what,
+        max(id) filter (where kind like '%%out') as giver, max(id) filter (where kind like '%%in') as taker,
+        coalesce(sum(amount_minor) filter (where kind like '%%out'), 0) as given,
+        coalesce(sum(amount_minor) filter (where kind like '%%in'), 0) as taken
+    from act group by 1, 2
+    having bool_or(order_id between %(first)s and %(last)s)
+)
+select concat('payment ', coalesce(taker, giver)), concat('moved ', what), given::text, taken::text
+from ways where given <> taken order by 1, 2
