@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ordino.exceptions.commands import RaiseException
+from ordino.fulfillment.commands import OpenPickBatch, PlanFulfillment
 from ordino.orders.commands import HoldOrder
 from ordino.payments.commands import RefundOrder
 from tests.returns.world import Returns
@@ -19,6 +20,7 @@ class Day(NamedTuple):
     shipment_id: int
     return_id: int
     exception_id: int
+    pick_batch_id: int
 
 
 def a_day(shop: Returns) -> Day:
@@ -37,6 +39,9 @@ def a_day(shop: Returns) -> Day:
     shop.completed(
         RaiseException(exception_kind="parcel_lost", order_id=in_work, subject="test/1", detail="Nobody knows.")
     )
+    waiting = shop.place(line("FILTER", 2, "4.50"), customer_id=customer_id, payment_terms="paid_elsewhere")
+    shop.completed(PlanFulfillment(order_id=waiting, release=True))
+    shop.completed(OpenPickBatch(location="LON"))
     return Day(
         order_id=delivered,
         held_order_id=held,
@@ -45,6 +50,7 @@ def a_day(shop: Returns) -> Day:
         shipment_id=_newest(shop, "delivery_shipment"),
         return_id=return_id,
         exception_id=_newest(shop, "exceptions_exception"),
+        pick_batch_id=_newest(shop, "fulfillment_pick_batch"),
     )
 
 

@@ -67,6 +67,17 @@ class PickStop(Record, frozen=True):
     quantity: int
 
 
+class OpenWalk(Record, frozen=True):
+    """An open pick batch: its fulfillment orders, the units to pick and those that are picked."""
+
+    id: int
+    location: str
+    opened_at: datetime
+    orders: int
+    quantity: int
+    picked: int
+
+
 class ReadyOrder(Record, frozen=True):
     """A confirmed order with free units that no hold keeps from going on, in its order of precedence."""
 
@@ -119,6 +130,11 @@ def pick_list(
     return reader.fetch(
         SQL.select_pick_list, PickStop, pick_batch_id=pick_batch_id, fulfillment_order_id=fulfillment_order_id
     )
+
+
+def open_walks(reader: Reader, *, location: str | None = None, pick_batch_id: int | None = None) -> list[OpenWalk]:
+    """Pick batches that are not closed, the oldest first."""
+    return reader.fetch(SQL.select_open_walks, OpenWalk, location=location, pick_batch_id=pick_batch_id)
 
 
 def ready_orders(reader: Reader, *, limit: int = DEFAULT_LIMIT, automatic: bool = False) -> list[ReadyOrder]:

@@ -5,9 +5,10 @@ from django.urls import path
 
 from ordino.office.audit.views import audit_page
 from ordino.office.customers.views import customer, customers
-from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, slip_as_pdf
+from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, manifest_pdf, slip_as_pdf
 from ordino.office.exceptions.views import exception_action, exceptions
 from ordino.office.fulfillment.views import board, job, job_action
+from ordino.office.hand_over.views import hand_over
 from ordino.office.holds.views import holds
 from ordino.office.home.views import home
 from ordino.office.money.views import money, refund_action
@@ -16,6 +17,8 @@ from ordino.office.new_order.views import new_order
 from ordino.office.order.actions import action
 from ordino.office.order.views import order
 from ordino.office.orders.views import orders
+from ordino.office.pack_bench.views import pack, packing
+from ordino.office.pick_bench.views import walk, walks
 from ordino.office.returns.views import one_return, return_action, returns
 from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.stock.views import stock
@@ -34,6 +37,12 @@ urlpatterns = [
     path("fulfillment", board, name="fulfillment"),
     path("fulfillment/<int:fulfillment_order_id>", job, name="fulfillment-order"),
     path("fulfillment/<int:fulfillment_order_id>/<slug:name>", job_action, name="fulfillment-action"),
+    path("pick", walks, name="pick"),
+    path("pick/<int:pick_batch_id>", walk, name="pick-walk"),
+    path("pack", packing, name="pack"),
+    path("pack/<int:fulfillment_order_id>", pack, name="pack-order"),
+    path("hand-over", hand_over, name="hand-over"),
+    path("manifests/<int:manifest_id>.pdf", manifest_pdf, name="manifest-pdf"),
     path("shipments", shipments, name="shipments"),
     path("shipments/<int:shipment_id>", shipment, name="shipment"),
     path("shipments/<int:shipment_id>/label.pdf", label_as_pdf, name="label-pdf"),

@@ -74,6 +74,20 @@ where (f.pick_batch_id = %(pick_batch_id)s::bigint or f.id = %(fulfillment_order
     and f.state in ('released', 'picking')
 order by bin.walk_position nulls last, bin.bin, sku.code, f.id, line.line_number
 
+-- name: select_open_walks
+-- Open pick batches with what is to be picked on them and what is.
+select batch.id, location.code, batch.opened_at, count(distinct f.id), coalesce(sum(line.quantity), 0)::bigint,
+    coalesce(sum(line.picked), 0)::bigint
+from fulfillment_pick_batch batch
+join network_location location on location.id = batch.location_id
+left join fulfillment_order f on f.pick_batch_id = batch.id
+left join fulfillment_line line on line.fulfillment_order_id = f.id
+where batch.state = 'open'
+    and (%(location)s::text is null or location.code = %(location)s::text)
+    and (%(pick_batch_id)s::bigint is null or batch.id = %(pick_batch_id)s::bigint)
+group by batch.id, location.code
+order by batch.opened_at, batch.id
+
 -- name: select_ready_orders
 -- Confirmed orders with free units that no hold on the order keeps from going on, the first in precedence first.
 select o.id, o.priority, promise.ship_by

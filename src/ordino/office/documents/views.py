@@ -5,9 +5,10 @@ from django.views.decorators.http import require_safe
 
 from ordino.adapters.documents.invoice import credit_note_pdf, invoice_pdf
 from ordino.adapters.documents.label import labels_as_pdf
+from ordino.adapters.documents.manifest import manifest_as_pdf
 from ordino.adapters.documents.packing_slip import packing_slips_as_pdf
 from ordino.billing.queries import credit_note, invoice
-from ordino.delivery.queries import labels_of, packing_slips_of
+from ordino.delivery.queries import labels_of, manifest, packing_slips_of
 from ordino.office.engine import office_engine
 from ordino.office.people import page
 
@@ -40,6 +41,16 @@ def label_as_pdf(request: HttpRequest, shipment_id: int) -> HttpResponse:
     if not labels:
         raise Http404(f"Shipment {shipment_id} has no label.")
     return _pdf(labels_as_pdf(labels), f"label-{shipment_id}")
+
+
+@require_safe
+@page()
+def manifest_pdf(request: HttpRequest, manifest_id: int) -> HttpResponse:
+    with office_engine().reader() as reader:
+        found = manifest(reader, manifest_id)
+    if found is None:
+        raise Http404(f"There is no manifest {manifest_id}.")
+    return _pdf(manifest_as_pdf(found), f"manifest-{manifest_id}")
 
 
 @require_safe

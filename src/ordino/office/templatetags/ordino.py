@@ -136,6 +136,20 @@ def bar(line: Units, *, thin: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def progress(done: int, whole: int) -> SafeString:
+    """How far something is, as a bar with its words."""
+    share = 10_000 * done // whole if whole else 0
+    return format_html(
+        '<svg class="o-bar" role="img" aria-label="{} of {}"><rect width="100%" height="100%" class="k-track"/>'
+        '<rect width="{}.{}%" height="100%" class="k-deliv"/></svg>',
+        done,
+        whole,
+        share // 100,
+        f"{share % 100:02}",
+    )
+
+
+@register.simple_tag
 def bar_key(line: Any) -> SafeString:
     """What the segments of a line's bar mean, with their counts."""
     return format_html(

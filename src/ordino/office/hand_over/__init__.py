@@ -1,0 +1,1 @@
+"""Hand-over: labeled parcels leave with their carrier, listed on a manifest."""

@@ -1,0 +1,1 @@
+"""Packing: what is picked and waits, and one fulfillment order scanned into its boxes."""

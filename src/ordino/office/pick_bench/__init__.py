@@ -1,0 +1,1 @@
+"""Picking: the walks of a location, and one walk stop by stop."""
