@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+from ordino.engine import SYSTEM
 from ordino.flows.wiring import load_handlers
+from ordino.inventory.commands import ReceiveStock
 from ordino.simulation.demo import run_demo
+from ordino.simulation.demo.assortment import ARTICLES
 from tests.conftest import TestEngine
 
 TODAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -24,6 +27,17 @@ def test_a_second_run_adds_nothing(engine: TestEngine) -> None:
     assert first == again
     assert counts(engine) == once
     assert once[0] == first.orders > 0
+
+
+def test_what_was_refused_is_not_asked_again_when_it_could_be_done_now(engine: TestEngine) -> None:
+    load_handlers()
+    first = run_demo(engine.at, today=TODAY, days_back=8)
+    assert first.refused > 0
+    filled = [ReceiveStock(sku=article.code, location="BER", quantity=1000) for article in ARTICLES]
+    engine.execute(filled, actor=SYSTEM)
+    once = counts(engine)
+    assert run_demo(engine.at, today=TODAY, days_back=8) == first
+    assert counts(engine) == once
 
 
 def test_an_interrupted_run_ends_as_one_that_was_not(engine: TestEngine) -> None:

@@ -14,7 +14,8 @@ from ordino.engine.clock import SetClock
 from ordino.fulfillment.commands import PackPackage, PickUnits, PlanFulfillment
 from ordino.kernel.messages import Command, Record, Refused
 from ordino.kernel.problems import Problem
-from ordino.payments.commands import RecordPayment
+from ordino.payments.commands import AuthorizePayment
+from ordino.payments.rows import BY_HAND
 
 MOST_COMMANDS = 500
 
@@ -35,14 +36,19 @@ class Station(Record, frozen=True):
     command: Callable[[Waiting], Command]
 
 
-def _transfer(row: Waiting) -> RecordPayment:
-    return RecordPayment(
-        order_id=row.order_id, amount_minor=row.amount_minor, method="transfer", reference=f"replay/{row.order_id}"
+def _authorize(row: Waiting) -> AuthorizePayment:
+    """Money that is set aside by hand; each invoice takes its part of it."""
+    return AuthorizePayment(
+        order_id=row.order_id,
+        amount_minor=row.amount_minor,
+        gateway=BY_HAND,
+        method="transfer",
+        reference=f"replay/{row.order_id}",
     )
 
 
 TO_THE_DOCK = (
-    Station("pay", SQL.select_unpaid, _transfer),
+    Station("authorize", SQL.select_uncovered, _authorize),
     Station("release", SQL.select_unreleased, lambda row: PlanFulfillment(order_id=row.order_id, release=True)),
     Station("pick", SQL.select_unpicked, lambda row: PickUnits(fulfillment_order_id=row.id)),
     Station("pack", SQL.select_unpacked, lambda row: PackPackage(fulfillment_order_id=row.id)),

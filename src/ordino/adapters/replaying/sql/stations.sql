@@ -1,8 +1,9 @@
--- name: select_unpaid
--- Orders of which money is due; 0 is the key of no payment.
-select id, 0::bigint, total_minor - captured_minor
+-- name: select_uncovered
+-- Orders of which money is neither captured nor set aside; 0 is the key of no payment.
+select id, 0::bigint, total_minor - captured_minor - authorized_minor
 from orders_order
-where id = any(%(order_ids)s::bigint[]) and state in ('placed', 'confirmed') and total_minor > captured_minor
+where id = any(%(order_ids)s::bigint[]) and state in ('placed', 'confirmed')
+    and total_minor > captured_minor + authorized_minor
 order by id
 
 -- name: select_unreleased
