@@ -38,8 +38,8 @@ def facts(data: Mapping[str, Any], currency: str) -> list[Fact]:
 
 
 def _fact(name: str, value: str | int, currency: str) -> Fact:
-    if name.endswith("_minor") and isinstance(value, int) and currency:
-        return Fact(_words(name.removesuffix("_minor")), f"{amount(value, currency)} {currency}")
+    if "_minor" in name and isinstance(value, int) and currency:
+        return Fact(_words(name.replace("_minor", "")), f"{amount(value, currency)} {currency}")
     return Fact(_words(name), str(value))
 
 

@@ -41,6 +41,7 @@ _ENTRIES = (
 _LISTS = {
     "order": "orders",
     "new-order": "orders",
+    "change-order": "orders",
     "fulfillment-order": "fulfillment",
     "shipment": "shipments",
     "return": "returns",

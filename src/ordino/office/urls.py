@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from ordino.office.audit.views import audit_page
+from ordino.office.change_order.views import change_order
 from ordino.office.customers.views import customer, customers
 from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, manifest_pdf, slip_as_pdf
 from ordino.office.exceptions.views import exception_action, exceptions
@@ -28,6 +29,7 @@ urlpatterns = [
     path("orders", orders, name="orders"),
     path("orders/new", new_order, name="new-order"),
     path("orders/<int:order_id>", order, name="order"),
+    path("orders/<int:order_id>/edit", change_order, name="change-order"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
     path("holds", holds, name="holds"),
     path("customers", customers, name="customers"),

@@ -103,7 +103,7 @@ class Sheet(Form):
         """The order that was typed. Raises NotUnderstood where a field does not hold what it should."""
         return PlaceOrder(
             channel=channel.code,
-            lines=tuple(_ordered(line, skus.get(line.sku)) for line in self.lines()),
+            lines=tuple(ordered_line(line, skus.get(line.sku)) for line in self.lines()),
             customer_id=self.number_or_none("customer_id"),
             customer_name=self.text("name"),
             email=self.text("email"),
@@ -121,7 +121,7 @@ class Sheet(Form):
             return ()
         label = self.text("discount_label") or "Discount"
         if text.endswith("%"):
-            return (OrderedDiscount(label=label, percent=_decimal("discount", text.removesuffix("%").strip())),)
+            return (OrderedDiscount(label=label, percent=decimal_of("discount", text.removesuffix("%").strip())),)
         return (OrderedDiscount(label=label, amount_minor=self.amount_minor("discount", currency)),)
 
     def _charges(self, currency: str, services: Sequence[RateRow]) -> tuple[OrderedCharge, ...]:
@@ -152,18 +152,20 @@ def weight_grams(lines: Sequence[SheetLine], skus: Mapping[str, SkuRow]) -> int:
     return int(total.to_integral_value()) if total.is_finite() else 0
 
 
-def _ordered(line: SheetLine, sku: SkuRow | None) -> OrderedLine:
+def ordered_line(line: SheetLine, sku: SkuRow | None) -> OrderedLine:
+    """A row as it is ordered. Raises NotUnderstood."""
     scale = sku.quantity_scale if sku is not None else 0
-    quantity = _decimal(f"quantity of {line.sku}", line.quantity).scaleb(scale)
+    quantity = decimal_of(f"quantity of {line.sku}", line.quantity).scaleb(scale)
     if quantity != quantity.to_integral_value():
         raise NotUnderstood(
             InvalidInput(field=f"quantity of {line.sku}", reason=f"it is sold with {scale} decimals at most.")
         )
-    price = _decimal(f"price of {line.sku}", line.price) if line.price else None
+    price = decimal_of(f"price of {line.sku}", line.price) if line.price else None
     return OrderedLine(sku=line.sku, quantity=int(quantity), unit_price=price, description=sku.name if sku else "")
 
 
-def _decimal(field: str, text: str) -> Decimal:
+def decimal_of(field: str, text: str) -> Decimal:
+    """A number as it was typed. Raises NotUnderstood."""
     try:
         number = Decimal(text)
     except InvalidOperation:

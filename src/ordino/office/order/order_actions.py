@@ -95,7 +95,7 @@ ORDER_ACTIONS = by_name(
     Action(
         "change",
         "Cancel units",
-        "pencil",
+        "trash",
         ChangeOrder,
         _cancel_units,
         _when_permitted(ChangeOrder),

@@ -55,6 +55,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
             "open_holds": [hold for hold in view.holds if hold.state == "open"],
             "plan": plans[0] if plans else None,
             "actions": [action for action in actions if not action.of_a_part],
+            "may_change": ACTIONS["change"] in actions,
             "may_release": ACTIONS["release-hold"] in actions,
             "work": work,
             "life": drawing(view, needs),

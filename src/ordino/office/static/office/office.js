@@ -48,6 +48,7 @@
     const row = document.querySelector("tr.cur-row");
     if (going) { going = false; if (places[event.key]) location.href = places[event.key]; return; }
     if (event.key === "g") going = true;
+    else if (event.key === "e") document.querySelector("[data-edit]")?.click();
     else if (event.key === "n") document.querySelector("[data-new]")?.click();
     else if (event.key === "/") { event.preventDefault(); document.querySelector("[data-search]")?.focus(); }
     else if (event.key === "j") step(1);
