@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ordino.delivery.commands import (
+    AskRates,
     CloseManifest,
     ConfirmDelivery,
     CreateShipment,
@@ -14,6 +15,8 @@ from ordino.delivery.commands import (
     OnShipment,
     PerformServices,
     ReceiveReturnedShipment,
+    RecordLabel,
+    RecordRates,
     RecordTracking,
     ReportLost,
     ReturnToSender,
@@ -39,7 +42,9 @@ BUILDERS: dict[type[OnShipment], Callable[[DeliveryWorld, int], OnShipment]] = {
     ReturnToSender: lambda w, s: ReturnToSender(shipment_id=s),
     ReceiveReturnedShipment: lambda w, s: ReceiveReturnedShipment(shipment_id=s),
 }
-WITHOUT_SHIPMENT = {CreateShipment, ShipPackages, PerformServices, CloseManifest, RecordTracking}
+WITHOUT_SHIPMENT = {
+    CreateShipment, ShipPackages, PerformServices, CloseManifest, RecordTracking, RecordLabel, AskRates, RecordRates,
+}  # fmt: skip
 
 
 def shipment_in(world: DeliveryWorld, state: str) -> int:
@@ -105,7 +110,7 @@ def test_every_command_on_a_shipment_is_in_the_table_and_in_the_matrix() -> None
     handled = {command for command in commands() if issubclass(command, DeliveryCommand)}
 
     assert handled - WITHOUT_SHIPMENT == set(BUILDERS)
-    assert {command.kind() for command in (*BUILDERS, RecordTracking)} == set(SHIPMENT.commands())
+    assert {command.kind() for command in (*BUILDERS, RecordTracking, RecordLabel)} == set(SHIPMENT.commands())
 
 
 @pytest.mark.parametrize("shipment_id", [0, -1, 999_999, 2**70])

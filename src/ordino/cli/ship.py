@@ -14,11 +14,13 @@ from ordino.cli.session import open_engine
 from ordino.cli.shipment_pages import print_shipment, print_shipments, said_of
 from ordino.delivery import queries
 from ordino.delivery.commands import (
+    AskRates,
     CloseManifest,
     CreateShipment,
     HandOverShipment,
     LabelShipment,
     ManifestResult,
+    RatesAsked,
     ShipPackages,
     VoidShipment,
 )
@@ -131,13 +133,22 @@ def create(
 
 
 @app.command()
+def rates(packages: Packages, preview: Preview = False, as_json: Json = False) -> None:
+    """Ask carriers outside what they would take for packages; a shipment made of them weighs the answers.
+
+    - `ordino ship rates 12`
+    """
+    ask([AskRates(package_ids=tuple(packages))], _asked, preview=preview, as_json=as_json)
+
+
+@app.command()
 def track(
     shipment: Shipment,
     number: Annotated[str, typer.Option(help="The number of a label bought elsewhere.")] = "",
     preview: Preview = False,
     as_json: Json = False,
 ) -> None:
-    """Give a shipment its tracking number, so that its label can be printed.
+    """Give a shipment its tracking number, so that its label can be printed; of a carrier outside the label is bought.
 
     - `ordino ship track 12`
     """
@@ -152,13 +163,21 @@ def label(
         bool, typer.Option("--zpl/--pdf", help="For a label printer, or a page of A6 for each parcel.")
     ] = False,
 ) -> None:
-    """Write the labels of shipments that have a tracking number, one for each parcel.
+    """Write the labels of shipments that have a tracking number, one for each parcel; one that was bought as its carrier made it.
 
     - `ordino ship label 12 --pdf -o label.pdf`
     - `ordino ship label 12 13 --zpl -o labels.zpl`
     """
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        labels = queries.labels_of(reader, shipments)
+        bought = {key: found for key in shipments if (found := queries.bought_label(reader, shipment_id=key))}
+        labels = queries.labels_of(reader, shipments) if not bought else []
+    if bought and (zpl or len(shipments) > 1):
+        stop_with(
+            "Not possible", f"The label of shipment {min(bought)} is its carrier's own: write it alone, as it is."
+        )
+    for one in bought.values():
+        _write(output, one.document)
+        return
     if missing := sorted(set(shipments) - {row.shipment_id for row in labels}):
         refuse(NotFound(what="labeled shipment", reference=str(missing[0])))
     _write(output, labels_as_zpl(labels).encode() if zpl else labels_as_pdf(labels))
@@ -236,6 +255,10 @@ def manifest(
     if found is None:
         refuse(NotFound(what="manifest", reference=str(number)))
     _write(output, manifest_as_pdf(found))
+
+
+def _asked(result: RatesAsked) -> str:
+    return f"Asked: {', '.join(result.carriers)}." if result.carriers else "There is no carrier outside to ask."
 
 
 def _listed(result: ManifestResult) -> str:

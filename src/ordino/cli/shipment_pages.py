@@ -53,7 +53,8 @@ def print_shipment(view: ShipmentView) -> None:
     for candidate in view.candidates:
         price = f"{major_text(candidate.cost_minor, candidate.currency)} {candidate.currency}"
         mark = "→" if candidate.chosen else " "
-        words = f"{candidate.carrier} {candidate.service}, {price}, {candidate.arrives_on:%Y-%m-%d}: {candidate.reason}"
+        day = f"{candidate.arrives_on:%Y-%m-%d}" if candidate.arrives_on else "no date"
+        words = f"{candidate.carrier} {candidate.service}, {price}, {day}: {candidate.reason}"
         console.print(escape(f"  {mark} {words}"))
     print_timeline(view.tracking)
     if view.permitted:

@@ -1,50 +1,44 @@
 """The port to carriers that are outside: rates, labels, and what they say of shipments.
 
-A carrier plugs in by an entry point of the group `ordino.carriers`; its name is the code of the carrier in the network. A
-carrier without a plug-in is carried by its rate table: it needs no account and no call.
+A carrier is known by the code it has in the network. One that is registered here is asked, with a key and never inside a
+transaction; one that is not is carried by its rate table: it needs no account and no call.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from functools import cache
-from importlib.metadata import entry_points
+from datetime import datetime
 from typing import Protocol
 
 from ordino.delivery.commands import RecordTracking
+from ordino.delivery.rows import Rate
 from ordino.kernel.messages import Record
+from ordino.network.decide.rate import ParcelSize
 from ordino.orders.rows import PostalAddress
-
-ENTRY_POINTS = "ordino.carriers"
 
 
 class Parcel(Record, frozen=True):
-    """What is to be carried, in whole grams."""
+    """What is to be carried."""
 
     sscc: str
-    weight_grams: int
+    size: ParcelSize
 
 
 class CarrierRequest(Record, frozen=True):
-    """A shipment as a carrier sees it. `key` names the call: with it, a label is bought once."""
+    """A shipment as a carrier sees it. `key` names the purchase: with it, a label is bought once, found, and given back.
+
+    `reference` is what stands on the carrier's invoice. Where `is_return`, the recipient is the merchant.
+    """
 
     key: str
-    shipment_id: int
+    reference: str
     service: str
+    currency: str
     parcels: tuple[Parcel, ...]
     sender: PostalAddress
     recipient: PostalAddress
+    is_return: bool = False
 
 
-class Rate(Record, frozen=True):
-    """What a carrier asks for a service, in minor units, and when it would arrive, where it says so."""
-
-    service: str
-    cost_minor: int
-    currency: str
-    arrives_on: date | None
-
-
-class Label(Record, frozen=True):
+class BoughtLabel(Record, frozen=True):
     """A label that was bought: the tracking number, what it costs, and its document."""
 
     tracking_number: str
@@ -60,25 +54,44 @@ class BadSignature(ValueError):
 
 
 class Carrier(Protocol):
-    """A carrier outside. Every method may be called again with the same request; none is called inside a transaction."""
+    """A carrier outside. Every method may be called again with the same request.
+
+    EffectFailed is a final no; any other exception means: not known, ask again later.
+    """
 
     def quote(self, request: CarrierRequest) -> tuple[Rate, ...]:
-        """What the carrier would ask."""
+        """What the carrier would ask for each of its services."""
 
-    def buy_label(self, request: CarrierRequest) -> Label:
-        """Buy the label, once for each key. Raises EffectFailed for a final no."""
+    def buy_label(self, request: CarrierRequest) -> BoughtLabel:
+        """Buy the label, once for each key. Raises EffectFailed where the carrier refuses."""
 
-    def find_label(self, request: CarrierRequest) -> Label | None:
+    def find_label(self, request: CarrierRequest) -> BoughtLabel | None:
         """The label that was bought with this key, or None."""
 
-    def void(self, tracking_number: str) -> None:
-        """Give the label back. Raises EffectFailed where the carrier refuses."""
+    def void(self, request: CarrierRequest) -> None:
+        """Give the label of this key back. Raises EffectFailed where the carrier refuses."""
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> tuple[RecordTracking, ...]:
         """What the message says, as commands. Raises BadSignature, or ValueError where it cannot be read."""
 
 
-@cache
-def plugged_in() -> Mapping[str, type[Carrier]]:
-    """The carriers that are plugged in, by their code."""
-    return {entry.name: entry.load() for entry in entry_points(group=ENTRY_POINTS)}
+_carriers: dict[str, Carrier] = {}
+
+
+def register_carrier(code: str, carrier: Carrier) -> None:
+    """Make a carrier outside known under its code; the adapter's module does it when it is imported."""
+    _carriers[code] = carrier
+
+
+def forget_carrier(code: str) -> None:
+    """Carry it by its rate table again."""
+    _carriers.pop(code, None)
+
+
+def carrier_of(code: str) -> Carrier | None:
+    """The carrier outside with this code, where there is one."""
+    return _carriers.get(code)
+
+
+def carrier_codes() -> tuple[str, ...]:
+    return tuple(sorted(_carriers))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from ordino.delivery.rows import Rate
 from ordino.kernel.messages import Command, Record, Result
 
 Status = Literal["in_transit", "out_for_delivery", "failed_attempt", "delivered", "returned_to_sender", "lost"]
@@ -44,6 +45,8 @@ class CreateShipment(DeliveryCommand, frozen=True, kw_only=True, omit_defaults=T
 class ShipPackages(DeliveryCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Create, label and hand over in one: the packages named, or all that stand packed in a fulfillment order.
 
+    What a carrier outside takes is created, and its label asked for; it is handed over when the label is there.
+
     With `expected_version`, refused where the order was changed meanwhile.
     """
 
@@ -63,13 +66,73 @@ class OnShipment(DeliveryCommand, frozen=True, kw_only=True):
 
 
 class LabelShipment(OnShipment, frozen=True, kw_only=True, omit_defaults=True):
-    """Give a shipment its tracking number, a new one or that of a label bought elsewhere."""
+    """Give a shipment its tracking number, a new one or that of a label bought elsewhere.
+
+    Of a carrier outside the label is bought: it is asked for now, and the shipment is labeled when the carrier has answered.
+    """
 
     tracking_number: str = ""
 
 
+class LabelResult(Result, frozen=True, kw_only=True):
+    """A label of a carrier outside as it stands."""
+
+    label_id: int
+    order_id: int
+    state: str
+    tracking_number: str = ""
+
+
+LabelOutcome = Literal["bought", "refused", "voided", "void_refused"]
+
+
+class RecordLabel(DeliveryCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Record what a carrier outside answered: a label bought or refused, taken back or not. Said twice, it counts once.
+
+    `cost_minor` is in minor units of `currency`; `document` is the label to print.
+    """
+
+    result: ClassVar[type[Result]] = LabelResult
+    label_id: int
+    outcome: LabelOutcome
+    tracking_number: str = ""
+    cost_minor: int | None = None
+    currency: str = ""
+    document: bytes = b""
+    media_type: str = ""
+    reason: str = ""
+
+
+class RatesAsked(Result, frozen=True, kw_only=True):
+    """Which carriers outside are asked."""
+
+    carriers: tuple[str, ...]
+
+
+class AskRates(DeliveryCommand, frozen=True, kw_only=True):
+    """Ask the carriers outside what they would take for packages that leave together; a shipment made of them weighs it."""
+
+    result: ClassVar[type[Result]] = RatesAsked
+    package_ids: tuple[int, ...]
+
+
+class RatesRecorded(Result, frozen=True, kw_only=True):
+    """How many offers were kept."""
+
+    offers: int
+
+
+class RecordRates(DeliveryCommand, frozen=True, kw_only=True):
+    """Keep what a carrier outside would take for packages that leave together, in place of what it said before."""
+
+    result: ClassVar[type[Result]] = RatesRecorded
+    package_ids: tuple[int, ...]
+    carrier: str
+    rates: tuple[Rate, ...]
+
+
 class VoidShipment(OnShipment, frozen=True, kw_only=True, omit_defaults=True):
-    """Call a shipment off before it is handed over; its packages stand packed again."""
+    """Call a shipment off before it is handed over; its packages stand packed again, a label that was bought is given back."""
 
     reason: str = ""
 

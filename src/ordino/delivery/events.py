@@ -43,6 +43,45 @@ class ShipmentLabeled(ShipmentEvent, frozen=True, kw_only=True):
     tracking_number: str
 
 
+class LabelEvent(Event, frozen=True, kw_only=True):
+    """Something about a label of a carrier outside, for a shipment or a return."""
+
+    order_id: int
+    shipment_id: int | None
+    return_id: int | None
+    label_id: int
+    carrier: str
+    service: str
+
+
+class LabelRequested(LabelEvent, frozen=True, kw_only=True):
+    """The carrier is asked for the label; the shipment waits for its answer."""
+
+
+class LabelRefused(LabelEvent, frozen=True, kw_only=True):
+    """The carrier does not sell the label; the shipment is as it was created."""
+
+    reason: str
+
+
+class LabelBought(LabelEvent, frozen=True, kw_only=True):
+    """The label is bought; what it costs is in minor units of `currency`."""
+
+    tracking_number: str
+    cost_minor: int | None
+    currency: str
+
+
+class LabelVoided(LabelEvent, frozen=True, kw_only=True):
+    """The carrier has taken the label back and returns its price."""
+
+
+class LabelVoidRefused(LabelEvent, frozen=True, kw_only=True):
+    """The carrier does not take the label back; its price is lost."""
+
+    reason: str
+
+
 class ShipmentVoided(ShipmentEvent, frozen=True, kw_only=True, omit_defaults=True):
     """The shipment does not take place; its packages stand packed again."""
 

@@ -40,6 +40,8 @@ SHIPMENT = Lifecycle(
     final=("delivered", "received_back", "collected", "voided"),
     moves=(
         Move("created", "LabelShipment", "labeled"),
+        Move("created", "LabelShipment", "created", "bought outside"),
+        Move("created", "RecordLabel", "labeled", "bought"),
         Move("created", "VoidShipment", "voided"),
         Move("labeled", "VoidShipment", "voided"),
         Move("labeled", "HandOverShipment", "handed_over"),
@@ -50,5 +52,24 @@ SHIPMENT = Lifecycle(
         *(Move(state, "ReportLost", "lost") for state in ON_ITS_WAY),
         *(Move(state, "ReceiveReturnedShipment", "received_back") for state in ("lost", "returned_to_sender")),
         *_tracking_moves(),
+    ),
+)
+
+# A label that a carrier outside is asked for. Called off while nobody knows yet whether it was bought, it is unwanted: what
+# then turns out to be bought is given back.
+LABEL = Lifecycle(
+    "label",
+    states=("requested", "bought", "refused", "unwanted", "void_requested", "voided", "void_refused"),
+    initial=("requested",),
+    final=("refused", "voided", "void_refused"),
+    moves=(
+        Move("requested", "RecordLabel", "bought", "bought"),
+        Move("requested", "RecordLabel", "refused", "refused"),
+        Move("requested", "VoidShipment", "unwanted"),
+        Move("unwanted", "RecordLabel", "void_requested", "bought"),
+        Move("unwanted", "RecordLabel", "refused", "refused"),
+        Move("bought", "VoidShipment", "void_requested"),
+        Move("void_requested", "RecordLabel", "voided", "voided"),
+        Move("void_requested", "RecordLabel", "void_refused", "void_refused"),
     ),
 )

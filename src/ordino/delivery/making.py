@@ -5,11 +5,12 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from ordino.delivery.carrier import carrier_codes
 from ordino.delivery.decide.choose_service import ChosenService, ShippingNeed, choose_service
 from ordino.delivery.events import ShipmentCreated
 from ordino.delivery.facts import SQL
 from ordino.delivery.problems import NotOneConsignment, NotPacked
-from ordino.delivery.rows import ShipmentLineRow, ShipmentRow
+from ordino.delivery.rows import OfferRow, ShipmentLineRow, ShipmentRow
 from ordino.engine import Unit
 from ordino.fulfillment.rows import FulfilledUnits
 from ordino.fulfillment.shipping import PackageInShipment, PackedPackage, packages_of, put_into_shipments
@@ -55,12 +56,13 @@ class PackingTable:
         self._locations = locations_by_id(unit, sorted({row.location_id for row in packages})) if order_ids else {}
         self._ships_on = {key: ship_by(unit.now, _without_handling(row)) for key, row in self._locations.items()}
         self._rates = _rates_by_lane(unit, {self._lane(row) for row in packages if row.method == "ship"})
+        self._offers = _offers_by_packages(unit, packages)
         self._deadlines = _deadlines(unit, packages, unit.now.date())
         self._ids = iter(unit.next_ids("delivery_shipment_id_seq", len(wanted) if order_ids else 0))
 
     def make(self, wanted: Wanted) -> NewShipment | Problem:
         """The shipment, or why it cannot be made of these packages."""
-        packages = self._find(wanted.package_ids)
+        packages = self.find(wanted.package_ids)
         if isinstance(packages, Problem):
             return packages
         chosen = self._choose(wanted, packages)
@@ -69,7 +71,8 @@ class PackingTable:
         self._taken |= {package.id for package in packages}
         return self._made(packages, chosen)
 
-    def _find(self, package_ids: Sequence[int]) -> list[PackedPackage] | Problem:
+    def find(self, package_ids: Sequence[int]) -> list[PackedPackage] | Problem:
+        """The packages that stand packed, of one fulfillment order, or why they cannot leave together."""
         if not package_ids or len(set(package_ids)) != len(package_ids):
             return InvalidInput(field="package_ids", reason="name the packages that leave together, each once.")
         packages = []
@@ -99,7 +102,8 @@ class PackingTable:
             carrier=wanted.carrier,
             service=wanted.service,
         )
-        return choose_service(need, self._rates.get(lane, ()))
+        offers = self._offers.get(tuple(sorted(package.id for package in packages)), ())
+        return choose_service(need, self._rates.get(lane, ()), offers)
 
     def _made(self, packages: Sequence[PackedPackage], chosen: ChosenService) -> NewShipment:
         first, now = packages[0], self._unit.now
@@ -142,6 +146,9 @@ class PackingTable:
 
     def location(self, row: ShipmentRow) -> str:
         return self._locations[row.location_id].code
+
+    def place(self, location_id: int) -> LocationRow:
+        return self._locations[location_id]
 
     def _lane(self, package: PackedPackage) -> Lane:
         return Lane(self._locations[package.location_id].country, self.orders[package.order_id].address().country)
@@ -188,6 +195,16 @@ def _rates_by_lane(unit: Unit, lanes: set[Lane]) -> dict[Lane, list[RateRow]]:
     for rate in rates(unit, sorted(lanes, key=lambda lane: (lane.from_country, lane.to_country))):
         by_lane.setdefault(Lane(rate.from_country, rate.to_country), []).append(rate)
     return by_lane
+
+
+def _offers_by_packages(unit: Unit, packages: Iterable[PackedPackage]) -> dict[tuple[int, ...], list[OfferRow]]:
+    """What carriers outside said they would take; asked only where there is one."""
+    offers: dict[tuple[int, ...], list[OfferRow]] = {}
+    ids = sorted({package.fulfillment_order_id for package in packages})
+    if ids and carrier_codes():
+        for row in unit.fetch(SQL.select_offers, OfferRow, fulfillment_order_ids=ids, now=unit.now):
+            offers.setdefault(tuple(row.package_ids), []).append(row)
+    return offers
 
 
 def _deadlines(unit: Unit, packages: Iterable[PackedPackage], today: date) -> dict[LineKey, date]:

@@ -1,9 +1,10 @@
 """The tables of delivery. Quantities are a SKU's smallest units; what it costs is in minor units of `currency`."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
-from ordino.delivery.lifecycle import HANDED_OVER, LEFT, PHASES, SHIPMENT
+from ordino.delivery.lifecycle import HANDED_OVER, LABEL, LEFT, PHASES, SHIPMENT
 
 PROOFS = ("", "left", "signature", "photo", "collected", "carrier")
 
@@ -122,3 +123,82 @@ class Tracking(models.Model):
                 name="delivery_tracking_status",
             ),
         )
+
+
+class Label(models.Model):
+    """A label that a carrier outside is asked for, for a shipment or a return: how it stands, its document.
+
+    `key` names the purchase at the carrier.
+    """
+
+    key = models.TextField()
+    order_id = models.BigIntegerField()
+    shipment_id = models.BigIntegerField(null=True)
+    return_id = models.BigIntegerField(null=True)
+    carrier = models.TextField()
+    service = models.TextField()
+    state = models.TextField()
+    request = models.JSONField()
+    asked_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    tracking_number = models.TextField(db_default="")
+    cost_minor = models.BigIntegerField(null=True)
+    currency = models.TextField(db_default="")
+    document = models.BinaryField(null=True)
+    media_type = models.TextField(db_default="")
+    reason = models.TextField(db_default="")
+
+    class Meta:
+        db_table = "delivery_label"
+        constraints = (
+            UniqueConstraint(fields=("key",), name="delivery_label_key_once"),
+            UniqueConstraint(
+                fields=("shipment_id",),
+                condition=Q(state__in=("requested", "bought")),
+                name="delivery_label_one_open_of_shipment",
+            ),
+            UniqueConstraint(
+                fields=("return_id",),
+                condition=Q(state__in=("requested", "bought")),
+                name="delivery_label_one_open_of_return",
+            ),
+            CheckConstraint(
+                condition=Q(shipment_id__isnull=True, return_id__isnull=False)
+                | Q(shipment_id__isnull=False, return_id__isnull=True),
+                name="delivery_label_of_a_shipment_or_a_return",
+            ),
+            CheckConstraint(condition=Q(state__in=LABEL.states), name="delivery_label_state"),
+            CheckConstraint(
+                condition=~Q(state__in=("bought", "void_requested", "voided", "void_refused")) | ~Q(tracking_number=""),
+                name="delivery_label_bought_with_its_number",
+            ),
+            CheckConstraint(
+                condition=Q(cost_minor__isnull=True) | Q(cost_minor__gte=0), name="delivery_label_cost_not_negative"
+            ),
+        )
+        indexes = (
+            Index(fields=("shipment_id",), name="delivery_label_shipment"),
+            Index(fields=("return_id",), name="delivery_label_return", condition=Q(return_id__isnull=False)),
+        )
+
+
+class Offer(models.Model):
+    """What a carrier outside would ask for packages that leave together, while it stands by it."""
+
+    fulfillment_order_id = models.BigIntegerField()
+    package_ids: "ArrayField[list[int], list[int]]" = ArrayField(models.BigIntegerField())
+    carrier = models.TextField()
+    service = models.TextField()
+    cost_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    arrives_on = models.DateField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "delivery_offer"
+        constraints = (
+            UniqueConstraint(fields=("package_ids", "carrier", "service"), name="delivery_offer_service_once"),
+            CheckConstraint(condition=Q(cost_minor__gte=0), name="delivery_offer_cost_not_negative"),
+            CheckConstraint(condition=Q(package_ids__len__gte=1), name="delivery_offer_for_packages"),
+        )
+        indexes = (Index(fields=("fulfillment_order_id",), name="delivery_offer_fulfillment"),)

@@ -65,6 +65,29 @@ class TrackingNumberTaken(Problem, frozen=True, kw_only=True):
         return f"Tracking number {self.tracking_number} names another shipment; look at the label again."
 
 
+class LabelBeingBought(Problem, frozen=True, kw_only=True):
+    """While a carrier is asked for a label, no other is put on the shipment."""
+
+    title = "Label is being bought"
+    shipment_id: int
+    carrier: str
+
+    def detail(self) -> str:
+        return f"{self.carrier} is asked for the label of shipment {self.shipment_id}; wait for its answer, or void the shipment."
+
+
+class NoLabelToBuy(Problem, frozen=True, kw_only=True):
+    """What a carrier says of a label must fit how the label stands."""
+
+    title = "Answer does not fit"
+    label_id: int
+    state: str
+    outcome: str
+
+    def detail(self) -> str:
+        return f"Label {self.label_id} is {self.state}; {self.outcome} cannot be true of it."
+
+
 class NotAService(Problem, frozen=True, kw_only=True):
     """Only units of a service that wait to be performed can be performed."""
 

@@ -1,5 +1,6 @@
 """Reads of shipments for edges: the list, one shipment with its way, and what its documents say."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +11,7 @@ from ordino.delivery.events import ShipmentCreated
 from ordino.delivery.facts import SQL
 from ordino.delivery.lifecycle import SHIPMENT
 from ordino.delivery.views import (
+    BoughtDocument,
     Manifest,
     ManifestLine,
     PackingSlip,
@@ -63,6 +65,12 @@ class _PackedRow(Record, frozen=True):
 
     def line(self) -> ShippedLine:
         return ShippedLine(self.line_number, self.sku, self.description, self.quantity, self.quantity_scale, self.sscc)
+
+
+class _BoughtRow(Record, frozen=True):
+    tracking_number: str
+    document: str
+    media_type: str
 
 
 class _ManifestRow(Record, frozen=True):
@@ -139,6 +147,14 @@ def labels_of(reader: Reader, shipment_ids: Sequence[int]) -> list[ParcelLabel]:
         )
         for row in rows
     ]
+
+
+def bought_label(
+    reader: Reader, *, shipment_id: int | None = None, return_id: int | None = None
+) -> BoughtDocument | None:
+    """The label that a carrier outside has sold for the shipment or the return, to be printed as it is."""
+    row = reader.fetch_one(SQL.select_bought_label, _BoughtRow, shipment_id=shipment_id, return_id=return_id)
+    return None if row is None else BoughtDocument(row.tracking_number, b64decode(row.document), row.media_type)
 
 
 def packing_slips_of(reader: Reader, shipment_ids: Sequence[int]) -> list[PackingSlip]:

@@ -56,3 +56,45 @@ class TrackingRow(Record, frozen=True):
     occurred_at: datetime
     detail: str = ""
     place: str = ""
+
+
+class Rate(Record, frozen=True):
+    """What a carrier outside asks for a service, in minor units, and when it would arrive, where it says so."""
+
+    service: str
+    cost_minor: int
+    currency: str
+    arrives_on: date | None = None
+
+
+class OfferRow(Record, frozen=True):
+    """A rate of a carrier outside for packages that leave together."""
+
+    package_ids: list[int]
+    carrier: str
+    service: str
+    cost_minor: int
+    currency: str
+    arrives_on: date | None
+
+
+class LabelRow(Record, frozen=True):
+    """A label that a carrier outside is asked for; `request` is JSON, what the carrier is asked with."""
+
+    id: int
+    key: str
+    order_id: int
+    shipment_id: int | None
+    return_id: int | None
+    carrier: str
+    service: str
+    state: str
+    request: str
+    asked_at: datetime
+    settled_at: datetime | None = None
+    tracking_number: str = ""
+    cost_minor: int | None = None
+    currency: str = ""
+    media_type: str = ""
+    reason: str = ""
+    document: bytes = b""

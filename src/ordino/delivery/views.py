@@ -84,6 +84,14 @@ class ParcelLabel(Record, frozen=True):
     parcels: int
 
 
+class BoughtDocument(Record, frozen=True):
+    """A label as its carrier made it."""
+
+    tracking_number: str
+    document: bytes
+    media_type: str
+
+
 class PackingSlip(Record, frozen=True):
     """What is in the parcels of a shipment."""
 

@@ -25,6 +25,12 @@ KINDS: Mapping[str, Kind] = {
         "Ask the customer for a good address; send again or refund.", SERVICE, timedelta(days=1)
     ),
     "delivery_failed": Kind("See that the customer can receive the next attempt.", SERVICE, timedelta(days=1)),
+    "label_refused": Kind(
+        "Correct the address or the parcel, or choose another service; then buy the label again.",
+        WAREHOUSE,
+        timedelta(hours=4),
+    ),
+    "label_not_refunded": Kind("Ask the carrier for the price of the label.", FINANCE, timedelta(days=7)),
     "capture_failed": Kind("Ask the customer for another way to pay.", FINANCE, timedelta(hours=4)),
     "payment_missing": Kind(
         "Ask the customer for a new authorization; what is open is then taken by itself.", FINANCE, timedelta(hours=4)

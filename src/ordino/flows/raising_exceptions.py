@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from ordino.billing.events import InvoiceOverdue
-from ordino.delivery.events import DeliveryFailed, ShipmentLost, ShipmentReturnedToSender
+from ordino.delivery.events import (
+    DeliveryFailed,
+    LabelRefused,
+    LabelVoidRefused,
+    ShipmentLost,
+    ShipmentReturnedToSender,
+)
 from ordino.engine import follows
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.rows import FulfilledUnits
@@ -47,6 +53,26 @@ def claim_what_was_lost(lost: ShipmentLost) -> RaiseException:
         subject=f"shipment/{lost.shipment_id}",
         order_id=lost.order_id,
         detail=f"{_units(lost.lines)} will not arrive. {lost.detail}".strip(),
+    )
+
+
+@follows(required=False)
+def buy_the_label_in_another_way(refused: LabelRefused) -> RaiseException:
+    return RaiseException(
+        exception_kind="label_refused",
+        subject=_label(refused),
+        order_id=refused.order_id,
+        detail=f"{refused.carrier} does not sell the label: {refused.reason}",
+    )
+
+
+@follows(required=False)
+def get_the_price_of_the_label_back(refused: LabelVoidRefused) -> RaiseException:
+    return RaiseException(
+        exception_kind="label_not_refunded",
+        subject=_label(refused),
+        order_id=refused.order_id,
+        detail=f"{refused.carrier} does not take the label back: {refused.reason}",
     )
 
 
@@ -135,6 +161,10 @@ def reach_the_customer_in_another_way(failed: NotificationFailed) -> RaiseExcept
         order_id=failed.order_id,
         detail=f"The customer did not get the message ({failed.occasion}): {failed.reason}",
     )
+
+
+def _label(event: LabelRefused | LabelVoidRefused) -> str:
+    return f"shipment/{event.shipment_id}" if event.return_id is None else f"return/{event.return_id}"
 
 
 def _units(lines: Sequence[FulfilledUnits]) -> str:

@@ -41,12 +41,13 @@ FLOWS = (
 
 
 def load_handlers() -> None:
-    """Register the handlers of all contexts, what follows what, and the gateways that handlers ask."""
+    """Register the handlers of all contexts, what follows what, and the gateways and carriers that are asked."""
     for context in CONTEXTS:
         _import_all(f"ordino.{context}.handlers")
     for flow in FLOWS:
         import_module(f"ordino.flows.{flow}")
     _import_all("ordino.adapters.gateways")
+    _import_all("ordino.adapters.carriers")
 
 
 def _import_all(package_name: str) -> None:

@@ -1,9 +1,10 @@
 """Which service carries a shipment: the cheapest that keeps the promise, with every candidate and its reason. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ordino.delivery.problems import NoServiceCarries
+from ordino.delivery.rows import OfferRow
 from ordino.kernel.messages import Record
 from ordino.network.decide.calendar import deliver_by
 from ordino.network.decide.rate import ParcelSize, RateRow, shipping_options
@@ -33,7 +34,7 @@ class Candidate(Record, frozen=True):
     service: str
     cost_minor: int
     currency: str
-    arrives_on: date
+    arrives_on: date | None
     chosen: bool
     reason: str
     billed_grams: int = 0
@@ -49,15 +50,30 @@ class ChosenService(Record, frozen=True):
     candidates: tuple[Candidate, ...]
 
 
-def choose_service(need: ShippingNeed, rates: Sequence[RateRow]) -> ChosenService | NoServiceCarries:
-    """Of the services asked for (all of them without a name), the cheapest in time; where none is, the fastest."""
-    options = shipping_options(
-        [rate for rate in rates if _asked_for(need, rate)],
-        from_country=need.from_country,
-        to_country=need.to_country,
-        parcels=need.parcels,
-        currency=need.currency,
-    )
+class _Option(Record, frozen=True):
+    """A service with what it costs and when it would arrive, if that is known."""
+
+    carrier: str
+    service: str
+    cost_minor: int
+    currency: str
+    arrives_on: date | None
+    billed_grams: int
+
+    @property
+    def precedence(self) -> tuple[int, date, str, str]:
+        """The cheapest first, then the fastest, then by name."""
+        return self.cost_minor, self.arrives_on or date.max, self.carrier, self.service
+
+
+def choose_service(
+    need: ShippingNeed, rates: Sequence[RateRow], offers: Sequence[OfferRow] = ()
+) -> ChosenService | NoServiceCarries:
+    """Of the services asked for (all of them without a name), the cheapest in time; where none is, the fastest.
+
+    `rates` are tables, `offers` what carriers outside would take for just these parcels: they are weighed as one.
+    """
+    options = sorted([*_of_tables(need, rates), *_of_offers(need, offers)], key=lambda option: option.precedence)
     if options:
         return _choose(need, options)
     if need.carrier and need.service:
@@ -70,26 +86,47 @@ def choose_service(need: ShippingNeed, rates: Sequence[RateRow]) -> ChosenServic
     )
 
 
-def _choose(need: ShippingNeed, options: Sequence[RateRow]) -> ChosenService:
-    arrivals = [deliver_by(need.ships_on, rate.transit_days) for rate in options]
+def _of_tables(need: ShippingNeed, rates: Sequence[RateRow]) -> Iterator[_Option]:
+    options = shipping_options(
+        [rate for rate in rates if _asked_for(need, rate)],
+        from_country=need.from_country,
+        to_country=need.to_country,
+        parcels=need.parcels,
+        currency=need.currency,
+    )
+    for rate in options:
+        arrives_on = deliver_by(need.ships_on, rate.transit_days)
+        billed = rate.billed_grams(need.parcels)
+        yield _Option(rate.carrier, rate.service, rate.amount_minor, rate.currency, arrives_on, billed)
+
+
+def _of_offers(need: ShippingNeed, offers: Sequence[OfferRow]) -> Iterator[_Option]:
+    for offer in offers:
+        if offer.currency == need.currency and _asked_for(need, offer):
+            yield _Option(
+                offer.carrier, offer.service, offer.cost_minor, offer.currency, offer.arrives_on, need.weight_grams
+            )
+
+
+def _choose(need: ShippingNeed, options: Sequence[_Option]) -> ChosenService:
+    arrivals = [option.arrives_on or date.max for option in options]
     in_time = [need.deadline is None or arrival <= need.deadline for arrival in arrivals]
-    fastest = min(arrivals)
-    chosen = in_time.index(True) if any(in_time) else arrivals.index(fastest)
+    chosen = in_time.index(True) if any(in_time) else arrivals.index(min(arrivals))
     candidates = tuple(
         Candidate(
-            rate.carrier,
-            rate.service,
-            rate.amount_minor,
-            rate.currency,
-            arrives_on,
+            option.carrier,
+            option.service,
+            option.cost_minor,
+            option.currency,
+            option.arrives_on,
             place == chosen,
             _reason(place, chosen, in_time),
-            rate.billed_grams(need.parcels),
+            option.billed_grams,
         )
-        for place, (rate, arrives_on) in enumerate(zip(options, arrivals, strict=True))
+        for place, option in enumerate(options)
     )
     best = options[chosen]
-    return ChosenService(best.carrier, best.service, best.amount_minor, arrivals[chosen], candidates)
+    return ChosenService(best.carrier, best.service, best.cost_minor, best.arrives_on, candidates)
 
 
 def _reason(place: int, chosen: int, in_time: Sequence[bool]) -> str:
@@ -100,5 +137,5 @@ def _reason(place: int, chosen: int, in_time: Sequence[bool]) -> str:
     return "costs more" if place > chosen else "costs less"
 
 
-def _asked_for(need: ShippingNeed, rate: RateRow) -> bool:
+def _asked_for(need: ShippingNeed, rate: RateRow | OfferRow) -> bool:
     return need.carrier in ("", rate.carrier) and need.service in ("", rate.service)

@@ -1,12 +1,14 @@
 """Ship packages in one step: made, labeled and handed over; the fast way for waves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from ordino.delivery.buying import ask_for_labels, is_outside
 from ordino.delivery.commands import ShipPackages
 from ordino.delivery.decide.tracking_number import tracking_number_of
 from ordino.delivery.dock import done_with
+from ordino.delivery.events import LabelRequested
 from ordino.delivery.facts import SQL
 from ordino.delivery.handing_over import Leaving, hand_over, handed_over, hold_problem, labeled, version_problem
 from ordino.delivery.lifecycle import SHIPMENT
@@ -25,12 +27,12 @@ class _Packed(Record, frozen=True):
 
 @handles(ShipPackages)
 def ship_packages(unit: Unit, commands: Sequence[ShipPackages]) -> list[Decision]:
-    """What a carrier takes leaves at once; what a customer collects is ready for pickup."""
+    """What our carriers take leaves at once; a carrier outside is asked for its label; a pickup is ready to be collected."""
     wanted = _wanted(unit, commands)
     table = PackingTable(unit, wanted)
     holds = open_holds_of(unit, list(table.orders)) if table.orders else {}
     made: list[NewShipment] = []
-    decisions: list[Decision] = []
+    decisions: list[Decision | NewShipment] = []
     for command, one in zip(commands, wanted, strict=True):
         shipment = table.make(one)
         if not isinstance(shipment, Problem):
@@ -45,10 +47,11 @@ def ship_packages(unit: Unit, commands: Sequence[ShipPackages]) -> list[Decision
             continue
         shipment = _sent_off(unit, shipment)
         made.append(shipment)
-        decisions.append(_told(shipment))
+        decisions.append(shipment)
     write_new_shipments(unit, made)
-    hand_over(unit, [Leaving(one.row, one.lines) for one in made if one.row.method == "ship"])
-    return decisions
+    hand_over(unit, [Leaving(one.row, one.lines) for one in made if one.row.handed_over_at is not None])
+    requested = ask_for_labels(unit, [one.row for one in made if is_outside(one.row)])
+    return [_told(one, requested) if isinstance(one, NewShipment) else one for one in decisions]
 
 
 def _wanted(unit: Unit, commands: Sequence[ShipPackages]) -> list[Wanted]:
@@ -67,8 +70,8 @@ def _wanted(unit: Unit, commands: Sequence[ShipPackages]) -> list[Wanted]:
 
 
 def _sent_off(unit: Unit, made: NewShipment) -> NewShipment:
-    """The shipment as it is after its label and its hand-over."""
-    if made.row.method == "pickup":
+    """The shipment as it is after its label and its hand-over; without them where these wait for somebody."""
+    if made.row.method == "pickup" or is_outside(made.row):
         return made
     state = SHIPMENT.target("labeled", "HandOverShipment")
     assert state is not None
@@ -82,7 +85,9 @@ def _sent_off(unit: Unit, made: NewShipment) -> NewShipment:
     return replace(made, row=row)
 
 
-def _told(made: NewShipment) -> Decision:
+def _told(made: NewShipment, requested: Mapping[int, LabelRequested]) -> Decision:
+    if made.row.id in requested:
+        return done_with(made.row, made.created, requested[made.row.id])
     if made.row.method == "pickup":
         return done_with(made.row, made.created)
     return done_with(

@@ -65,6 +65,6 @@ from json_populate_recordset(null::delivery_line, %(rows)s::json)
 -- Shipments as they are now: what may change of them.
 update delivery_shipment shipment set
     state = r.state, tracking_number = r.tracking_number, labeled_at = r.labeled_at, handed_over_at = r.handed_over_at,
-    ended_at = r.ended_at, how = r.how, signed_by = r.signed_by, photo = r.photo, reason = r.reason
+    ended_at = r.ended_at, cost_minor = r.cost_minor, how = r.how, signed_by = r.signed_by, photo = r.photo, reason = r.reason
 from json_populate_recordset(null::delivery_shipment, %(rows)s::json) r
 where shipment.id = r.id

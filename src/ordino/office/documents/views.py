@@ -8,7 +8,7 @@ from ordino.adapters.documents.label import labels_as_pdf
 from ordino.adapters.documents.manifest import manifest_as_pdf
 from ordino.adapters.documents.packing_slip import packing_slips_as_pdf
 from ordino.billing.queries import credit_note, invoice
-from ordino.delivery.queries import labels_of, manifest, packing_slips_of
+from ordino.delivery.queries import bought_label, labels_of, manifest, packing_slips_of
 from ordino.office.engine import office_engine
 from ordino.office.people import page
 
@@ -37,7 +37,10 @@ def credit_note_as_pdf(request: HttpRequest, number: str) -> HttpResponse:
 @page()
 def label_as_pdf(request: HttpRequest, shipment_id: int) -> HttpResponse:
     with office_engine().reader() as reader:
-        labels = labels_of(reader, [shipment_id])
+        bought = bought_label(reader, shipment_id=shipment_id)
+        labels = [] if bought else labels_of(reader, [shipment_id])
+    if bought and bought.media_type == "application/pdf":
+        return _pdf(bought.document, f"label-{shipment_id}")
     if not labels:
         raise Http404(f"Shipment {shipment_id} has no label.")
     return _pdf(labels_as_pdf(labels), f"label-{shipment_id}")
