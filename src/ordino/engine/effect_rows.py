@@ -6,7 +6,10 @@ from ordino.kernel.messages import Record
 
 
 class Intent(Record, frozen=True):
-    """An effect that is wanted. `key` names it once and for all: the outside is called with it."""
+    """An effect that is wanted. `key` names it once and for all: the outside is called with it.
+
+    Effects whose keys begin with the same two words (`payment/17`) follow each other in the order they were asked for.
+    """
 
     key: str
     kind: str

@@ -12,6 +12,7 @@ import psycopg
 import structlog
 
 from ordino.engine import Engine, open_pool
+from ordino.engine.effects import MOST_CALLS_AT_ONCE
 from ordino.engine.embedded import database_url
 from ordino.flows.wiring import load_handlers
 from ordino.workers.duties import DUTIES, Duty
@@ -29,7 +30,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
     django.setup()
     load_handlers()
-    pool = open_pool(database_url(), maximum_connections=4)
+    pool = open_pool(database_url(), maximum_connections=4 + MOST_CALLS_AT_ONCE)
     stopping = Event()
     duties = Thread(target=do_duties, args=(Engine(pool), DUTIES, stopping), name="duties")
     duties.start()
