@@ -1,7 +1,7 @@
 """Lives the demo merchant's days through the ordinary commands, one after the other, on a clock of its own.
 
 Every command has a key and every order a reference, so a run that was interrupted goes on where it stopped, and a second run
-adds nothing.
+adds nothing: what was answered is answered again, what was refused is not asked again.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,6 +29,7 @@ from ordino.simulation.demo.warehouse import Warehouse
 DEMO = Actor("demo", frozenset({"*"}))
 _PARTS_OF_DAY = (9, 13, 18)
 _EVENING = 20
+_USED_KEYS = "select substr(key, 6)::bigint from engine_command where actor = 'demo' and key like 'demo/%'"
 
 
 class DemoSummary(msgspec.Struct, frozen=True):
@@ -56,17 +57,35 @@ class _Merchant:
         self.refused = 0
         self.announced: list[Announced] = []
         self._keys = 0
+        self._answered = _answered_before(engine)
+        self._reached = max(self._answered, default=-1)
         self.warehouse = Warehouse(self.do, dice)
 
     def do(self, commands: Sequence[Command]) -> list[Result | None]:
         """Carry out commands of one kind with keys of their own; None where one was refused."""
-        first = self._keys
-        self._keys += len(commands)
-        keys = [f"demo/{number}" for number in range(first, self._keys)]
-        outcomes = self.engine.execute(commands, actor=DEMO, keys=keys)
-        results = [outcome.result if isinstance(outcome, Completed | Replayed) else None for outcome in outcomes]
-        self.refused += results.count(None)
-        return results
+        numbers = range(self._keys, self._keys + len(commands))
+        self._keys = numbers.stop
+        asked = [
+            (number, command)
+            for number, command in zip(numbers, commands, strict=True)
+            if number in self._answered or number > self._reached
+        ]
+        outcomes = self.engine.execute(
+            [command for _, command in asked], actor=DEMO, keys=[f"demo/{number}" for number, _ in asked]
+        )
+        answers = {
+            number: outcome.result
+            for (number, _), outcome in zip(asked, outcomes, strict=True)
+            if isinstance(outcome, Completed | Replayed)
+        }
+        self.refused += len(commands) - len(answers)
+        return [answers.get(number) for number in numbers]
+
+
+def _answered_before(engine: Engine) -> frozenset[int]:
+    """The numbers of the commands that an earlier run carried out."""
+    with engine.connection() as connection:
+        return frozenset(number for (number,) in connection.execute(_USED_KEYS))
 
 
 def run_demo(
