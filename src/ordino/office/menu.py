@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from ordino.office.people import actor_of
+from ordino.office.people import actor_of, lacks_second_factor
 
 
 class Entry(NamedTuple):
@@ -59,4 +59,5 @@ def menu(request: HttpRequest) -> dict[str, object]:
         for name, word, short, icon, group, permission in _ENTRIES
         if actor is not None and actor.may(permission)
     ]
-    return {"menu": entries, "sprite": static("office/vendor/icons.svg")}
+    missing = actor is not None and lacks_second_factor(request.user)
+    return {"second_factor_missing": missing, "menu": entries, "sprite": static("office/vendor/icons.svg")}

@@ -1,6 +1,5 @@
 """The addresses of the back office."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from ordino.office.audit.views import audit_page
@@ -22,6 +21,7 @@ from ordino.office.pack_bench.views import pack, packing
 from ordino.office.pick_bench.views import walk, walks
 from ordino.office.returns.views import one_return, return_action, returns
 from ordino.office.shipments.views import shipment, shipment_action, shipments
+from ordino.office.signin.urls import signin_patterns
 from ordino.office.stock.views import stock
 
 urlpatterns = [
@@ -60,6 +60,5 @@ urlpatterns = [
     path("more", more, name="more"),
     path("invoices/<str:number>.pdf", invoice_as_pdf, name="invoice-pdf"),
     path("credit-notes/<str:number>.pdf", credit_note_as_pdf, name="credit-note-pdf"),
-    path("login", LoginView.as_view(template_name="signin/page.html"), name="login"),
-    path("logout", LogoutView.as_view(), name="logout"),
+    *signin_patterns,
 ]

@@ -89,6 +89,14 @@ INSTALLED_APPS = [
     "ordino.quotes",
     "ordino.notifications",
     "ordino.office",
+    "ordino.office.signin",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -100,6 +108,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ordino.office.signin.preferences.personal",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -108,7 +119,7 @@ WSGI_APPLICATION = "ordino.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIRECTORY.parent / "office"],
+        "DIRS": [BASE_DIRECTORY.parent / "office", BASE_DIRECTORY.parent / "office" / "signin" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -137,6 +148,7 @@ EMAIL_USE_TLS = _EMAIL.scheme == "smtp" and parse_qs(_EMAIL.query).get("plain") 
 EMAIL_TIMEOUT = 30
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -165,7 +177,53 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if _INSECURE else 31_536_000
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("ORDINO_BEHIND_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+
+# Signing in (office/signin): tries are counted in the database, so that they count over all processes.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "signin_shared_value"},
+}
+ACCOUNT_ADAPTER = "ordino.office.signin.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
+USERSESSIONS_TRACK_ACTIVITY = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Ordino"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _INSECURE
+SECOND_FACTOR_ROLES = frozenset(
+    role.strip() for role in os.environ.get("ORDINO_SECOND_FACTOR_ROLES", "").split(",") if role.strip()
+)
+
+# Single sign-on, where an issuer is named. Its pages are where the form of signing in leads, so the policy names it, too.
+_ISSUER = os.environ.get("ORDINO_OIDC_ISSUER", "").rstrip("/")
+SOCIALACCOUNT_ADAPTER = "ordino.office.signin.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": os.environ.get("ORDINO_OIDC_NAME", "Single sign-on"),
+                "client_id": os.environ.get("ORDINO_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("ORDINO_OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": _ISSUER, "oauth_pkce_enabled": True},
+            }
+        ],
+    }
+    if _ISSUER
+    else {}
+}
+_FORMS = " ".join(["'self'", "/".join(_ISSUER.split("/", 3)[:3])]).strip()
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    f"object-src 'none'; base-uri 'none'; form-action {_FORMS}; frame-ancestors 'none'"
 )

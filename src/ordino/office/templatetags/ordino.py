@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -117,6 +118,13 @@ def words(name: str) -> str:
 @register.filter
 def initials(name: str) -> str:
     return "".join(part[0] for part in name.replace(".", " ").split()[:2]).upper() or "?"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form's field in the office's looks."""
+    checks = getattr(field.field.widget, "input_type", "") == "checkbox"
+    return field.as_widget(attrs={"class": "form-check-input" if checks else "form-control"})
 
 
 @register.simple_tag
