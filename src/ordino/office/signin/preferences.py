@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -25,13 +26,15 @@ def time_zones() -> list[str]:
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     """Show and keep the language and the time zone of the person."""
+    user = request.user
+    assert isinstance(user, User)
     languages, zones = dict(settings.LANGUAGES), time_zones()
     if request.method == "POST":
         language, zone = request.POST.get("language", ""), request.POST.get("time_zone", "")
         kept = {"language": language if language in languages else "", "time_zone": zone if zone in zones else ""}
-        Preferences.objects.update_or_create(user_id=request.user.pk, defaults=kept)
+        Preferences.objects.update_or_create(user=user, defaults=kept)
         return redirect("preferences")
-    now = Preferences.objects.filter(user=request.user.pk).first() or Preferences()
+    now = Preferences.objects.filter(user=user).first() or Preferences()
     return render(request, "signin/preferences.html", {"kept": now, "languages": settings.LANGUAGES, "zones": zones})
 
 
