@@ -19,6 +19,9 @@ INNER = frozenset(
     {
         "IssueApiKey",
         "RotateApiKey",
+        "CreateWebhook",
+        "RotateWebhookSecret",
+        "SetAsideWebhookMessage",
         "SourceOrder",
         "MoveAllocations",
         "ReleaseAllocations",

@@ -41,6 +41,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
     "api": ("api", "Serve the HTTP API alone, and let programs in with keys."),
+    "webhook": ("webhooks", "Tell receivers of what happens: create, pause, replay, rotate secrets."),
     "migrate": ("migrate", "Bring the database to this version."),
     "worker": ("worker_command", "Run a worker: jobs, followers, effects."),
     "backup": ("backup", "Write the database to one file."),

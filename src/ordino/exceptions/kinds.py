@@ -42,6 +42,11 @@ KINDS: Mapping[str, Kind] = {
     "promise_late": Kind("Tell the customer, or find another source.", SERVICE, timedelta(days=1)),
     "count_shortfall": Kind("Find out where the units went.", WAREHOUSE, timedelta(days=1)),
     "message_failed": Kind("Correct the address and send the message again.", SERVICE, timedelta(days=1)),
+    "webhook_failed": Kind(
+        "See that the receiver answers; then resume the webhook or send again what was set aside.",
+        SERVICE,
+        timedelta(hours=4),
+    ),
     "unmatched_return": Kind("Find out what was returned or credited, and book it.", FINANCE, timedelta(days=7)),
 }
 

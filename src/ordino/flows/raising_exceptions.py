@@ -16,6 +16,7 @@ from ordino.fulfillment.rows import FulfilledUnits
 from ordino.notifications.events import NotificationFailed
 from ordino.payments.events import CaptureFailed, PaymentDisputed, PaymentMissing, RefundFailed
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
+from ordino.webhooks.events import WebhookMessageSetAside, WebhookPaused
 
 
 @follows(required=False)
@@ -163,9 +164,29 @@ def reach_the_customer_in_another_way(failed: NotificationFailed) -> RaiseExcept
     )
 
 
-def _label(event: LabelRefused | LabelVoidRefused) -> str:
-    return f"shipment/{event.shipment_id}" if event.return_id is None else f"return/{event.return_id}"
+@follows(required=False)
+def see_why_a_receiver_takes_nothing(given_up: WebhookMessageSetAside) -> RaiseException:
+    return RaiseException(
+        exception_kind="webhook_failed",
+        subject=f"webhook/{given_up.webhook_id}",
+        detail=f"Webhook {given_up.name} did not take the event at {given_up.position}: {given_up.reason}",
+    )
+
+
+@follows(required=False)
+def see_why_a_webhook_was_stopped(paused: WebhookPaused) -> RaiseException | None:
+    if not paused.alert:
+        return None
+    return RaiseException(
+        exception_kind="webhook_failed",
+        subject=f"webhook/{paused.webhook_id}",
+        detail=f"Webhook {paused.name} is paused: {paused.reason}",
+    )
 
 
 def _units(lines: Sequence[FulfilledUnits]) -> str:
     return ", ".join(f"{units.quantity} of {units.sku}" for units in lines)
+
+
+def _label(event: LabelRefused | LabelVoidRefused) -> str:
+    return f"shipment/{event.shipment_id}" if event.return_id is None else f"return/{event.return_id}"

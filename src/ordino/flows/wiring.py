@@ -10,6 +10,7 @@ CONTEXTS = (
     "parties",
     "exceptions",
     "access",
+    "webhooks",
     "orders",
     "inventory",
     "sourcing",

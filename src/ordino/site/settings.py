@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "ordino.sourcing",
     "ordino.exceptions",
     "ordino.access",
+    "ordino.webhooks",
     "ordino.fulfillment",
     "ordino.delivery",
     "ordino.payments",
@@ -146,6 +147,9 @@ EMAIL_HOST_PASSWORD = unquote(_EMAIL.password or "")
 EMAIL_USE_SSL = _EMAIL.scheme == "smtps"
 EMAIL_USE_TLS = _EMAIL.scheme == "smtp" and parse_qs(_EMAIL.query).get("plain") != ["yes"]
 EMAIL_TIMEOUT = 30
+
+# Networks of the operator's own that webhooks may be sent to; everything else that is not public is refused.
+WEBHOOK_ALLOW = os.environ.get("ORDINO_WEBHOOK_ALLOW", "")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]

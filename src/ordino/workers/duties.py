@@ -22,6 +22,7 @@ from ordino.sourcing.commands import FillBackorders, Filled
 from ordino.sourcing.queries import fillable
 from ordino.stored_value.commands import ExpireStoredValue, ValueExpiry
 from ordino.stored_value.facts import SQL as STORED_VALUE
+from ordino.webhooks.queue import purge
 from ordino.workers.performers import performers
 
 SQL = Statements("ordino.workers")
@@ -137,6 +138,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("exchanges", 10.0, _settle_exchanges),
     Duty("quotes", 60.0, _expire_quotes),
     Duty("overdue invoices", 600.0, _flag_overdue_invoices),
+    Duty("webhook messages", 3600.0, purge),
     Duty("stored value", 3600.0, _expire_stored_value),
     Duty("backorders", 300.0, _fill_backorders),
 )

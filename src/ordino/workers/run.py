@@ -10,7 +10,10 @@ from typing import Any
 import django
 import psycopg
 import structlog
+from django.conf import settings
 
+from ordino.adapters.webhooks.courier import Courier
+from ordino.adapters.webhooks.guard import Guard, parse_networks
 from ordino.engine import Engine, open_pool
 from ordino.engine.effects import MOST_CALLS_AT_ONCE
 from ordino.engine.embedded import database_url
@@ -30,16 +33,19 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
     django.setup()
     load_handlers()
-    pool = open_pool(database_url(), maximum_connections=4 + MOST_CALLS_AT_ONCE)
+    pool = open_pool(database_url(), maximum_connections=8 + MOST_CALLS_AT_ONCE)
     stopping = Event()
     duties = Thread(target=do_duties, args=(Engine(pool), DUTIES, stopping), name="duties")
     duties.start()
+    courier = Thread(target=_deliver_webhooks, args=(Engine(pool), stopping), name="webhooks")
+    courier.start()
     log.info("worker started", duties=[duty.name for duty in DUTIES])
     try:
         asyncio.run(_take_jobs())
     finally:
         stopping.set()
         duties.join(STOP_SECONDS)
+        courier.join(STOP_SECONDS)
         pool.close()
         log.info("worker stopped")
 
@@ -62,6 +68,11 @@ def _do(engine: Engine, duty: Duty) -> float:
     except Exception:
         log.exception("duty failed", duty=duty.name)
     return max(duty.every_seconds, _PAUSE_AFTER_FAILURE_SECONDS)
+
+
+def _deliver_webhooks(engine: Engine, stopping: Event) -> None:
+    guard = Guard(parse_networks(settings.WEBHOOK_ALLOW))
+    asyncio.run(Courier(engine, settings.SECRET_KEY.encode(), guard).run(stopping))
 
 
 def _log_plainly() -> None:

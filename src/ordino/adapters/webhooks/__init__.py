@@ -1,0 +1,1 @@
+"""How webhooks leave: to addresses that may be reached, within limits, signed, in order."""

@@ -1,0 +1,1 @@
+"""One file for each verb: reads in sets, decides, writes in sets."""

@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import TestEngine
+from tests.webhooks.world import Desk, Receiver
+
+
+@pytest.fixture
+def desk(engine: TestEngine) -> Desk:
+    """A merchant with webhooks; the clock stands at the present, because receivers check it."""
+    return Desk(engine)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A receiver on loopback that takes everything, unless it is told otherwise."""
+    with Receiver() as running:
+        yield running
