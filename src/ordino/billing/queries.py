@@ -1,7 +1,7 @@
 """What edges read of billing: documents for lists, screens and paper, and the invoices that are overdue."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from ordino.billing.documents import day_of
 from ordino.billing.facts import SQL, IssuingMerchant
@@ -11,11 +11,13 @@ from ordino.billing.views import (
     DocumentSummary,
     DocumentView,
     MerchantView,
+    OpenTotal,
     TaxGroupView,
 )
 from ordino.engine import Reader
 
 DEFAULT_LIMIT = 50
+LARGEST_KEY = 2**63 - 1
 
 
 def overdue_invoices(reader: Reader, now: datetime, *, limit: int) -> Sequence[int]:
@@ -30,17 +32,26 @@ def invoices(
     order_id: int | None = None,
     customer_id: int | None = None,
     open_only: bool = False,
+    due_before: date | None = None,
+    before_id: int = LARGEST_KEY,
     limit: int = DEFAULT_LIMIT,
 ) -> list[DocumentSummary]:
-    """The newest invoices, of an order or a customer where one is named."""
+    """The newest invoices below `before_id`, of an order or a customer where one is named, due before a day where one is."""
     return reader.fetch(
         SQL.select_invoice_list,
         DocumentSummary,
         order_id=order_id,
         customer_id=customer_id,
         open_only=open_only,
+        due_before=due_before,
+        before_id=before_id,
         limit=limit,
     )
+
+
+def open_totals(reader: Reader, *, due_before: date) -> list[OpenTotal]:
+    """What is open of invoices that were due before a day, currency by currency."""
+    return reader.fetch(SQL.select_open_totals, OpenTotal, due_before=due_before)
 
 
 def credit_notes(
@@ -49,15 +60,17 @@ def credit_notes(
     order_id: int | None = None,
     customer_id: int | None = None,
     open_only: bool = False,
+    before_id: int = LARGEST_KEY,
     limit: int = DEFAULT_LIMIT,
 ) -> list[DocumentSummary]:
-    """The newest credit notes, of an order or a customer where one is named."""
+    """The newest credit notes below `before_id`, of an order or a customer where one is named."""
     return reader.fetch(
         SQL.select_credit_note_list,
         DocumentSummary,
         order_id=order_id,
         customer_id=customer_id,
         open_only=open_only,
+        before_id=before_id,
         limit=limit,
     )
 

@@ -25,6 +25,14 @@ class DocumentSummary(Record, frozen=True):
     due_on: date | None
 
 
+class OpenTotal(Record, frozen=True):
+    """What is open of invoices in one currency, and how many they are."""
+
+    currency: str
+    invoices: int
+    open_minor: int
+
+
 class DocumentHead(Record, frozen=True):
     """A document without its parts. `about` is the number of the credit note that a fee belongs to, or of the first invoice
     that a credit note corrects; addresses are JSON.

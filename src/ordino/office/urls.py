@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ordino.office.audit.views import audit_page
+from ordino.office.bulk.views import bulk
 from ordino.office.change_order.views import change_order
 from ordino.office.customers.views import customer, customers
 from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, manifest_pdf, slip_as_pdf
@@ -31,6 +32,7 @@ urlpatterns = [
     path("orders/<int:order_id>", order, name="order"),
     path("orders/<int:order_id>/edit", change_order, name="change-order"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
+    path("bulk/<slug:kind>/<slug:name>", bulk, name="bulk-action"),
     path("holds", holds, name="holds"),
     path("customers", customers, name="customers"),
     path("customers/<int:customer_id>", customer, name="customer"),

@@ -5,7 +5,17 @@ from billing_invoice
 where (%(order_id)s::bigint is null or order_id = %(order_id)s)
     and (%(customer_id)s::bigint is null or customer_id = %(customer_id)s)
     and (not %(open_only)s or state in ('issued', 'partially_paid'))
+    and (%(due_before)s::date is null or due_on < %(due_before)s::date)
+    and id < %(before_id)s
 order by id desc limit %(limit)s
+
+-- name: select_open_totals
+-- What is open of the invoices that were due before a day, by currency.
+select currency, count(*), sum(open_minor)::bigint
+from billing_invoice
+where state in ('issued', 'partially_paid') and due_on < %(due_before)s
+group by currency
+order by currency
 
 -- name: select_credit_note_list
 -- The newest credit notes: of an order, of a customer, or all; open ones only where asked.
@@ -14,6 +24,7 @@ from billing_credit_note
 where (%(order_id)s::bigint is null or order_id = %(order_id)s)
     and (%(customer_id)s::bigint is null or customer_id = %(customer_id)s)
     and (not %(open_only)s or state = 'issued')
+    and id < %(before_id)s
 order by id desc limit %(limit)s
 
 -- name: select_invoice

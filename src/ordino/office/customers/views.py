@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ordino.billing.queries import credit_notes, invoices
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import page
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.queries import OrderFilter, list_orders
@@ -20,6 +21,7 @@ from ordino.parties.queries import (
 from ordino.returns.queries import ReturnFilter, list_returns
 
 _ROWS = 50
+_EXPORTED = 1000
 _NEWEST = 20
 
 
@@ -30,6 +32,13 @@ def customers(request: HttpRequest) -> HttpResponse:
     text, before = request.GET.get("name", "").strip(), request.GET.get("before", "")
     before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
     with office_engine().reader() as reader:
+        if wants_export(request):
+            every = all_pages(
+                lambda last: list_customers(
+                    reader, text=text, before_id=LARGEST_KEY if last is None else last.id, limit=_EXPORTED
+                )
+            )
+            return exported(request, "customers", every)
         rows = list_customers(reader, text=text, before_id=before_id, limit=_ROWS + 1)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
     return render(request, "customers/page.html", {"rows": rows[:_ROWS], "text": text, "next": following})

@@ -13,12 +13,15 @@ from ordino.exceptions.lifecycle import EXCEPTION
 from ordino.exceptions.queries import EARLIEST, ExceptionView, count_exceptions, exception_queue, show_exception
 from ordino.kernel.messages import Command, Record
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, drawer, form, when_permitted
+from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.forms import Form
 from ordino.office.people import actor_of, page
 
 _ROWS = 50
+_EXPORTED = 1000
 
 
 class _Cursor(Record, frozen=True):
@@ -82,6 +85,18 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     engine = office_engine()
     now = engine.clock()
     with engine.reader() as reader:
+        if wants_export(request):
+            every = all_pages(
+                lambda last: exception_queue(
+                    reader,
+                    now=now,
+                    kind=kind or None,
+                    owner=owner or None,
+                    after=(EARLIEST, 0) if last is None else (last.due_at, last.id),
+                    limit=_EXPORTED,
+                )
+            )
+            return exported(request, "exceptions", every)
         counts = count_exceptions(reader, now=now)
         rows = exception_queue(
             reader, now=now, kind=kind or None, owner=owner or None, after=(after.due_at, after.id), limit=_ROWS + 1
@@ -90,6 +105,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     context = {
         "counts": counts,
         "rows": rows[:_ROWS],
+        "bulks": bulks("exceptions", actor),
         "kind": kind,
         "owner": owner,
         "actions": [one for one in EXCEPTION_ACTIONS.values() if actor.may(one.command.permission())],

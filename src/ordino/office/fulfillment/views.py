@@ -19,7 +19,9 @@ from ordino.fulfillment.queries import (
 )
 from ordino.network.queries import fulfilling_locations
 from ordino.office.actions import Subject, drawer, offered
+from ordino.office.bulk.actions import bulks
 from ordino.office.engine import office_engine
+from ordino.office.exporting import exported, wants_export
 from ordino.office.fulfillment.actions import JOB_ACTIONS, Job
 from ordino.office.people import actor_of, page
 
@@ -37,13 +39,19 @@ def board(request: HttpRequest) -> HttpResponse:
         ready = ready_orders(reader, limit=_MOST)
         locations = [row.code for row in fulfilling_locations(reader)]
     counts = Counter(row.state for row in rows)
+    shown = [row for row in rows if step in ("", row.state)]
+    if wants_export(request):
+        return exported(request, "fulfillment", ready if step == "ready" else shown)
+    actor = actor_of(request)
     context = {
         "location": location,
         "locations": locations,
         "step": step,
         "steps": [(name, counts[name]) for name in _STEPS],
         "ready": ready,
-        "rows": [row for row in rows if step in ("", row.state)],
+        "rows": shown,
+        "bulks": bulks("fulfillment", actor),
+        "wave_bulks": [one for one in bulks("orders", actor) if one.name == "release"],
         "full": len(rows) == _MOST,
     }
     return render(request, "fulfillment/page.html", context)

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import page
 from ordino.orders.queries import FIRST_HOLDS, LATEST, HoldCursor, hold_counts, hold_queue
 
 _ROWS = 50
+_EXPORTED = 1000
 
 
 @require_safe
@@ -21,6 +23,17 @@ def holds(request: HttpRequest) -> HttpResponse:
     after = from_text(request.GET.get("after", ""), FIRST_HOLDS)
     engine = office_engine()
     with engine.reader() as reader:
+        if wants_export(request):
+            every = all_pages(
+                lambda last: hold_queue(
+                    reader,
+                    reasons=[reason] if reason else None,
+                    owner=owner or None,
+                    after=FIRST_HOLDS if last is None else HoldCursor(last.due_at or LATEST, last.id),
+                    limit=_EXPORTED,
+                )
+            )
+            return exported(request, "holds", every)
         counts = hold_counts(reader, now=engine.clock())
         rows = hold_queue(
             reader, reasons=[reason] if reason else None, owner=owner or None, after=after, limit=_ROWS + 1

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ordino.exceptions.queries import count_exceptions
 from ordino.office.engine import office_engine
 from ordino.office.orders.stages import STAGES
 from ordino.office.people import page
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     with engine.reader() as reader:
         counts = count_stages(reader)
         held = hold_counts(reader, now=engine.clock())
+        work = count_exceptions(reader, now=engine.clock())
         late = late_promises(reader, timezone.localdate(), limit=_ROWS + 1)
     stages = [
         (
@@ -41,6 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "held": held,
         "open_holds": sum(row.open for row in held),
         "late_holds": sum(row.late for row in held),
+        "work": work,
+        "exceptions": sum(row.waiting for row in work),
+        "late_exceptions": sum(row.late for row in work),
         "late": late[:_ROWS],
         "more_late": len(late) > _ROWS,
     }

@@ -1,6 +1,7 @@
 """Documents and money of all orders, and the refunds that wait for somebody."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,17 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ordino.billing.queries import credit_notes, invoices
+from ordino.billing.queries import credit_notes, invoices, open_totals
 from ordino.billing.views import DocumentSummary
+from ordino.engine import Reader
 from ordino.office.actions import Subject, drawer, offered
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.money.actions import REFUND_ACTIONS, Due
 from ordino.office.people import actor_of, page
 from ordino.payments.lifecycle import REFUND
-from ordino.payments.queries import RefundView, list_payments, list_refunds
+from ordino.payments.queries import LARGEST_KEY, PaymentView, RefundView, list_payments, list_refunds
 
-_ROWS = 100
-_OPEN_AMONG = 1000
+_ROWS = 50
+_EXPORTED = 1000
+MoneyRow = DocumentSummary | PaymentView | RefundView
 _WAITING = ("proposed", "approved", "requested", "failed")
 TABS = (
     ("invoices", "Invoices"),
@@ -29,35 +33,50 @@ TABS = (
 )
 
 
-class Total(NamedTuple):
-    """What rows of one currency come to."""
-
-    currency: str
-    open_minor: int
-
-
 @require_safe
 @page()
 def money(request: HttpRequest) -> HttpResponse:
-    """The newest rows of one kind; overdue are sought among the newest 1,000 open invoices."""
+    """A page of one kind, the newest first; of what is overdue also what it comes to."""
     known = [name for name, _ in TABS]
     tab = request.GET.get("tab", "") if request.GET.get("tab") in known else known[0]
-    context: dict[str, object] = {"tabs": TABS, "tab": tab, "most": _ROWS, "today": timezone.localdate()}
-    actor = actor_of(request)
+    before = request.GET.get("before", "")
+    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    today = timezone.localdate()
     with office_engine().reader() as reader:
-        if tab == "invoices":
-            context["documents"] = invoices(reader, limit=_ROWS)
-        elif tab == "overdue":
-            overdue = [row for row in invoices(reader, open_only=True, limit=_OPEN_AMONG) if _is_overdue(row)]
-            context |= {"documents": sorted(overdue, key=lambda row: (row.due_on, row.id)), "totals": _totals(overdue)}
-        elif tab == "credit-notes":
-            context["documents"] = credit_notes(reader, limit=_ROWS)
-        elif tab == "payments":
-            context["payments"] = list_payments(reader, limit=_ROWS)
-        else:
-            refunds = list_refunds(reader, states=_WAITING, limit=_ROWS)
-            context["refunds"] = [(row, offered(REFUND_ACTIONS, _due(row), actor)) for row in refunds]
+        if wants_export(request):
+            every = all_pages(
+                lambda last: _rows(reader, tab, today, LARGEST_KEY if last is None else last.id, limit=_EXPORTED)
+            )
+            return exported(request, tab, every)
+        rows = _rows(reader, tab, today, before_id, limit=_ROWS + 1)
+        totals = open_totals(reader, due_before=today) if tab == "overdue" else []
+    shown, actor = rows[:_ROWS], actor_of(request)
+    context: dict[str, object] = {
+        "tabs": TABS,
+        "tab": tab,
+        "today": today,
+        "totals": totals,
+        "next": shown[-1].id if len(rows) > _ROWS else None,
+    }
+    if tab == "refunds":
+        context["refunds"] = [
+            (row, offered(REFUND_ACTIONS, _due(row), actor)) for row in shown if isinstance(row, RefundView)
+        ]
+    else:
+        context["payments" if tab == "payments" else "documents"] = shown
     return render(request, "money/page.html", context)
+
+
+def _rows(reader: Reader, tab: str, today: date, before_id: int, *, limit: int) -> Sequence[MoneyRow]:
+    if tab == "overdue":
+        return invoices(reader, open_only=True, due_before=today, before_id=before_id, limit=limit)
+    if tab == "credit-notes":
+        return credit_notes(reader, before_id=before_id, limit=limit)
+    if tab == "payments":
+        return list_payments(reader, before_id=before_id, limit=limit)
+    if tab == "refunds":
+        return list_refunds(reader, states=_WAITING, before_id=before_id, limit=limit)
+    return invoices(reader, before_id=before_id, limit=limit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,15 +96,3 @@ def refund_action(request: HttpRequest, refund_id: int, name: str) -> HttpRespon
 
 def _due(row: RefundView) -> Due:
     return Due(row, REFUND.permitted(row.state))
-
-
-def _is_overdue(row: DocumentSummary) -> bool:
-    return row.due_on is not None and row.due_on < timezone.localdate() and row.open_minor > 0
-
-
-def _totals(rows: list[DocumentSummary]) -> list[Total]:
-    """Sums by currency: amounts of two currencies are never added."""
-    sums: dict[str, int] = {}
-    for row in rows:
-        sums[row.currency] = sums.get(row.currency, 0) + row.open_minor
-    return [Total(currency, minor) for currency, minor in sorted(sums.items())]

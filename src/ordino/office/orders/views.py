@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.orders.stages import BY_NAME, STAGES
 from ordino.office.people import actor_of, page
 from ordino.orders.commands import PlaceOrder
@@ -25,6 +27,7 @@ from ordino.orders.queries import (
 from ordino.orders.views import OrderSummary
 
 _ROWS = 40
+_EXPORTED = 1000
 
 
 @require_safe
@@ -45,6 +48,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     )
     after = from_text(request.GET.get("after", ""), FIRST_PAGE)
     with office_engine().reader() as reader:
+        if wants_export(request):
+            every = all_pages(lambda last: list_orders(reader, wanted, after=_after_row(last), limit=_EXPORTED))
+            return exported(request, "orders", every)
         rows = list_orders(reader, wanted, after=after, limit=_ROWS + 1)
         counts = {(count.state, count.fulfillment_status): count.orders for count in count_stages(reader)}
     tabs = [
@@ -62,6 +68,7 @@ def orders(request: HttpRequest) -> HttpResponse:
             "next": _address(request, after=_cursor(shown[-1])) if len(rows) > _ROWS else "",
             "first": _address(request) if after != FIRST_PAGE else "",
             "chips": _chips(request),
+            "bulks": bulks("orders", actor_of(request)),
             "may_place": actor_of(request).may(PlaceOrder.permission()),
         },
     )
@@ -72,7 +79,15 @@ def _found(request: HttpRequest, query: str) -> HttpResponse:
         rows = search_orders(reader, query, limit=_ROWS)
     if len(rows) == 1:
         return redirect("order", rows[0].id)
-    return render(request, "orders/found.html", {"rows": rows, "query": query, "most": _ROWS})
+    return render(
+        request,
+        "orders/found.html",
+        {"rows": rows, "query": query, "most": _ROWS, "bulks": bulks("orders", actor_of(request))},
+    )
+
+
+def _after_row(row: OrderSummary | None) -> OrderCursor:
+    return FIRST_PAGE if row is None else OrderCursor(row.placed_at, row.id)
 
 
 def _cursor(row: OrderSummary) -> str:
@@ -81,7 +96,7 @@ def _cursor(row: OrderSummary) -> str:
 
 def _address(request: HttpRequest, **changed: str) -> str:
     """This page with other parameters; an empty one is left out."""
-    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    kept = {name: value for name, value in request.GET.items() if name not in ("after", "export")}
     return "?" + urlencode({name: value for name, value in {**kept, **changed}.items() if value})
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ordino.office.actions import Subject, drawer, offered
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
 from ordino.office.returns.actions import RETURN_ACTIONS
 from ordino.returns.lifecycle import RETURN
@@ -16,6 +17,7 @@ from ordino.returns.queries import LARGEST_KEY, ReturnFilter, list_returns, show
 from ordino.returns.views import ReturnView
 
 _ROWS = 50
+_EXPORTED = 1000
 
 
 class Tab(NamedTuple):
@@ -43,7 +45,15 @@ def returns(request: HttpRequest) -> HttpResponse:
     before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
     engine = office_engine()
     with engine.reader() as reader:
-        rows = list_returns(reader, ReturnFilter(states=tab.states), before_id=before_id, limit=_ROWS + 1)
+        wanted = ReturnFilter(states=tab.states)
+        if wants_export(request):
+            every = all_pages(
+                lambda last: list_returns(
+                    reader, wanted, before_id=LARGEST_KEY if last is None else last.id, limit=_EXPORTED
+                )
+            )
+            return exported(request, "returns", every)
+        rows = list_returns(reader, wanted, before_id=before_id, limit=_ROWS + 1)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
     context = {"tabs": TABS, "tab": tab, "rows": rows[:_ROWS], "next": following, "now": engine.clock()}
     return render(request, "returns/page.html", context)

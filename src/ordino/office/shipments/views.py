@@ -13,12 +13,15 @@ from ordino.delivery.queries import list_shipments, shipment_named
 from ordino.delivery.queries import shipment as shipment_view
 from ordino.delivery.views import ShipmentSummary
 from ordino.office.actions import Subject, drawer, offered
+from ordino.office.bulk.actions import bulks
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
 from ordino.office.shipments.actions import SHIPMENT_ACTIONS
 
 _ROWS = 50
 _LATE_AMONG = 500
+_EXPORTED = 1000
 _FIRST = 2**63 - 1
 
 
@@ -50,8 +53,17 @@ def shipments(request: HttpRequest) -> HttpResponse:
         named = shipment_named(reader, query) if query else None
         if named is not None:
             return redirect("shipment", named)
+        if wants_export(request) and not late:
+            every = all_pages(
+                lambda last: list_shipments(
+                    reader, states=tab.states, before_id=_FIRST if last is None else last.id, limit=_EXPORTED
+                )
+            )
+            return exported(request, "shipments", every)
         rows = list_shipments(reader, states=tab.states, before_id=before_id, limit=_LATE_AMONG if late else _ROWS + 1)
     shown = [row for row in rows if _is_late(row)] if late else rows[:_ROWS]
+    if wants_export(request):
+        return exported(request, "shipments-late", shown)
     following = shown[-1].id if not late and len(rows) > _ROWS else None
     context = {
         "tabs": TABS,
@@ -59,6 +71,7 @@ def shipments(request: HttpRequest) -> HttpResponse:
         "rows": [(row, _is_late(row)) for row in shown],
         "next": following,
         "sought": query,
+        "bulks": bulks("shipments", actor_of(request)),
     }
     return render(request, "shipments/page.html", context)
 

@@ -6,9 +6,11 @@ from django.views.decorators.http import require_safe
 
 from ordino.inventory.queries import levels, movements
 from ordino.office.engine import office_engine
+from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import page
 
 _ROWS = 60
+_EXPORTED = 1000
 _MOVEMENTS = 40
 
 
@@ -20,6 +22,18 @@ def stock(request: HttpRequest) -> HttpResponse:
     after = (request.GET.get("after_sku", ""), request.GET.get("after_location", ""))
     engine = office_engine()
     with engine.reader() as reader:
+        if wants_export(request):
+            every = all_pages(
+                lambda last: levels(
+                    reader,
+                    at=engine.clock(),
+                    sku=sku or None,
+                    location=location or None,
+                    after=("", "") if last is None else (last.sku, last.location),
+                    limit=_EXPORTED,
+                )
+            )
+            return exported(request, "stock", every)
         rows = levels(
             reader, at=engine.clock(), sku=sku or None, location=location or None, after=after, limit=_ROWS + 1
         )

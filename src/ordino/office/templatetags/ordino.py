@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -58,6 +59,12 @@ def amount(minor: int, currency: str) -> str:
     """Minor units in the reader's notation, with a real minus sign: −1,234.50."""
     text: str = number_format(abs(major(minor, currency)), minor_digits(currency), use_l10n=True, force_grouping=True)
     return f"−{text}" if minor < 0 else text
+
+
+@register.filter
+def digits(currency: str) -> int:
+    """How many decimals amounts in the currency have."""
+    return minor_digits(currency)
 
 
 @register.filter
@@ -141,6 +148,14 @@ def bar(line: Units, *, thin: bool = False) -> SafeString:
             "", '<rect x="{}" width="{}" height="100%" {}/>', ((p.x, p.width, _fill(p.look)) for p in parts)
         ),
     )
+
+
+@register.simple_tag(takes_context=True)
+def with_parameter(context: Context, name: str, value: str) -> str:
+    """This page's address with one parameter more."""
+    parameters = context["request"].GET.copy()
+    parameters[name] = value
+    return f"?{parameters.urlencode()}"
 
 
 @register.simple_tag

@@ -35,11 +35,32 @@
     all[at]?.classList.remove("cur-row"); all[at]?.removeAttribute("tabindex");
     next.classList.add("cur-row"); next.tabIndex = 0; next.focus();
   };
+  /* many rows: how many are selected, and what they come to, currency by currency */
+  const told = (form) => {
+    const picked = [...form.querySelectorAll("[name=pick]:checked")], sums = new Map();
+    for (const { dataset } of picked) {
+      if (dataset.currency) sums.set(dataset.currency, { minor: (sums.get(dataset.currency)?.minor ?? 0) + Number(dataset.minor), digits: Number(dataset.digits) });
+    }
+    const count = form.querySelector("[data-count]"), all = form.querySelector("[data-all]");
+    if (count) count.textContent = `${picked.length} selected`;
+    const text = [...sums].map(([currency, { minor, digits }]) => `${(minor / 10 ** digits).toLocaleString(root.lang, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${currency}`).join(" + ");
+    const place = form.querySelector("[data-sums]");
+    if (place) place.textContent = text;
+    if (all) { all.checked = picked.length > 0 && picked.length === form.querySelectorAll("[name=pick]").length; all.indeterminate = picked.length > 0 && !all.checked; }
+  };
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-picks]");
+    if (!form) return;
+    if (event.target.matches("[data-all]")) form.querySelectorAll("[name=pick]").forEach((box) => { box.checked = event.target.checked; });
+    told(form);
+  });
+  document.addEventListener("reset", (event) => { if (event.target.matches("[data-picks]")) setTimeout(() => told(event.target)); });
+
   /* a field whose text was taken over is emptied, though it has the focus */
   const empty = () => document.querySelectorAll("[data-clear]").forEach((field) => { field.value = ""; field.removeAttribute("data-clear"); });
   document.addEventListener("htmx:after:swap", empty);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return closeDrawer();
+    if (event.key === "Escape") return drawer()?.firstElementChild ? closeDrawer() : document.querySelector("[data-picks]")?.reset();
     if (event.key === "Enter" && event.ctrlKey) {
       const form = event.target.closest("form") ?? document.querySelector("#drawer form, form[data-submit]");
       return form?.querySelector("[data-primary]:not([disabled])")?.click();
@@ -53,7 +74,7 @@
     else if (event.key === "/") { event.preventDefault(); document.querySelector("[data-search]")?.focus(); }
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if (event.key === "x") row?.querySelector("input")?.click();
+    else if (event.key === "x") row?.querySelector("[name=pick]")?.click();
     else if (event.key === "Enter" && event.target === row) row.querySelector("a.key")?.click();
   });
 })();
