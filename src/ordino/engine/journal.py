@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
@@ -11,12 +10,13 @@ from ordino.engine.outcomes import Replayed
 from ordino.engine.reader import Answer, Reader
 from ordino.engine.statements import Statements
 from ordino.engine.unit import Unit
-from ordino.kernel.messages import Command, Event, Record, Refused, Result, StreamEvent
+from ordino.kernel.messages import Command, Record, Refused, Result, StreamEvent
 from ordino.kernel.problems import KeyReused
 
 SQL = Statements("ordino.engine")
 LOCK_TIMEOUT_SECONDS = 5
 STATEMENT_TIMEOUT_SECONDS = 120
+_encoder = msgspec.json.Encoder()
 
 
 class Entry(Record, frozen=True):
@@ -39,9 +39,6 @@ class _CommandRow(Record, frozen=True):
     actor: str
     key: str | None
     fingerprint: str
-    body: Command
-    result: Result
-    recorded_at: datetime
 
 
 class _EventRow(Record, frozen=True):
@@ -50,7 +47,6 @@ class _EventRow(Record, frozen=True):
     base: int | None
     place: int
     kind: str
-    data: Event
 
 
 class Begun(Record, frozen=True):
@@ -138,13 +134,11 @@ def write_commands(
             unit.actor.name,
             key,
             base64.b64encode(fingerprint(command)).decode() if key is not None else "",
-            command,
-            result,
-            unit.now,
         )
-        for place, command, key, result in done
+        for place, command, key, _ in done
     ]
-    unit.write_soon(SQL.insert_commands, rows)
+    bodies, results = _lines([command for _, command, _, _ in done]), _lines([result for _, _, _, result in done])
+    unit.write_soon(SQL.insert_commands, rows, bodies=bodies, results=results, recorded_at=unit.now)
 
 
 def write_events(unit: Unit, entries: Sequence[Entry], numbering: Numbering, command_ids: Sequence[int]) -> None:
@@ -155,8 +149,14 @@ def write_events(unit: Unit, entries: Sequence[Entry], numbering: Numbering, com
     for entry in entries:
         stream, event = entry.stream_event.stream, entry.stream_event.event
         places[stream] = place = places.get(stream, 0) + 1
-        rows.append(_EventRow(command_ids[entry.cause], stream, bases.get(stream), place, event.kind(), event))
-    unit.write_soon(SQL.insert_events, rows, recorded_at=unit.now)
+        rows.append(_EventRow(command_ids[entry.cause], stream, bases.get(stream), place, event.kind()))
+    data = _lines([entry.stream_event.event for entry in entries])
+    unit.write_soon(SQL.insert_events, rows, data=data, recorded_at=unit.now)
+
+
+def _lines(messages: Sequence[msgspec.Struct]) -> str:
+    """Each message as JSON on a line of its own; JSON has no line breaks inside."""
+    return _encoder.encode_lines(messages).decode().rstrip("\n")
 
 
 def write_effects(unit: Unit) -> None:

@@ -93,7 +93,7 @@ class Order(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["channel_id", "external_reference"],
+                fields=["external_reference", "channel_id"],
                 condition=Q(external_reference__isnull=False),
                 name="orders_order_external_reference",
             ),
@@ -134,7 +134,6 @@ class Order(models.Model):
             models.Index(fields=["customer_id", "-id"], name="orders_order_customer"),
             models.Index(fields=["fulfillment_status", "state", "-placed_at", "-id"], name="orders_order_fulfillment"),
             models.Index(fields=["payment_due_at"], name="orders_order_payment_due", condition=Q(state="placed")),
-            models.Index(fields=["external_reference"], name="orders_order_any_reference"),
         ]
 
 

@@ -13,24 +13,29 @@ select
 select key, kind, fingerprint, result::text from engine_command where actor = %(actor)s and key = any(%(keys)s)
 
 -- name: insert_commands
--- One journal row for each command; the unique (actor, key) makes it the idempotency record.
+-- One journal row for each command; the unique (actor, key) makes it the idempotency record. Bodies and results come as lines,
+-- so that each is read once.
 insert into engine_command (id, kind, actor, key, fingerprint, body, result, recorded_at)
-select r.id, r.kind, r.actor, r.key, decode(r.fingerprint, 'base64'), r.body, r.result, r.recorded_at
-from json_to_recordset(%(rows)s::json) as r(
-    id bigint, kind text, actor text, key text, fingerprint text, body json, result json, recorded_at timestamptz)
+select r.id, r.kind, r.actor, r.key, decode(r.fingerprint, 'base64'), r.body::json, r.result::json, %(recorded_at)s
+from rows from (
+    json_to_recordset(%(rows)s::json) as (id bigint, kind text, actor text, key text, fingerprint text),
+    string_to_table(%(bodies)s, E'\n'), string_to_table(%(results)s, E'\n')
+) as r(id, kind, actor, key, fingerprint, body, result)
 
 -- name: insert_events
--- One row for each event, numbered 1..n in its stream: the highest number so far plus the place in
--- this statement.
+-- One row for each event, numbered 1..n in its stream: the highest number so far plus the place in this statement. What they
+-- say comes as lines, so that it is read once.
 insert into engine_event (command_id, stream, sequence, kind, data, recorded_at)
 select
     r.command_id, r.stream,
     r.place + coalesce(r.base, (
         select e.sequence from engine_event e where e.stream = r.stream order by e.sequence desc limit 1
     ), 0),
-    r.kind, r.data, %(recorded_at)s
-from json_to_recordset(%(rows)s::json) as r(
-    command_id bigint, stream text, base bigint, place bigint, kind text, data json)
+    r.kind, r.data::json, %(recorded_at)s
+from rows from (
+    json_to_recordset(%(rows)s::json) as (command_id bigint, stream text, base bigint, place bigint, kind text),
+    string_to_table(%(data)s, E'\n')
+) as r(command_id, stream, base, place, kind, data)
 
 -- name: select_transaction_fate
 -- Whether a transaction was committed, aborted, or is still in progress.

@@ -55,10 +55,11 @@ from (
             when sums.return_expected > 0 then 'expected'
             else 'none' end as return_status
     from (
-        select l.order_id, sum(l.ordered - l.canceled) as open_units, sum(l.delivered) as delivered,
-            sum(l.shipped) as shipped, sum(l.released + l.picked + l.packed) as in_work, sum(l.allocated) as allocated,
-            sum(l.backordered) as backordered, sum(l.written_off) as written_off, sum(l.returned) as returned,
-            sum(l.return_expected) as return_expected
+        select l.order_id, sum(l.ordered - l.canceled)::bigint as open_units, sum(l.delivered)::bigint as delivered,
+            sum(l.shipped)::bigint as shipped, sum(l.released + l.picked + l.packed)::bigint as in_work,
+            sum(l.allocated)::bigint as allocated, sum(l.backordered)::bigint as backordered,
+            sum(l.written_off)::bigint as written_off, sum(l.returned)::bigint as returned,
+            sum(l.return_expected)::bigint as return_expected
         from orders_line l where l.order_id = any(%(order_ids)s) group by l.order_id
     ) as sums
 ) as derived

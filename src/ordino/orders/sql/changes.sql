@@ -76,17 +76,21 @@ where o.state = 'placed' and o.payment_due_at <= %(now)s
 order by o.payment_due_at, o.id limit %(limit)s
 
 -- name: set_payment_facts
--- What was authorized, captured and refunded for orders.
+-- What was authorized, captured and refunded for orders; what stays is not written again.
 update orders_order o
 set authorized_minor = r.authorized_minor, captured_minor = r.captured_minor, refunded_minor = r.refunded_minor
 from json_to_recordset(%(rows)s::json) as r(
     order_id bigint, authorized_minor bigint, captured_minor bigint, refunded_minor bigint)
 where o.id = r.order_id
+    and (o.authorized_minor, o.captured_minor, o.refunded_minor)
+        is distinct from (r.authorized_minor, r.captured_minor, r.refunded_minor)
 
 -- name: set_document_facts
--- What was invoiced for orders, what is open of it, and what was credited.
+-- What was invoiced for orders, what is open of it, and what was credited; what stays is not written again.
 update orders_order o
 set invoiced_minor = r.invoiced_minor, invoice_open_minor = r.invoice_open_minor, credited_minor = r.credited_minor
 from json_to_recordset(%(rows)s::json) as r(
     order_id bigint, invoiced_minor bigint, invoice_open_minor bigint, credited_minor bigint)
 where o.id = r.order_id
+    and (o.invoiced_minor, o.invoice_open_minor, o.credited_minor)
+        is distinct from (r.invoiced_minor, r.invoice_open_minor, r.credited_minor)
