@@ -7,7 +7,7 @@ from ordino.delivery.problems import OnHold
 from ordino.delivery.rows import ShipmentRow
 from ordino.engine import Unit
 from ordino.fulfillment.rows import FulfilledUnits
-from ordino.fulfillment.shipping import mark_shipped
+from ordino.fulfillment.shipping import mark_shipped, serials_of
 from ordino.inventory.leaving import ship_allocated
 from ordino.inventory.rows import LeavingRow
 from ordino.kernel.messages import Record
@@ -46,6 +46,7 @@ def hand_over(unit: Unit, leaving: Sequence[Leaving]) -> None:
     """Move lines from packed to shipped, let the units leave their levels, and close packages and fulfillment orders."""
     if not leaving:
         return
+    serials = serials_of(unit, [one.shipment.id for one in leaving])
     move(
         unit,
         [
@@ -64,6 +65,7 @@ def hand_over(unit: Unit, leaving: Sequence[Leaving]) -> None:
                 units.sku_id,
                 units.quantity,
                 shipment_reference(one.shipment.id),
+                serials.get((one.shipment.id, units.line_number), ()),
             )
             for one in leaving
             for units in one.lines

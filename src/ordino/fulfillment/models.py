@@ -102,6 +102,20 @@ class Package(models.Model):
         )
 
 
+class PackageSerial(models.Model):
+    """A numbered unit that was put into a package."""
+
+    pk = models.CompositePrimaryKey("package_id", "sku_id", "code")
+    package_id = models.BigIntegerField()
+    line_number = models.IntegerField()
+    sku_id = models.BigIntegerField()
+    code = models.TextField()
+
+    class Meta:
+        db_table = "fulfillment_package_serial"
+        indexes = (Index(fields=("sku_id", "code"), name="fulfillment_serial_package"),)
+
+
 class PackageLine(models.Model):
     """Units of an order line in a package."""
 

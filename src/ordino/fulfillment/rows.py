@@ -7,13 +7,14 @@ from ordino.kernel.messages import Record
 Method = Literal["ship", "pickup"]
 
 
-class FulfilledUnits(Record, frozen=True):
-    """So many units of an order line in a fulfillment order, a package or a shipment."""
+class FulfilledUnits(Record, frozen=True, omit_defaults=True):
+    """So many units of an order line in a fulfillment order, a package or a shipment, by their serial numbers if they have some."""
 
     line_number: int
     sku_id: int
     sku: str
     quantity: int
+    serials: tuple[str, ...] = ()
 
 
 class RecalledUnits(Record, frozen=True, omit_defaults=True):
@@ -34,11 +35,12 @@ class PickedUnits(Record, frozen=True, kw_only=True, omit_defaults=True):
     short: int = 0
 
 
-class PackedUnits(Record, frozen=True):
-    """Picked units of a line that go into a package."""
+class PackedUnits(Record, frozen=True, omit_defaults=True):
+    """Picked units of a line that go into a package; numbered units by their serial numbers, each once."""
 
     line_number: int
     quantity: int
+    serials: tuple[str, ...] = ()
 
 
 class BatchPick(PickedUnits, frozen=True, kw_only=True, omit_defaults=True):

@@ -53,6 +53,12 @@ class PackageInShipment(Record, frozen=True):
     shipment_id: int
 
 
+class _SerialInShipment(Record, frozen=True):
+    shipment_id: int
+    line_number: int
+    code: str
+
+
 class ContentRow(Record, frozen=True):
     """Units of an order line in a package."""
 
@@ -111,6 +117,15 @@ def take_out_of_shipments(unit: Unit, shipment_ids: Sequence[int]) -> None:
     """Let the packages of shipments that are called off stand packed again, in none."""
     if shipment_ids:
         unit.fetch_values(SQL.take_out_of_shipments, shipment_ids=list(shipment_ids))
+
+
+def serials_of(unit: Unit, shipment_ids: Sequence[int]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The serial numbers in shipments, by shipment and line; lines without any are not in the answer."""
+    serials: dict[tuple[int, int], tuple[str, ...]] = {}
+    for row in unit.fetch(SQL.select_serials_of_shipments, _SerialInShipment, shipment_ids=list(shipment_ids)):
+        key = (row.shipment_id, row.line_number)
+        serials[key] = (*serials.get(key, ()), row.code)
+    return serials
 
 
 def mark_shipped(unit: Unit, shipment_ids: Sequence[int]) -> None:

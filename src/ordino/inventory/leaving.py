@@ -6,11 +6,14 @@ A fulfillment order takes units up (`commit_to_fulfillment`), lets them go (`giv
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ordino.engine import Statement, Statements, Unit
 from ordino.inventory.accounts import CUSTOMER, location_account
 from ordino.inventory.allocations import StockGuardError, lock_levels
 from ordino.inventory.decide.first_expired import LotsStanding
-from ordino.inventory.rows import AllocationRow, LeavingRow, LotBalance, MovementRow
+from ordino.inventory.rows import AllocationRow, LeavingRow, LotBalance, MovementRow, Pair, SerialRow
+from ordino.inventory.tracking import SerialKey, lock_serials
 
 SQL = Statements("ordino.inventory")
 REASON = "shipped"
@@ -35,7 +38,8 @@ def give_up_fulfillment(unit: Unit, rows: Sequence[AllocationRow]) -> None:
 def ship_allocated(unit: Unit, rows: Sequence[LeavingRow]) -> None:
     """Let taken-up units leave for the customer: allocation, level and movement in one go, the first lot to expire first.
 
-    Raises StockGuardError where so many were not taken up.
+    Numbered units leave by their serial numbers, from their own lots. Raises StockGuardError where so many were not taken up,
+    where a serial number is elsewhere, or where numbered units would have to leave unnamed.
     """
     if not rows:
         return
@@ -44,14 +48,28 @@ def ship_allocated(unit: Unit, rows: Sequence[LeavingRow]) -> None:
     asked = unit.ask(SQL.select_lots_at_levels, LotBalance, pairs=pairs)
     _change(unit, SQL.ship_allocated, rows)
     lots = LotsStanding(asked.rows())
+    serials = _take_serials(unit, rows)
     movements = [
         MovementRow(
             row.sku_id, quantity, location_account(row.location_id), CUSTOMER, REASON, row.reference, lot_id, unit.now
         )
         for row in rows
-        for lot_id, quantity in lots.take(row)
+        for lot_id, quantity in lots.take(row, [serials[SerialKey(row.sku_id, code)].lot_id for code in row.serials])
     ]
     unit.write(SQL.insert_movements, movements)
+    unit.write(SQL.move_serials, [replace(row, account=CUSTOMER) for row in serials.values()])
+    unnamed = unit.ask(SQL.select_more_numbered_than_standing, Pair, pairs=pairs)
+    unit.assure_empty(unnamed, lambda found: StockGuardError(f"numbered units left unnamed: {found[:5]}"))
+
+
+def _take_serials(unit: Unit, rows: Sequence[LeavingRow]) -> dict[SerialKey, SerialRow]:
+    """The named units, locked; each stands for sale where it leaves."""
+    wanted = {SerialKey(row.sku_id, code): location_account(row.location_id) for row in rows for code in row.serials}
+    found = lock_serials(unit, sorted(wanted))
+    elsewhere = [key for key, account in wanted.items() if key not in found or found[key].account != account]
+    if elsewhere:
+        raise StockGuardError(f"serial numbers are elsewhere: {elsewhere[:5]}")
+    return found
 
 
 def _change(unit: Unit, statement: Statement, rows: Sequence[AllocationRow] | Sequence[LeavingRow]) -> None:

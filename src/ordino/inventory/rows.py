@@ -49,8 +49,8 @@ class AllocationRow(Record, frozen=True):
         return self.quantity - self.in_fulfillment
 
 
-class LeavingRow(Record, frozen=True):
-    """Units of an order line that leave a location for the customer, and with what (`shipment/12`)."""
+class LeavingRow(Record, frozen=True, omit_defaults=True):
+    """Units of an order line that leave a location for the customer, with what (`shipment/12`), and which if they are numbered."""
 
     order_id: int
     line_number: int
@@ -58,6 +58,7 @@ class LeavingRow(Record, frozen=True):
     sku_id: int
     quantity: int
     reference: str
+    serials: tuple[str, ...] = ()
 
     @property
     def pair(self) -> Pair:

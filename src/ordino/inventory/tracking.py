@@ -26,6 +26,15 @@ class Tracked(Record, frozen=True):
 
 
 class _Key(Record, frozen=True):
+    """A lot."""
+
+    sku_id: int
+    code: str
+
+
+class SerialKey(Record, frozen=True, order=True):
+    """A numbered unit."""
+
     sku_id: int
     code: str
 
@@ -153,8 +162,7 @@ class Tracking:
         return {(row.lot_id, row.account): row.quantity for row in rows}
 
     def _fetch_serials(self, serials: Sequence[tuple[int, str]]) -> list[SerialRow]:
-        keys = [_Key(*serial) for serial in serials]
-        return self._unit.fetch(SQL.select_serials, SerialRow, serials=keys) if keys else []
+        return list(lock_serials(self._unit, [SerialKey(*serial) for serial in serials]).values())
 
     def _fetch_serials_in(self, sku_ids: Sequence[int], accounts: Sequence[str]) -> list[SerialRow]:
         if not accounts:
@@ -162,3 +170,9 @@ class Tracking:
         return self._unit.fetch(
             SQL.select_serials_in_accounts, SerialRow, sku_ids=list(sku_ids), accounts=list(accounts)
         )
+
+
+def lock_serials(unit: Unit, keys: Sequence[SerialKey]) -> dict[SerialKey, SerialRow]:
+    """Where the numbered units are; they stay there until this transaction ends. Unknown ones are not in the answer."""
+    rows = unit.fetch(SQL.select_serials, SerialRow, serials=list(keys)) if keys else []
+    return {SerialKey(row.sku_id, row.code): row for row in rows}

@@ -1,6 +1,6 @@
 """Take in what came back undelivered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ordino.delivery.commands import ReceiveReturnedShipment
 from ordino.delivery.dock import Dock, done_with
@@ -9,6 +9,7 @@ from ordino.delivery.handing_over import shipment_reference
 from ordino.delivery.rows import ShipmentRow, TrackingRow
 from ordino.delivery.tracking import TrackingBook
 from ordino.engine import Unit, handles
+from ordino.fulfillment.shipping import serials_of
 from ordino.inventory.accounts import CUSTOMER
 from ordino.inventory.taking_back import GoodsMove, TakingBack
 from ordino.kernel.messages import Decision, Done, Refused
@@ -24,11 +25,12 @@ def receive_returned_shipments(unit: Unit, commands: Sequence[ReceiveReturnedShi
     book = TrackingBook(unit, dock)
     found = [dock.permitted(command.shipment_id, ReceiveReturnedShipment.kind()) for command in commands]
     known = {one.id: one for one in found if not isinstance(one, Problem)}
-    goods = TakingBack(unit, [move for one in known.values() for move in _moves(dock, one, "available")])
+    serials = serials_of(unit, list(known)) if known else {}
+    goods = TakingBack(unit, [move for one in known.values() for move in _moves(dock, one, "available", serials)])
     decisions: list[Decision] = []
     for command in commands:
         shipment = dock.permitted(command.shipment_id, ReceiveReturnedShipment.kind())
-        moves = () if isinstance(shipment, Problem) else _moves(dock, shipment, command.bucket)
+        moves = () if isinstance(shipment, Problem) else _moves(dock, shipment, command.bucket, serials)
         if not isinstance(shipment, Problem):
             shipment = goods.problem(moves) or shipment
         if isinstance(shipment, Problem):
@@ -50,7 +52,10 @@ def receive_returned_shipments(unit: Unit, commands: Sequence[ReceiveReturnedShi
     return decisions
 
 
-def _moves(dock: Dock, shipment: ShipmentRow, bucket: str) -> tuple[GoodsMove, ...]:
+def _moves(
+    dock: Dock, shipment: ShipmentRow, bucket: str, serials: Mapping[tuple[int, int], tuple[str, ...]]
+) -> tuple[GoodsMove, ...]:
+    """The numbered units that left with it come back by their numbers."""
     return tuple(
         [
             GoodsMove(
@@ -61,6 +66,7 @@ def _moves(dock: Dock, shipment: ShipmentRow, bucket: str) -> tuple[GoodsMove, .
                 target=bucket,
                 reason=REASON,
                 reference=shipment_reference(shipment.id),
+                serials=serials.get((shipment.id, units.line_number), ()),
             )
             for units in dock.lines(shipment.id)
         ]

@@ -1,33 +1,28 @@
 """Picked units go into a package: the smallest box that holds them, a weight, an SSCC."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from ordino.engine import Unit, handles
 from ordino.fulfillment.commands import PackageAccepted, PackPackage
 from ordino.fulfillment.decide.choose_box import BoxRow, Content, Measures, choose_box, sides_of, weight_of
-from ordino.fulfillment.decide.progress import LineRow
 from ordino.fulfillment.decide.sscc import sscc
 from ordino.fulfillment.events import PackagePacked
 from ordino.fulfillment.facts import SQL
+from ordino.fulfillment.numbering import NamedUnits, Numbering
 from ordino.fulfillment.problems import NotInFulfillmentOrder, UnitsNotThere
 from ordino.fulfillment.rows import PackedUnits
 from ordino.fulfillment.settings import company_prefix
 from ordino.fulfillment.work import FulfillmentOrderRow, Work
 from ordino.inventory.codes import possible_keys
+from ordino.inventory.rows import Pair
+from ordino.inventory.tracking import SerialKey
 from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.orders.events import order_stream
 
 MAXIMUM_WEIGHT_GRAMS = 100_000_000
-
-
-class _Packed(Record, frozen=True):
-    """Units of a line that go into the package."""
-
-    line: LineRow
-    quantity: int
 
 
 class _PackageRow(Record, frozen=True):
@@ -48,6 +43,13 @@ class _PackageLine(Record, frozen=True):
     quantity: int
 
 
+class _PackageSerial(Record, frozen=True):
+    package_id: int
+    line_number: int
+    sku_id: int
+    code: str
+
+
 class _Table:
     """The packing table of a batch: boxes, measures, fresh numbers, and the packages that were packed on it."""
 
@@ -62,6 +64,32 @@ class _Table:
         self.numbers = iter(unit.next_ids("fulfillment_sscc_seq", len(commands)))
         self.packages: list[_PackageRow] = []
         self.lines: list[_PackageLine] = []
+        self.serials: list[_PackageSerial] = []
+        self.numbering = Numbering(unit, self._pairs(), self._named(commands))
+
+    def _pairs(self) -> Iterator[Pair]:
+        for row in self.work.orders():
+            yield from (Pair(line.sku_id, row.location_id) for line in self.work.lines(row.id))
+
+    def _named(self, commands: Sequence[PackPackage]) -> Iterator[SerialKey]:
+        """The serial numbers that commands name, of lines that are there."""
+        known = {row.id for row in self.work.orders()}
+        for command in commands:
+            for units in command.lines if command.fulfillment_order_id in known else ():
+                line = self.work.line(command.fulfillment_order_id, units.line_number)
+                if line is not None:
+                    yield from (SerialKey(line.sku_id, code) for code in units.serials)
+
+    def put_in(self, row: FulfillmentOrderRow, package: _PackageRow, packed: Sequence[NamedUnits]) -> None:
+        """The units are in the package now."""
+        self.packages.append(package)
+        self.numbering.take(row.location_id, packed, package.id)
+        for one in packed:
+            line = one.line
+            self.work.move(line, "picked", "packed", one.quantity)
+            self.work.change(replace(line, packed=line.packed + one.quantity))
+            self.lines.append(_PackageLine(package.id, line.line_number, line.sku_id, one.quantity))
+            self.serials += [_PackageSerial(package.id, line.line_number, line.sku_id, code) for code in one.serials]
 
 
 @handles(PackPackage)
@@ -72,6 +100,7 @@ def pack_package(unit: Unit, commands: Sequence[PackPackage]) -> list[Decision]:
     table.work.write()
     unit.write_soon(SQL.insert_packages, table.packages, now=unit.now)
     unit.write_soon(SQL.insert_package_lines, table.lines)
+    unit.write_soon(SQL.insert_package_serials, table.serials)
     return decisions
 
 
@@ -82,22 +111,22 @@ def _pack(table: _Table, command: PackPackage) -> Decision:
     packed = _choose_units(table.work, row, command.lines)
     if isinstance(packed, Problem):
         return Refused(packed)
-    problem = table.work.hold_problem(row, [one.line.line_number for one in packed]) or _problem(table, command)
+    problem = (
+        table.work.hold_problem(row, [one.line.line_number for one in packed])
+        or _problem(table, command)
+        or table.numbering.problem(row.location_id, packed)
+    )
     if problem:
         return Refused(problem)
     package = _package(table, command, packed)
-    for one in packed:
-        table.work.move(one.line, "picked", "packed", one.quantity)
-        table.work.change(replace(one.line, packed=one.line.packed + one.quantity))
-        table.lines.append(_PackageLine(package.id, one.line.line_number, one.line.sku_id, one.quantity))
-    table.packages.append(package)
+    table.put_in(row, package, packed)
     return _done(table.work.derive_state(row.id), package, packed)
 
 
-def _choose_units(work: Work, row: FulfillmentOrderRow, wanted: Sequence[PackedUnits]) -> list[_Packed] | Problem:
+def _choose_units(work: Work, row: FulfillmentOrderRow, wanted: Sequence[PackedUnits]) -> list[NamedUnits] | Problem:
     """The units to pack, or why they cannot be; without a wish, everything that is picked."""
     if not wanted:
-        return [_Packed(line, line.to_pack) for line in work.lines(row.id) if line.to_pack] or InvalidInput(
+        return [NamedUnits(line, line.to_pack) for line in work.lines(row.id) if line.to_pack] or InvalidInput(
             field="lines", reason="nothing is picked that is not packed; pick first."
         )
     if len({units.line_number for units in wanted}) != len(wanted):
@@ -115,7 +144,7 @@ def _choose_units(work: Work, row: FulfillmentOrderRow, wanted: Sequence[PackedU
                 wanted=units.quantity,
                 possible=line.to_pack,
             )
-        packed.append(_Packed(line, units.quantity))
+        packed.append(NamedUnits(line, units.quantity, units.serials))
     return packed
 
 
@@ -127,7 +156,7 @@ def _problem(table: _Table, command: PackPackage) -> Problem | None:
     return None
 
 
-def _package(table: _Table, command: PackPackage, packed: Sequence[_Packed]) -> _PackageRow:
+def _package(table: _Table, command: PackPackage, packed: Sequence[NamedUnits]) -> _PackageRow:
     contents = [Content(table.measures[one.line.sku_id], one.quantity) for one in packed]
     box = choose_box(contents, table.boxes.values()) if command.box is None else table.boxes.get(command.box)
     weight = weight_of(contents, box) if command.weight_grams is None else command.weight_grams
@@ -136,14 +165,14 @@ def _package(table: _Table, command: PackPackage, packed: Sequence[_Packed]) -> 
     return _PackageRow(next(table.ids), command.fulfillment_order_id, code, box.code if box else "", weight, *sides)
 
 
-def _done(row: FulfillmentOrderRow, package: _PackageRow, packed: Sequence[_Packed]) -> Done:
+def _done(row: FulfillmentOrderRow, package: _PackageRow, packed: Sequence[NamedUnits]) -> Done:
     event = PackagePacked(
         order_id=row.order_id,
         fulfillment_order_id=row.id,
         package_id=package.id,
         sscc=package.sscc,
         weight_grams=package.weight_grams,
-        lines=tuple(one.line.units(one.quantity) for one in packed),
+        lines=tuple(replace(one.line.units(one.quantity), serials=one.serials) for one in packed),
         box=package.box,
     )
     result = PackageAccepted(

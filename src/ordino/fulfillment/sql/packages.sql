@@ -115,3 +115,51 @@ on conflict (code) do update set
     length_mm = excluded.length_mm, width_mm = excluded.width_mm, height_mm = excluded.height_mm,
     maximum_weight_grams = excluded.maximum_weight_grams, tare_weight_grams = excluded.tare_weight_grams,
     active = excluded.active
+
+-- name: insert_package_serials
+-- The numbered units in the packages.
+insert into fulfillment_package_serial (package_id, line_number, sku_id, code)
+select package_id, line_number, sku_id, code
+from json_to_recordset(%(rows)s::json) as r(package_id bigint, line_number integer, sku_id bigint, code text)
+
+-- name: select_numbered
+-- Where units of SKUs have serial numbers: how many, of how many that are for sale, and how many units stand packed there unnamed.
+with numbered as materialized (
+    select asked.sku_id, asked.location_id, count(*) as quantity
+    from (
+        select distinct sku_id, location_id
+        from json_to_recordset(%(pairs)s::json) as r(sku_id bigint, location_id bigint)
+    ) as asked
+    join inventory_serial serial on serial.sku_id = asked.sku_id
+        and serial.account = 'location/' || asked.location_id || '/available'
+    group by asked.sku_id, asked.location_id
+)
+select numbered.sku_id, numbered.location_id, numbered.quantity, level.on_hand - level.unavailable, packed.quantity
+from numbered
+join inventory_level level on level.sku_id = numbered.sku_id and level.location_id = numbered.location_id
+cross join lateral (
+    select coalesce(sum(content.quantity - named.quantity), 0)::bigint as quantity
+    from fulfillment_order f
+    join fulfillment_package package on package.fulfillment_order_id = f.id and package.state = 'packed'
+    join fulfillment_package_line content on content.package_id = package.id and content.sku_id = numbered.sku_id
+    cross join lateral (
+        select count(*) as quantity from fulfillment_package_serial serial
+        where serial.package_id = content.package_id and serial.line_number = content.line_number
+    ) as named
+    where f.location_id = numbered.location_id and f.state in ('picking', 'packed')
+) as packed
+
+-- name: select_packed_serials
+-- Which of the numbered units stand in a package.
+select serial.sku_id, serial.code, serial.package_id
+from json_to_recordset(%(serials)s::json) as r(sku_id bigint, code text)
+join fulfillment_package_serial serial on serial.sku_id = r.sku_id and serial.code = r.code
+join fulfillment_package package on package.id = serial.package_id and package.state = 'packed'
+
+-- name: select_serials_of_shipments
+-- The numbered units that leave, or left, with shipments.
+select package.shipment_id, serial.line_number, serial.code
+from fulfillment_package package
+join fulfillment_package_serial serial on serial.package_id = package.id
+where package.shipment_id = any(%(shipment_ids)s::bigint[])
+order by package.shipment_id, serial.line_number, serial.code

@@ -100,3 +100,15 @@ cross join lateral (
 ) as entry
 where entry.quantity > 0
 order by lot.sku_id, wanted.location_id, lot.expires_on nulls last, lot.id
+
+-- name: select_more_numbered_than_standing
+-- Levels at which more units have serial numbers than are for sale: some of those that left were not named.
+select level.sku_id, level.location_id
+from (
+    select distinct sku_id, location_id
+    from json_to_recordset(%(pairs)s::json) as r(sku_id bigint, location_id bigint)
+) as wanted
+join inventory_level level on level.sku_id = wanted.sku_id and level.location_id = wanted.location_id
+where level.on_hand - level.unavailable < (
+    select count(*) from inventory_serial serial
+    where serial.sku_id = wanted.sku_id and serial.account = 'location/' || wanted.location_id || '/available')
