@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from ordino.api.answers import BASE, Refuse, refusal
 from ordino.api.asking import Handler, many, single
 from ordino.api.describing import explain_problem, list_event_types, show_event_type, show_openapi
+from ordino.api.files import download, send_file
 from ordino.api.limits import Limits
 from ordino.api.operations import operations
 from ordino.api.problems import Defect, InvalidBody, MethodNotAllowed, NoSuchAddress
@@ -57,6 +58,8 @@ def _routes() -> Mapping[str, Methods]:
     routes["/problems/{code:str}"] = {"GET": explain_problem}
     routes["/event-types"] = {"GET": list_event_types}
     routes["/event-types/{kind:str}"] = {"GET": show_event_type}
+    routes["/jobs/{job_id:int}/file"] = {"PUT": send_file}
+    routes["/downloads/{token:str}"] = {"GET": download}
     for read in READS:
         routes.setdefault(_typed(read.path), {})["GET"] = shown(read)
     return routes

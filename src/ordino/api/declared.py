@@ -58,6 +58,16 @@ def problems_of_reads() -> list[type[Problem]]:
     return [*_OF_ANYBODY, *_OF_A_CHANNEL, *_OF_READS]
 
 
+def problems_of_files() -> list[type[Problem]]:
+    """The refusals of a file that comes in."""
+    return [*_OF_ANYBODY, *_OF_A_CHANNEL, edge.InvalidBody, edge.BodyTooLarge, edge.BodyTooSlow, kernel.StateRefuses]
+
+
+def problems_of_downloads() -> list[type[Problem]]:
+    """The refusals of a file that goes out."""
+    return [kernel.NotFound, edge.Busy, edge.Defect]
+
+
 def problem_name(problem: type[Problem]) -> str:
     """The name of a problem's schema."""
     return f"Problem.{problem.code()}"

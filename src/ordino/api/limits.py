@@ -12,6 +12,8 @@ class Limits(Record, frozen=True, kw_only=True):
     body_bytes: int = 1_000_000
     bulk_bytes: int = 10_000_000
     bulk_items: int = 1_000
+    upload_bytes: int = 50_000_000
+    upload_seconds: int = 120
     list_items: int = 1_000
     body_seconds: int = 10
     answer_seconds: int = 30

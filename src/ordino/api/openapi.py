@@ -15,6 +15,8 @@ from ordino.api.declared import (
     problem_name,
     problem_schema,
     problems_of,
+    problems_of_downloads,
+    problems_of_files,
     problems_of_many,
     problems_of_reads,
 )
@@ -22,6 +24,7 @@ from ordino.api.examples import example_of, example_of_problem
 from ordino.api.operations import NATURAL_KEY, CommandOperation, operations
 from ordino.api.reads.all import READS
 from ordino.api.reads.reading import Read
+from ordino.jobs.commands import CreateImport, JobResult
 from ordino.kernel.problems import Problem
 from ordino.kernel.schemas import say_how_decimals_are_written
 
@@ -41,6 +44,8 @@ def document() -> Json:
     for read in READS:
         types.append(read.result)
         paths.setdefault(read.path, {})["get"] = _read(read)
+    paths["/jobs/{job_id}/file"] = {"put": _send_file()}
+    paths["/downloads/{token}"] = {"get": _download()}
     return {
         "openapi": "3.1.0",
         "info": _info(),
@@ -118,6 +123,35 @@ def _read(read: Read) -> Json:
     return {
         **_words(read.name, read.context, read.permission, read.answer.__doc__),
         "parameters": [*_keys(read.keys), *_query(read.query), etag],
+        "responses": responses,
+    }
+
+
+def _send_file() -> Json:
+    schema = {"type": "string", "contentMediaType": "application/octet-stream"}
+    text = "Take the file of an import in.\n\nIt runs as soon as a worker is free. Sent again before, it replaces what was sent."
+    return {
+        **_words("SendFile", "jobs", CreateImport.permission(), text),
+        "parameters": _keys(("job_id",)),
+        "requestBody": {"required": True, "content": {"application/octet-stream": {"schema": schema}}},
+        "responses": _responses(JobResult, {}, problems_of_files()),
+    }
+
+
+def _download() -> Json:
+    token = {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}, "description": "As signed."}
+    content = {
+        "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    }
+    responses = _responses(JobResult, {}, problems_of_downloads())
+    responses["200"] = {"description": "The file.", "content": content}
+    return {
+        "operationId": "download",
+        "tags": ["jobs"],
+        "summary": "A file of a job, to whoever has its link",
+        "description": "The link stands in the job, and holds for an hour or two; it needs no key.",
+        "security": [],
+        "parameters": [token],
         "responses": responses,
     }
 

@@ -35,6 +35,11 @@ INNER = frozenset(
         "RequestRefund",
         "MarkNotificationSent",
         "MarkNotificationFailed",
+        "QueueImport",
+        "TakeJob",
+        "PutBackJob",
+        "FinishJob",
+        "FailJob",
     }
 )
 """Not asked from outside: secrets are shown to a person; the rest are steps inside of others and answers of the outside."""

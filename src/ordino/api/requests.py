@@ -35,20 +35,25 @@ async def read_body(request: Web, maximum_bytes: int, limits: Limits) -> bytes:
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise Refuse(NotJson(content_type=content_type[:100]))
+    return await read_content(request, maximum_bytes, limits.body_seconds)
+
+
+async def read_content(request: Web, maximum_bytes: int, seconds: int) -> bytes:
+    """The whole body, whatever it is. Raises Refuse: 413 where it is too large, 408 where it is too slow."""
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > maximum_bytes:
         raise Refuse(BodyTooLarge(maximum_bytes=maximum_bytes))
     chunks: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(limits.body_seconds):
+        async with asyncio.timeout(seconds):
             async for chunk in request.stream():
                 size += len(chunk)
                 if size > maximum_bytes:
                     raise Refuse(BodyTooLarge(maximum_bytes=maximum_bytes))
                 chunks.append(chunk)
     except TimeoutError:
-        raise Refuse(BodyTooSlow(seconds=limits.body_seconds)) from None
+        raise Refuse(BodyTooSlow(seconds=seconds)) from None
     except ClientException:
         raise Refuse(InvalidBody(where="$", reason="the body ended early")) from None
     return b"".join(chunks)

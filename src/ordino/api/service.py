@@ -42,13 +42,14 @@ class Service:
             with self.engine.reader() as reader:
                 return question(reader)
 
-        return await self._in_thread(ask)
+        return await self.in_thread(ask)
 
     async def preview(self, commands: Sequence[Command], actor: Actor) -> list[Outcome]:
         """What would become of the commands."""
-        return await self._in_thread(lambda: self.engine.preview(commands, actor=actor))
+        return await self.in_thread(lambda: self.engine.preview(commands, actor=actor))
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Do what blocks in a thread. Raises Refuse like `read`."""
         try:
             async with asyncio.timeout(self.limits.answer_seconds):
                 return await asyncio.get_running_loop().run_in_executor(self._readers, work)

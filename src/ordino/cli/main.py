@@ -17,6 +17,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "down": ("down", "Stop the embedded database."),
     "demo": ("demo", "Fill an empty database with a demo merchant and months of orders."),
     "import": ("importing", "Import orders, products, customers or stock from a file."),
+    "export": ("exporting", "Write orders, stock, documents or events into a file."),
     "order": ("orders", "Show, place, hold, release and cancel orders."),
     "quote": ("quotes", "Offer orders: draft, revise, send; accepted, a quote becomes an order once."),
     "replay": ("replay", "Carry a real history through the whole life of its orders and prove the books."),

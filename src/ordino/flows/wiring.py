@@ -9,6 +9,7 @@ CONTEXTS = (
     "network",
     "parties",
     "exceptions",
+    "jobs",
     "access",
     "webhooks",
     "orders",

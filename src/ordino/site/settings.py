@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "ordino.inventory",
     "ordino.sourcing",
     "ordino.exceptions",
+    "ordino.jobs",
     "ordino.access",
     "ordino.webhooks",
     "ordino.fulfillment",

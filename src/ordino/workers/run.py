@@ -18,7 +18,9 @@ from ordino.engine import Engine, open_pool
 from ordino.engine.effects import MOST_CALLS_AT_ONCE
 from ordino.engine.embedded import database_url
 from ordino.flows.wiring import load_handlers
+from ordino.jobs.notes import forget_old_files
 from ordino.workers.duties import DUTIES, Duty
+from ordino.workers.jobs import JobRunner
 
 STOP_SECONDS = 3.0
 _PAUSE_AFTER_FAILURE_SECONDS = 5.0
@@ -35,19 +37,32 @@ def main() -> None:
     load_handlers()
     pool = open_pool(database_url(), maximum_connections=8 + MOST_CALLS_AT_ONCE)
     stopping = Event()
-    duties = Thread(target=do_duties, args=(Engine(pool), DUTIES, stopping), name="duties")
-    duties.start()
-    courier = Thread(target=_deliver_webhooks, args=(Engine(pool), stopping), name="webhooks")
-    courier.start()
+    engine = Engine(pool)
+    threads = [
+        Thread(target=do_duties, args=(engine, duties, stopping), name=name)
+        for name, duties in (("duties", DUTIES), ("jobs", job_duties(engine, stopping)))
+    ]
+    threads.append(Thread(target=_deliver_webhooks, args=(engine, stopping), name="webhooks"))
+    for thread in threads:
+        thread.start()
     log.info("worker started", duties=[duty.name for duty in DUTIES])
     try:
         asyncio.run(_take_jobs())
     finally:
         stopping.set()
-        duties.join(STOP_SECONDS)
-        courier.join(STOP_SECONDS)
+        for thread in threads:
+            thread.join(STOP_SECONDS)
         pool.close()
         log.info("worker stopped")
+
+
+def job_duties(engine: Engine, stopping: Event) -> tuple[Duty, ...]:
+    """Work that may take minutes, so that nothing else waits for it."""
+    runner = JobRunner(engine, stopping)
+    return (
+        Duty("jobs", 1.0, lambda _: runner.run_next()),
+        Duty("job files", 3600.0, forget_old_files),
+    )
 
 
 def do_duties(engine: Engine, duties: Sequence[Duty], stopping: Event) -> None:

@@ -163,7 +163,22 @@ def load_mapping(name: str, *, kind: ImportKind | None = None) -> ImportMapping:
     where the kind is told. Raises MappingUnusable."""
     if kind is not None and f"{name}_{kind}" in shipped_mappings():
         name = f"{name}_{kind}"
-    content = _content(name, 0)
+    return _mapping(name, _content(name, 0), kind)
+
+
+def read_mapping(text: str, name: str, *, kind: ImportKind) -> ImportMapping:
+    """The mapping of a text that somebody sent; it may extend those that come with the product, and reads no file of this
+    machine. Raises MappingUnusable."""
+    content = _toml(name, text)
+    base_name = content.pop("extends", None)
+    if base_name is not None and base_name not in shipped_mappings():
+        raise _unusable(
+            name, f"it extends {str(base_name)[:100]!r}", f"one of {', '.join(shipped_mappings())}", "extends"
+        )
+    return _mapping(name, content if base_name is None else _content(str(base_name), 1) | content, kind)
+
+
+def _mapping(name: str, content: dict[str, Any], kind: ImportKind | None) -> ImportMapping:
     try:
         mapping = msgspec.convert(content, ImportMapping)
     except msgspec.ValidationError as error:
@@ -188,7 +203,7 @@ def _content(name: str, depth: int) -> dict[str, Any]:
     """The TOML of a mapping laid over that of the mapping it `extends`; each key given replaces that of the base."""
     if depth > _MAXIMUM_DEPTH:
         raise _unusable(name, "mappings that extend each other", "a mapping that stands at the end", "extends")
-    content = _toml(name)
+    content = _toml(name, mapping_text(name))
     base_name = content.pop("extends", None)
     if base_name is None:
         return content
@@ -218,9 +233,9 @@ def mapping_text(name: str) -> str:
         raise _unusable(name, "it is not UTF-8", "TOML in UTF-8") from error
 
 
-def _toml(name: str) -> dict[str, Any]:
+def _toml(name: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(mapping_text(name))
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _unusable(name, f"it is not TOML ({str(error)[:100]})", "TOML in UTF-8") from error
 

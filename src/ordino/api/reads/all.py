@@ -1,6 +1,13 @@
 """Every read."""
 
-from ordino.api.reads import deliveries_and_money, feed, orders, others, stock
+from ordino.api.reads import deliveries_and_money, feed, jobs, orders, others, stock
 from ordino.api.reads.reading import Read
 
-READS: tuple[Read, ...] = (*orders.READS, *stock.READS, *others.READS, *deliveries_and_money.READS, *feed.READS)
+READS: tuple[Read, ...] = (
+    *orders.READS,
+    *stock.READS,
+    *others.READS,
+    *deliveries_and_money.READS,
+    *feed.READS,
+    *jobs.READS,
+)

@@ -1,0 +1,85 @@
+"""Files of jobs over HTTP: an import's file comes in, what a job made goes out by a signed link."""
+
+from collections.abc import AsyncIterator
+
+import msgspec
+from litestar import Response
+from litestar.response import Stream
+
+from ordino.api.answers import Refuse, answer
+from ordino.api.asking import checked_keys
+from ordino.api.problems import NotOfThisChannel
+from ordino.api.reads.jobs import LinkedFile
+from ordino.api.requests import Web, path_keys, read_content
+from ordino.api.service import Service
+from ordino.api.signing import unsigned
+from ordino.engine import Actor, Completed, Outcome
+from ordino.jobs.commands import CreateImport, QueueImport
+from ordino.jobs.facts import no_job
+from ordino.jobs.notes import CHUNK_BYTES, receive_file
+from ordino.jobs.queries import JobView, read_chunk, show_job
+from ordino.kernel.messages import Refused
+from ordino.kernel.problems import NotFound
+
+_ENDINGS = {"errors": ".errors.csv", "listed": ".listed.csv"}
+
+
+async def send_file(service: Service, request: Web) -> Response[bytes]:
+    """Take the file of an import in; it runs as soon as a worker is free. Sent again, it replaces what was sent before."""
+    caller = await service.keyring.admit(request)
+    caller.must(CreateImport.permission())
+    if caller.channel is not None:
+        raise Refuse(NotOfThisChannel(operation="SendFile", channel=caller.channel))
+    job_id = checked_keys(path_keys(request, ("job_id",)))["job_id"]
+    limits = service.limits
+    content = await read_content(request, limits.upload_bytes, limits.upload_seconds)
+
+    actor = Actor(caller.actor.name, frozenset({QueueImport.permission()}))
+
+    def keep() -> Outcome:
+        chunks = (content[start : start + CHUNK_BYTES] for start in range(0, len(content), CHUNK_BYTES))
+        receive_file(service.engine, job_id, chunks)
+        command = QueueImport(job_id=job_id, size_bytes=len(content))
+        (outcome,) = service.engine.execute([command], actor=actor)
+        return outcome
+
+    outcome = await service.in_thread(keep)
+    if isinstance(outcome, Refused):
+        raise Refuse(outcome.problem)
+    assert isinstance(outcome, Completed)
+    return answer(msgspec.json.encode(outcome.result))
+
+
+async def download(service: Service, request: Web) -> Stream:
+    """A file of a job, to whoever has its link while that holds."""
+    linked = unsigned(service.secret, request.path_params["token"], LinkedFile)
+    if linked is None or linked.expires_at <= service.engine.clock():
+        raise Refuse(NotFound(what="download", reference="of this link; ask the job for a new one"))
+    job = await service.read(lambda reader: show_job(reader, linked.job_id))
+    first = await _chunk(service, linked, 0)
+    if job is None or first is None:
+        raise Refuse(no_job(linked.job_id))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{_name(job, linked.file)}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Stream(_chunks(service, linked, first), media_type="application/octet-stream", headers=headers)
+
+
+async def _chunks(service: Service, linked: LinkedFile, first: bytes) -> AsyncIterator[bytes]:
+    number, chunk = 0, first
+    while chunk:
+        yield chunk
+        number += 1
+        chunk = await _chunk(service, linked, number) or b""
+
+
+async def _chunk(service: Service, linked: LinkedFile, number: int) -> bytes | None:
+    return await service.read(lambda reader: read_chunk(reader, linked.job_id, linked.file, number))
+
+
+def _name(job: JobView, file: str) -> str:
+    """A name of letters, digits, points and lines that says what the file is."""
+    stem = job.file_name if file in ("input", "result") else job.file_name.split(".")[0] + _ENDINGS[file]
+    return "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in stem)

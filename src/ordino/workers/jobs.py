@@ -1,0 +1,168 @@
+"""Imports and exports in the background: one at a time in a worker, in a thread of their own."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import cast
+
+import msgspec
+import structlog
+
+from ordino.adapters.exporting.runner import ExportTerms, Subject, run_export
+from ordino.adapters.exporting.writing import Form, TooManyRows
+from ordino.adapters.importing.mapping import (
+    ImportKind,
+    ImportMapping,
+    MappingUnusable,
+    load_mapping,
+    read_mapping,
+    shipped_mappings,
+)
+from ordino.adapters.importing.report import ImportOptions, ImportReport
+from ordino.adapters.importing.runner import count_lines, run_import
+from ordino.engine import SYSTEM, Actor, Completed, Engine
+from ordino.jobs.commands import FailJob, FinishJob, JobResult, PutBackJob, TakeJob
+from ordino.jobs.notes import CHUNK_BYTES, file_content, keep_file, note_progress
+from ordino.jobs.queries import JobView, next_job, show_job
+from ordino.kernel.messages import Record
+
+log = structlog.get_logger("ordino.worker")
+BEAT_SECONDS = 2.0
+
+
+class _Lost(Exception):
+    """The job was canceled, or is with another worker."""
+
+
+class _Stopped(Exception):
+    """This worker is asked to stop."""
+
+
+class ExportReport(Record, frozen=True):
+    """How many rows an export wrote."""
+
+    rows: int
+
+
+class JobRunner:
+    """Takes the oldest job that waits and runs it to its end. Says every few seconds how far it is and hears then whether it
+    was canceled; when `stopping` is set, the job goes back and begins anew elsewhere: an import adds only the rest.
+    """
+
+    def __init__(self, engine: Engine, stopping: Event, *, beat_seconds: float = BEAT_SECONDS) -> None:
+        self._engine = engine
+        self._stopping = stopping
+        self._beat_seconds = beat_seconds
+
+    def run_next(self) -> int:
+        """Run one job; answers 0 where none waits."""
+        with self._engine.reader() as reader:
+            job_id = next_job(reader, now=self._engine.clock())
+        if job_id is None:
+            return 0
+        (outcome,) = self._engine.execute([TakeJob(job_id=job_id)], actor=SYSTEM)
+        if not isinstance(outcome, Completed) or not isinstance(outcome.result, JobResult):
+            return 0
+        with self._engine.reader() as reader:
+            job = show_job(reader, job_id)
+        assert job is not None
+        self._run(job)
+        return 1
+
+    def _run(self, job: JobView) -> None:
+        end: FinishJob | FailJob | PutBackJob
+        try:
+            with tempfile.TemporaryDirectory(prefix="ordino-job-") as name:
+                end = self._import(job, Path(name)) if job.kind == "import" else self._export(job, Path(name))
+        except _Lost:
+            return
+        except _Stopped:
+            end = PutBackJob(job_id=job.id, attempt=job.attempt)
+        except MappingUnusable as stop:
+            end = self._failed(job, stop.problem.detail())
+        except TooManyRows:
+            end = self._failed(job, "A workbook holds 1,048,575 rows; bound the time, or take csv or jsonl.")
+        except Exception:
+            log.exception("job failed", job=job.id)
+            end = self._failed(job, "A defect of Ordino was met and logged.")
+        self._engine.execute([end], actor=SYSTEM)
+
+    def _import(self, job: JobView, folder: Path) -> FinishJob | FailJob:
+        mapping = _mapping(job)
+        path = folder / f"input{_ending(job.file_name)}"
+        with path.open("wb") as file:
+            file.writelines(file_content(self._engine, job.id, "input"))
+        beat = self._beat(job, count_lines(path))
+        options = ImportOptions(errors=folder / "errors", listed=folder / "listed", dry_run=job.dry_run)
+        actor = Actor(job.created_by, frozenset(job.permissions))
+        report = run_import(self._engine, path, mapping, options, actor=actor, progress=beat)
+        for name in ("errors", "listed"):
+            if (folder / name).exists():
+                keep_file(self._engine, job.id, name, _chunks(folder / name))
+        return _ended(job, report)
+
+    def _export(self, job: JobView, folder: Path) -> FinishJob:
+        path = folder / "result"
+        terms = ExportTerms(
+            subject=cast(Subject, job.subject),
+            form=cast(Form, job.form),
+            only_channel=job.only_channel,
+            since=job.since,
+            before=job.before,
+        )
+        rows = run_export(self._engine, path, terms, progress=self._beat(job, None))
+        keep_file(self._engine, job.id, "result", _chunks(path))
+        report = msgspec.json.encode(ExportReport(rows)).decode()
+        return FinishJob(job_id=job.id, attempt=job.attempt, report=report)
+
+    def _beat(self, job: JobView, total: int | None) -> Callable[[int], None]:
+        """Says how far the job is, not more often than every few seconds. Raises _Stopped or _Lost."""
+        last = float("-inf")
+
+        def beat(done: int) -> None:
+            nonlocal last
+            if self._stopping.is_set():
+                raise _Stopped
+            if time.monotonic() - last < self._beat_seconds:
+                return
+            last = time.monotonic()
+            now = self._engine.clock()
+            if not note_progress(self._engine, job.id, job.attempt, done=done, total=total, at=now):
+                raise _Lost
+
+        beat(0)
+        return beat
+
+    def _failed(self, job: JobView, reason: str) -> FailJob:
+        return FailJob(job_id=job.id, attempt=job.attempt, reason=reason)
+
+
+def _ended(job: JobView, report: ImportReport) -> FinishJob | FailJob:
+    told = msgspec.json.encode(report).decode()
+    if report.stopped_by is None:
+        return FinishJob(job_id=job.id, attempt=job.attempt, report=told)
+    return FailJob(job_id=job.id, attempt=job.attempt, reason=report.stopped_by.detail(), report=told)
+
+
+def _mapping(job: JobView) -> ImportMapping:
+    """The mapping by its name, or by its text; never a file of this machine. Raises MappingUnusable."""
+    kind = cast(ImportKind, job.subject)
+    if {job.mapping, f"{job.mapping}_{kind}"} & set(shipped_mappings()):
+        return load_mapping(job.mapping, kind=kind)
+    return read_mapping(job.mapping, "of the job", kind=kind)
+
+
+def _ending(file_name: str) -> str:
+    """`.csv.gz` of `orders.csv.gz`."""
+    suffixes = Path(file_name.lower()).suffixes
+    return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """The pieces of a file; an empty file is one empty piece."""
+    with path.open("rb") as file:
+        yield file.read(CHUNK_BYTES)
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
