@@ -40,6 +40,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "credit-note": ("credit_notes", "Show, issue and print credit notes."),
     "purchase": ("purchases", "Buy goods: suppliers, orders, receipts, invoices by three-way match."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
+    "simulate": ("simulate", "Live a whole merchant from one seed and check every promise after each step."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
     "api": ("api", "Serve the HTTP API alone, and let programs in with keys."),
     "webhook": ("webhooks", "Tell receivers of what happens: create, pause, replay, rotate secrets."),

@@ -1,0 +1,90 @@
+"""The auditor itself: takes what was asked, answered and told, and says what is wrong."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ordino.engine import Outcome, Reader
+from ordino.kernel.messages import Command, Record
+from ordino.network.commands import RegisterChannel
+from ordino.network.events import ChannelRegistered
+from ordino.orders import events as told
+from ordino.simulation.auditor.answers import AnswersModel, Told
+from ordino.simulation.auditor.findings import Findings, Violation
+from ordino.simulation.auditor.money import MoneyModel
+from ordino.simulation.auditor.orders import OrdersModel
+from ordino.simulation.auditor.stock import StockModel
+from ordino.simulation.auditor.tables import compare_levels, compare_orders, loose_ends, name_loose_ends
+from ordino.sourcing.events import OrderSourced
+
+_OF_AN_ORDER = "order/"
+
+
+class Seen(Record, frozen=True):
+    """One step as it was seen from outside: what was asked under which keys, what was answered, what the journal told.
+
+    Without answers (the worker's own doings, or a crash) only the journal speaks.
+    """
+
+    commands: tuple[Command, ...] = ()
+    keys: tuple[str | None, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    events: tuple[Told, ...] = ()
+    alone: bool = True
+
+
+class Auditor:
+    """The whole model. `tax_inside` says of which channels the prices include tax."""
+
+    def __init__(self, channels: Sequence[RegisterChannel]) -> None:
+        self.findings = Findings()
+        self.stock = StockModel(self.findings)
+        self.orders = OrdersModel(self.findings)
+        self.money = MoneyModel(self.findings)
+        self.answers = AnswersModel(self.findings)
+        self._tax_inside = {channel.code: channel.prices_include_tax is not False for channel in channels}
+
+    def see(self, step: Seen) -> None:
+        """Take a step. What it breaks is known by `violations`."""
+        self.answers.see_events(step.events)
+        if step.alone and step.outcomes:
+            self.answers.see_answers(step.commands, step.keys, step.outcomes, step.events)
+        else:
+            self.answers.remember(step.commands, step.keys, step.outcomes)
+        for one in step.events:
+            self._see_event(one)
+
+    def _see_event(self, one: Told) -> None:
+        event, stream = one.event, one.row.stream
+        if isinstance(event, ChannelRegistered):
+            self.orders.tax_inside[event.channel_id] = self._tax_inside.get(event.code, True)
+        owner = ""
+        if stream.startswith(_OF_AN_ORDER):
+            order_id = int(stream.removeprefix(_OF_AN_ORDER))
+            self.orders.see(order_id, event)
+            order = self.orders.orders[order_id]
+            self.money.see(order, event)
+            if isinstance(event, OrderSourced):
+                owner, order.owner = order.owner, ""
+            if isinstance(event, told.OrderDrafted):
+                order.state = "draft"
+        self.stock.see(event, owner)
+
+    def violations(self, reader: Reader, now: datetime) -> tuple[Violation, ...]:
+        """What is broken since it was asked last, the tables of what was touched compared."""
+        levels, self.stock.touched = self.stock.touched, set()
+        orders, self.orders.touched = self.orders.touched, set()
+        self.stock.check(levels, now)
+        compare_levels(reader, self.findings, self.stock, levels)
+        compare_orders(reader, self.findings, self.orders, self.money, orders)
+        return self.findings.take()
+
+    def has_loose_ends(self, reader: Reader) -> bool:
+        """Whether some order still neither ended nor says why not."""
+        return bool(loose_ends(reader))
+
+    def violations_at_the_end(self, reader: Reader) -> tuple[Violation, ...]:
+        """Every order and level compared once more, and the life rule."""
+        compare_levels(reader, self.findings, self.stock, self.stock.levels.keys())
+        compare_orders(reader, self.findings, self.orders, self.money, self.orders.orders.keys())
+        name_loose_ends(reader, self.findings)
+        return self.findings.take()

@@ -1,0 +1,39 @@
+-- name: select_orders
+-- What the rows of some orders say.
+select
+    orders.id, orders.state, orders.total_minor, orders.captured_minor, orders.refunded_minor, orders.invoiced_minor,
+    orders.credited_minor,
+    coalesce(
+        (select array_agg(hold.id order by hold.id) from orders_hold hold
+            where hold.order_id = orders.id and hold.state = 'open'),
+        '{}')
+from orders_order orders
+where orders.id = any(%(order_ids)s::bigint[])
+
+-- name: select_lines
+-- Where the units of the lines of some orders are.
+select
+    line.order_id, line.number, line.canceled, line.unsourced, line.backordered, line.allocated, line.released, line.picked,
+    line.packed, line.shipped, line.delivered, line.return_expected, line.returned, line.written_off
+from orders_line line
+where line.order_id = any(%(order_ids)s::bigint[])
+
+-- name: select_levels
+-- What the rows of some levels say.
+select location.code, sku.code, level.on_hand, level.allocated, level.unavailable
+from inventory_level level
+join network_location location on location.id = level.location_id
+join catalog_sku sku on sku.id = level.sku_id
+where (location.code, sku.code) in (select * from unnest(%(locations)s::text[], %(skus)s::text[]))
+
+-- name: select_loose_ends
+-- Orders that have not ended and say nowhere why: no open hold, no open exception with an owner, no return under way.
+select orders.id, orders.state, orders.fulfillment_status
+from orders_order orders
+where orders.state in ('placed', 'confirmed')
+    and not exists (select from orders_hold hold where hold.order_id = orders.id and hold.state = 'open')
+    and not exists (
+        select from exceptions_exception task
+        where task.order_id = orders.id and task.state <> 'resolved' and task.owner <> '')
+order by orders.id
+limit 20

@@ -1,0 +1,128 @@
+"""What the people of the merchant know: orders, and work that waits for somebody, in queues."""
+
+from ordino.kernel.messages import Record
+from ordino.orders.commands import PlaceOrder
+
+QUEUES = (
+    "open_orders",
+    "unpaid",
+    "holds",
+    "to_plan",
+    "planned",
+    "to_pick",
+    "to_pack",
+    "packed",
+    "to_label",
+    "to_hand_over",
+    "on_the_way",
+    "to_collect",
+    "arrived",
+    "undelivered",
+    "asked_back",
+    "coming_back",
+    "to_inspect",
+    "to_refund",
+    "refunds",
+    "proposed",
+    "exceptions",
+    "incoming",
+    "reservations",
+    "bought",
+)
+
+
+class Work(Record, frozen=True):
+    """Something that waits for somebody: its key in the system, a name that no other turn changes, and what belongs to it."""
+
+    key: int
+    name: str
+    order_id: int = 0
+    amount: int = 0
+    text: str = ""
+    lines: tuple[tuple[int, int], ...] = ()
+
+
+Queue = dict[int, Work]
+
+
+class Customer:
+    """What is known of an order that somebody placed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.terms = "prepaid"
+        self.state = "placed"
+        self.version = 1
+        self.total_minor = self.captured = self.refunded = 0
+        self.lines: dict[int, int] = {}
+        self.children = 0
+
+    @property
+    def owed_minor(self) -> int:
+        return self.total_minor - self.captured + self.refunded
+
+
+class Book:
+    """The queues. An event puts work into one and takes it out of another; whoever does it takes it out, too."""
+
+    open_orders: Queue
+    unpaid: Queue
+    holds: Queue
+    to_plan: Queue
+    planned: Queue
+    to_pick: Queue
+    to_pack: Queue
+    packed: Queue
+    to_label: Queue
+    to_hand_over: Queue
+    on_the_way: Queue
+    to_collect: Queue
+    arrived: Queue
+    undelivered: Queue
+    asked_back: Queue
+    coming_back: Queue
+    to_inspect: Queue
+    to_refund: Queue
+    refunds: Queue
+    proposed: Queue
+    exceptions: Queue
+    incoming: Queue
+    reservations: Queue
+    bought: Queue
+
+    def __init__(self) -> None:
+        self.orders: dict[int, Customer] = {}
+        self.sent: list[PlaceOrder] = []
+        self.packages: dict[int, tuple[int, ...]] = {}
+        for queue in QUEUES:
+            setattr(self, queue, {})
+
+    def order(self, order_id: int) -> Customer:
+        return self.orders.get(order_id) or self.orders.setdefault(order_id, Customer(f"order {order_id}"))
+
+    def wait(
+        self,
+        queue: Queue,
+        key: int,
+        order_id: int,
+        *,
+        amount: int = 0,
+        text: str = "",
+        lines: tuple[tuple[int, int], ...] = (),
+    ) -> None:
+        """Put work for an order, named after it, into a queue."""
+        order = self.order(order_id)
+        order.children += 1
+        queue[key] = Work(key, f"{order.name}/{order.children}", order_id, amount, text, lines)
+
+    def wait_once(self, queue: Queue, order_id: int) -> None:
+        """Put an order itself into a queue, unless it has ended."""
+        order = self.order(order_id)
+        if order.state != "ended":
+            queue[order_id] = Work(order_id, order.name, order_id)
+
+    def end(self, order_id: int) -> None:
+        """An order has ended: nobody waits for it."""
+        self.order(order_id).state = "ended"
+        for queue in (self.open_orders, self.unpaid, self.to_plan):
+            queue.pop(order_id, None)

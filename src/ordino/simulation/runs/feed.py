@@ -1,0 +1,63 @@
+"""Reads what the journal tells, as any follower does, and decodes it."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import msgspec
+
+from ordino.engine import Engine
+from ordino.engine.followers import JournalEvent, follow
+from ordino.kernel.messages import Event
+from ordino.simulation.auditor.answers import Told
+
+_CONTEXTS = (
+    "access",
+    "billing",
+    "catalog",
+    "delivery",
+    "exceptions",
+    "fraud",
+    "fulfillment",
+    "inventory",
+    "network",
+    "notifications",
+    "orders",
+    "parties",
+    "payments",
+    "procurement",
+    "quotes",
+    "returns",
+    "sourcing",
+    "stored_value",
+)
+
+
+def _decoders() -> "dict[str, msgspec.json.Decoder[Event]]":
+    found: dict[str, msgspec.json.Decoder[Event]] = {}
+    for context in _CONTEXTS:
+        for thing in vars(import_module(f"ordino.{context}.events")).values():
+            if isinstance(thing, type) and issubclass(thing, Event):
+                found[thing.kind()] = msgspec.json.Decoder(thing)
+    return found
+
+
+class Feed:
+    """A follower of the journal under a name."""
+
+    def __init__(self, name: str = "simulation") -> None:
+        self._name = name
+        self._decoders = _decoders()
+
+    def read(self, engine: Engine) -> tuple[Told, ...]:
+        """Everything that is new."""
+        told: list[Told] = []
+
+        def take(page: Sequence[JournalEvent]) -> None:
+            told.extend(self.decode(row) for row in page)
+
+        while follow(engine, self._name, take):
+            pass
+        return tuple(told)
+
+    def decode(self, row: JournalEvent) -> Told:
+        return Told(row, self._decoders[row.kind].decode(row.data))

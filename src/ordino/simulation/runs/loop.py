@@ -1,0 +1,199 @@
+"""The deterministic form: one actor after the other, on a simulated clock, the auditor after each."""
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from ordino.engine import SYSTEM, Completed, Engine, Outcome
+from ordino.engine.clock import SetClock
+from ordino.engine.effects import run_due_effects
+from ordino.kernel.messages import Command, Refused
+from ordino.orders.commands import PlaceOrder
+from ordino.simulation.audit import audit
+from ordino.simulation.auditor.auditor import Auditor, Seen
+from ordino.simulation.auditor.findings import Violation
+from ordino.simulation.runs.book import Book, Queue, Work
+from ordino.simulation.runs.cast import CAST, CLOSING
+from ordino.simulation.runs.digest import journal_digest
+from ordino.simulation.runs.feed import Feed
+from ordino.simulation.runs.learning import learn
+from ordino.simulation.runs.outside import Outside
+from ordino.simulation.runs.plan import Plan
+from ordino.simulation.runs.story import Story
+from ordino.simulation.runs.turn import Actor, Turn
+from ordino.simulation.runs.world import BEGIN, CHANNELS
+
+CLOSING_ROUNDS = 8
+_CLOSING_HOURS = 5
+_SECONDS_IN_A_DAY = 86_400
+_ACTORS = tuple(actor for actor, _ in CAST)
+_WEIGHTS = tuple(itertools.accumulate(weight for _, weight in CAST))
+
+
+class Broken(Exception):
+    """The auditor found something wrong; the run ends."""
+
+    def __init__(self, violations: tuple[Violation, ...]) -> None:
+        super().__init__(str(violations[0]))
+        self.violations = violations
+
+
+class Run:
+    """One run of a plan on a fresh database."""
+
+    def __init__(self, plan: Plan, engine: Engine, clock: SetClock, outside: Outside) -> None:
+        self.plan = plan
+        self.engine = engine
+        self.clock = clock
+        self.outside = outside
+        self.book = Book()
+        self.feed = Feed()
+        self.auditor = Auditor(CHANNELS)
+        self.counts: Counter[str] = Counter()
+        self.kinds: Counter[str] = Counter()
+        self._number = 0
+        self._last: tuple[str, ...] = ()
+
+    def go(self) -> Story:
+        """Live all turns and close; ends early where something breaks."""
+        self.clock.set(BEGIN)
+        try:
+            self._see(Seen(events=self.feed.read(self.engine)))
+            for number in range(1, self.plan.turns + 1):
+                self._take_turn(number)
+            self._close()
+            self._finish()
+        except Broken as broken:
+            return self._story(broken.violations)
+        return self._story(())
+
+    def _take_turn(self, number: int) -> None:
+        self._number = number
+        turn = Turn(self.plan.seed, number, self.clock(), self.book)
+        place = turn.dice.randrange(_WEIGHTS[-1])
+        actor = _ACTORS[next(i for i, weight in enumerate(_WEIGHTS) if place < weight)]
+        self._move_clock(turn)
+        if self.plan.kept is None or number in self.plan.kept:
+            self._act(turn, actor)
+
+    def _move_clock(self, turn: Turn) -> None:
+        """Time goes on; with faults it jumps, ahead by hours or a little back."""
+        step = 2 * self.plan.days * _SECONDS_IN_A_DAY // self.plan.turns
+        seconds = turn.dice.randrange(step + 1)
+        if turn.happens(self.plan.faults) and turn.happens(10):
+            seconds = turn.choose((-600, -60, 3600, 8 * 3600))
+        self.clock.set(self.clock() + timedelta(seconds=seconds))
+        turn.now = self.clock()
+
+    def _close(self) -> None:
+        """After the last day, what waits is done, in rounds, until nothing is loose or the rounds are over."""
+        numbers = itertools.count(self.plan.turns + 1)
+        for _ in range(CLOSING_ROUNDS):
+            for actor in CLOSING:
+                self._number = next(numbers)
+                self.clock.set(self.clock() + timedelta(hours=_CLOSING_HOURS))
+                turn = Turn(self.plan.seed, self._number, self.clock(), self.book)
+                turn.everything = True
+                self._act(turn, actor)
+            with self.engine.reader() as reader:
+                if not self.auditor.has_loose_ends(reader):
+                    break
+
+    def _act(self, turn: Turn, actor: Actor | str) -> None:
+        self.counts["turns"] += 1
+        if isinstance(actor, str):
+            self._work()
+            return
+        commands = list(actor(turn))
+        chosen = [
+            (place, command) for place, command in enumerate(commands) if (turn.number, place) not in self.plan.dropped
+        ]
+        if chosen:
+            keys = tuple(_key(turn.number, place, command) for place, command in chosen)
+            self._ask(turn, tuple(command for _, command in chosen), keys)
+
+    def _ask(self, turn: Turn, commands: tuple[Command, ...], keys: tuple[str | None, ...]) -> None:
+        outcomes = tuple(self.engine.execute(commands, actor=SYSTEM, keys=keys))
+        events = self.feed.read(self.engine)
+        self._count(commands, outcomes)
+        learn(self.book, commands, outcomes, events)
+        _put_back(turn, commands, outcomes)
+        self._see(Seen(commands, keys, outcomes, events))
+
+    def _work(self) -> None:
+        """What a worker does: effects that are due, and its duties."""
+        self._last = ("worker",)
+        performers = self.outside.performers(self.engine)
+        while run_due_effects(self.engine, performers):
+            pass
+        for duty in self.outside.duties:
+            duty(self.engine)
+        events = self.feed.read(self.engine)
+        learn(self.book, (), (), events)
+        self._see(Seen(events=events))
+
+    def _count(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
+        self.counts["commands"] += len(commands)
+        self._last = tuple(f"{command} -> {outcome}" for command, outcome in zip(commands, outcomes, strict=True))
+        for command, outcome in zip(commands, outcomes, strict=True):
+            self.counts["completed"] += isinstance(outcome, Completed)
+            self.counts["refused"] += isinstance(outcome, Refused)
+            self.counts["orders"] += isinstance(outcome, Completed) and isinstance(command, PlaceOrder)
+            result = outcome.problem.code() if isinstance(outcome, Refused) else type(outcome).__name__
+            self.kinds[f"{command.kind()} {result}"] += 1
+
+    def _see(self, step: Seen) -> None:
+        """Let the auditor look. Raises Broken."""
+        self.counts["events"] += len(step.events)
+        self.auditor.see(step)
+        with self.engine.reader() as reader:
+            violations = self.auditor.violations(reader, self.clock())
+        if violations:
+            raise Broken(violations)
+
+    def _finish(self) -> None:
+        """The end: everything compared once more, the life rule, and the whole audit. Raises Broken."""
+        with self.engine.reader() as reader:
+            violations = self.auditor.violations_at_the_end(reader)
+            report = audit(reader, now=self.clock())
+        violations += tuple(
+            Violation(one.rule, f"{one.thing}, {one.figure}", one.expected, one.found) for one in report.differences
+        )
+        if violations:
+            raise Broken(violations)
+
+    def _story(self, violations: tuple[Violation, ...]) -> Story:
+        return Story(
+            plan=self.plan,
+            turns=self.counts["turns"],
+            commands=self.counts["commands"],
+            completed=self.counts["completed"],
+            refused=self.counts["refused"],
+            orders=self.counts["orders"],
+            events=self.counts["events"],
+            ended_at=self.clock(),
+            digest=journal_digest(self.engine),
+            violations=violations,
+            broke_at=self._number if violations else None,
+            last_commands=self._last if violations else (),
+        )
+
+
+def _key(number: int, place: int, command: Command) -> str | None:
+    """Orders of channels are known by their reference; everything else has a key."""
+    return None if isinstance(command, PlaceOrder) else f"{number}.{place}"
+
+
+def _put_back(turn: Turn, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
+    """Work that was refused waits on: perhaps the reason goes away."""
+    taken: dict[int, tuple[Queue, Work]] = {work.key: (queue, work) for queue, work in turn.taken}
+    for command, outcome in zip(commands, outcomes, strict=True):
+        if isinstance(outcome, Refused):
+            for field in command.__struct_fields__:
+                value = getattr(command, field)
+                key = value[0] if isinstance(value, tuple) and value else value
+                if isinstance(key, int) and key in taken and field.endswith(("_id", "_ids")):
+                    queue, work = taken[key]
+                    queue.setdefault(key, work)
+                    break

@@ -1,0 +1,62 @@
+"""What a run is made of: a seed, its size, and which parts of it are left out."""
+
+from ordino.kernel.messages import Record
+
+ORDERS_IN_A_TURN = 8
+TURNS_FOR_EACH_ORDERING = 9
+
+
+class Plan(Record, frozen=True):
+    """A run: `orders` (about) in `days`; `faults` is how many of a hundred turns meet a fault.
+
+    `kept` names the turns that take place and `dropped` commands of them that do not, `(turn, place)`: a run that was shrunk.
+    """
+
+    seed: int
+    days: int = 3
+    orders: int = 300
+    faults: int = 20
+    kept: tuple[int, ...] | None = None
+    dropped: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def turns(self) -> int:
+        """How many turns the actors have before the merchant closes."""
+        return max(12, self.orders * TURNS_FOR_EACH_ORDERING // ORDERS_IN_A_TURN)
+
+    def command_line(self) -> str:
+        """The one line that repeats the run."""
+        line = f"ordino simulate --seed {self.seed} --days {self.days} --orders {self.orders} --faults {self.faults}"
+        if self.kept is not None:
+            line += f" --turns {_ranges(self.kept)}"
+        if self.dropped:
+            line += f" --without {','.join(f'{turn}.{place}' for turn, place in self.dropped)}"
+        return line
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    """`1-3,7` for 1, 2, 3, 7."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1] = [parts[-1][0], number]
+        else:
+            parts.append([number, number])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
+
+
+def read_turns(text: str) -> tuple[int, ...] | None:
+    """The turns of `1-3,7`; None for all. Raises ValueError."""
+    if not text:
+        return None
+    turns: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        turns += range(int(first), int(last or first) + 1)
+    return tuple(turns)
+
+
+def read_places(text: str) -> tuple[tuple[int, int], ...]:
+    """The commands of `7.0,7.3`. Raises ValueError."""
+    pairs = (part.partition(".") for part in text.split(",") if part)
+    return tuple((int(turn), int(place)) for turn, _, place in pairs)

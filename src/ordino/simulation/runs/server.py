@@ -1,0 +1,98 @@
+"""The database server of simulations: an embedded PostgreSQL in a directory of its own that need not survive a power cut.
+
+Crashes are simulated at the boundaries of statements and commits, so nothing is flushed to disk.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from ordino.engine import Engine, embedded, open_pool
+from ordino.engine.clock import SetClock
+from ordino.simulation.runs.world import BEGIN, build
+
+Migrate = Callable[[str], None]
+_WORLD = "simulation_world"
+_DRAFT = "simulation_draft"
+_NOT_DURABLE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+
+class Server:
+    """A running server with one database that all runs are copied from."""
+
+    def __init__(self, url: str, migrate: Migrate) -> None:
+        self._url = url
+        self._migrate = migrate
+
+    def prepare(self) -> None:
+        """Make the database that runs are copied from: migrated, the merchant set up; one of an earlier run is used again."""
+        self._admin(*(f"alter system set {setting}" for setting in _NOT_DURABLE), "select pg_reload_conf()")
+        if self._has(_WORLD):
+            self._migrate(self.url(_WORLD))
+            return
+        draft = self._create(_DRAFT, "template1")
+        self._migrate(draft)
+        with engine_on(draft, SetClock(BEGIN)) as engine:
+            build(engine)
+            with engine.connection() as connection:
+                connection.autocommit = True
+                connection.execute("vacuum analyze")
+                connection.autocommit = False
+        self._admin(f"alter database {_DRAFT} rename to {_WORLD}")
+
+    def fresh(self, name: str = "simulation_run") -> str:
+        """A copy of the merchant before its first day; answers its address."""
+        return self._create(name, _WORLD)
+
+    def url(self, name: str) -> str:
+        """The address of one of the databases."""
+        return make_conninfo(self._url, dbname=name)
+
+    def _create(self, name: str, template: str) -> str:
+        self._admin(f"drop database if exists {name} with (force)", f"create database {name} template {template}")
+        return self.url(name)
+
+    def _has(self, name: str) -> bool:
+        with psycopg.connect(self.url("postgres")) as connection:
+            return connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+
+    def _admin(self, *statements: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(sql.SQL(statement))
+
+
+@contextmanager
+def simulation_server(migrate: Migrate, directory: Path | None = None) -> Iterator[Server]:
+    """A prepared server in a temporary directory, which is deleted afterwards, or in the one that is given."""
+    if directory is None:
+        with TemporaryDirectory(prefix="ordino-simulation-") as temporary, _serving(Path(temporary), migrate) as server:
+            yield server
+        return
+    with _serving(directory, migrate) as server:
+        yield server
+
+
+@contextmanager
+def _serving(directory: Path, migrate: Migrate) -> Iterator[Server]:
+    try:
+        server = Server(embedded.start(directory), migrate)
+        server.prepare()
+        yield server
+    finally:
+        embedded.stop(directory)
+
+
+@contextmanager
+def engine_on(url: str, clock: SetClock, *, connections: int = 1) -> Iterator[Engine]:
+    """The engine on one database, on a simulated clock."""
+    pool = open_pool(url, maximum_connections=connections)
+    try:
+        yield Engine(pool, clock=clock)
+    finally:
+        pool.close()
