@@ -7,10 +7,13 @@ from typing import Annotated
 import typer
 from msgspec import structs
 from rich.markup import escape
+from rich.table import Column, Table
 
 from ordino.cli.migrate import run_migrations
 from ordino.cli.output import Json, console, messages, print_json, stop_with
 from ordino.cli.simulated import outside_in
+from ordino.simulation.negative_controls.self_test import Caught
+from ordino.simulation.negative_controls.self_test import self_test as self_test_of
 from ordino.simulation.runs.perform import perform
 from ordino.simulation.runs.plan import Plan, read_places, read_turns
 from ordino.simulation.runs.server import simulation_server
@@ -31,6 +34,7 @@ def simulate(
     faults: Annotated[int, typer.Option(min=0, max=100, help="In how many of a hundred turns something fails.")] = 20,
     turns: Annotated[str, typer.Option(help="Only these turns, for example 1-9,14: a run that was shrunk.")] = "",
     without: Annotated[str, typer.Option(help="Leave out single commands of turns, for example 7.0,7.3.")] = "",
+    self_test: Annotated[bool, typer.Option(help="Break the product on purpose, and see that it is noticed.")] = False,
     keep: Annotated[Path | None, typer.Option(help="Keep the server here, and use it again.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -42,6 +46,7 @@ def simulate(
 
     - `ordino simulate --seed 7` one run
     - `ordino simulate --seeds 20 --orders 1000` twenty larger ones
+    - `ordino simulate --self-test` every broken variant, and which invariant caught it
     """
     try:
         plan = Plan(seed, days, orders, faults, read_turns(turns), read_places(without))
@@ -50,6 +55,9 @@ def simulate(
     stories: list[Story] = []
     with TemporaryDirectory() as directory, simulation_server(run_migrations, keep) as server:
         outside = outside_in(Path(directory))
+        if self_test:
+            _print_self_test(list(self_test_of(server, outside)), as_json=as_json)
+            return
         for number in range(seed, seed + seeds):
             stories.append(perform(server, structs.replace(plan, seed=number), outside))
             if not as_json:
@@ -57,6 +65,20 @@ def simulate(
     if as_json:
         print_json(stories)
     if any(story.violations for story in stories):
+        raise typer.Exit(BROKEN)
+
+
+def _print_self_test(caught: list[Caught], *, as_json: bool) -> None:
+    if as_json:
+        print_json(caught)
+    else:
+        table = Table(
+            "Broken variant", "Caught by", Column("Turns", justify="right"), Column("Commands", justify="right")
+        )
+        for one in caught:
+            table.add_row(one.variant, one.rule or "[bold red]nobody[/]", f"{one.turns:,}", f"{one.commands:,}")
+        console.print(table)
+    if any(not one.rule for one in caught):
         raise typer.Exit(BROKEN)
 
 

@@ -1,5 +1,6 @@
 """Connections for the engine and its readers."""
 
+import psycopg
 from psycopg_pool import ConnectionPool
 
 from ordino.engine.reader import Connection
@@ -14,10 +15,13 @@ _SETTINGS = (
 )
 
 
-def open_pool(database_url: str, *, maximum_connections: int = 8) -> "ConnectionPool[Connection]":
+def open_pool(
+    database_url: str, *, maximum_connections: int = 8, connection_class: type[Connection] = psycopg.Connection
+) -> "ConnectionPool[Connection]":
     """A pool whose connections prepare every statement at its first use, plan it once, and speak UTC."""
     pool: ConnectionPool[Connection] = ConnectionPool(
         database_url,
+        connection_class=connection_class,
         min_size=1,
         max_size=maximum_connections,
         timeout=WAIT_SECONDS,

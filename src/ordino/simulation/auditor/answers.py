@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ordino.engine import Completed, Outcome, Replayed
+from ordino.engine import Completed, Outcome
 from ordino.engine.followers import JournalEvent
 from ordino.kernel.messages import Command, Event, Record, Refused, Result
 from ordino.orders.commands import OrderAccepted, PlaceOrder
@@ -25,6 +25,7 @@ class AnswersModel:
         self._by_reference: dict[tuple[str, str], int] = {}
         self._last: dict[str, int] = {}
         self._position = 0
+        self._versions: dict[int, int] = {}
 
     def see_events(self, events: Sequence[Told]) -> None:
         """E2: each stream counts 1..n; positions rise."""
@@ -78,9 +79,17 @@ class AnswersModel:
         if key is not None:
             known = self._by_key.setdefault(key, outcome.result)
             self._findings.expect("E4", f"{command.kind()} with the key {key}", known, outcome.result)
-            if isinstance(outcome, Replayed) and known is outcome.result and not isinstance(command, PlaceOrder):
-                self._by_key[key] = outcome.result
+        if isinstance(outcome, Completed) and isinstance(outcome.result, OrderAccepted):
+            self._see_version(command, outcome.result)
         if isinstance(command, PlaceOrder) and command.external_reference and isinstance(outcome.result, OrderAccepted):
             reference = (command.channel, command.external_reference)
             order_id = self._by_reference.setdefault(reference, outcome.result.order_id)
             self._findings.expect("E5", f"the order {'/'.join(reference)}", order_id, outcome.result.order_id)
+
+    def _see_version(self, command: Command, accepted: OrderAccepted) -> None:
+        """S5: what was given for an older version of an order than is known was not carried out."""
+        expected = getattr(command, "expected_version", None)
+        known = self._versions.get(accepted.order_id, 0)
+        if expected is not None and expected < known and getattr(command, "order_id", 0) == accepted.order_id:
+            self._findings.add("S5", f"order {accepted.order_id}, {command.kind()}", f"version {known}", expected)
+        self._versions[accepted.order_id] = max(known, accepted.version)

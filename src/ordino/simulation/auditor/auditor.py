@@ -1,7 +1,8 @@
 """The auditor itself: takes what was asked, answered and told, and says what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from ordino.engine import Outcome, Reader
 from ordino.kernel.messages import Command, Record
@@ -12,6 +13,7 @@ from ordino.simulation.auditor.answers import AnswersModel, Told
 from ordino.simulation.auditor.findings import Findings, Violation
 from ordino.simulation.auditor.money import MoneyModel
 from ordino.simulation.auditor.orders import OrdersModel
+from ordino.simulation.auditor.outside import compare_with_provider
 from ordino.simulation.auditor.stock import StockModel
 from ordino.simulation.auditor.tables import compare_levels, compare_orders, loose_ends, name_loose_ends
 from ordino.sourcing.events import OrderSourced
@@ -74,17 +76,25 @@ class Auditor:
         levels, self.stock.touched = self.stock.touched, set()
         orders, self.orders.touched = self.orders.touched, set()
         self.stock.check(levels, now)
+        self._compare_holders({sku for _, sku in levels})
         compare_levels(reader, self.findings, self.stock, levels)
         compare_orders(reader, self.findings, self.orders, self.money, orders)
         return self.findings.take()
+
+    def _compare_holders(self, skus: Collection[str]) -> None:
+        """I5: no allocation without its order, no order without its allocation."""
+        for sku in sorted(skus):
+            allocated = sum(level.allocated for (_, code), level in self.stock.levels.items() if code == sku)
+            self.findings.expect("I5", f"units of {sku} that orders hold", self.orders.held[sku], allocated)
 
     def has_loose_ends(self, reader: Reader) -> bool:
         """Whether some order still neither ended nor says why not."""
         return bool(loose_ends(reader))
 
-    def violations_at_the_end(self, reader: Reader) -> tuple[Violation, ...]:
-        """Every order and level compared once more, and the life rule."""
+    def violations_at_the_end(self, reader: Reader, provider: Path) -> tuple[Violation, ...]:
+        """Every order and level compared once more, the money that moved outside, and the life rule."""
         compare_levels(reader, self.findings, self.stock, self.stock.levels.keys())
         compare_orders(reader, self.findings, self.orders, self.money, self.orders.orders.keys())
+        compare_with_provider(reader, self.findings, provider)
         name_loose_ends(reader, self.findings)
         return self.findings.take()

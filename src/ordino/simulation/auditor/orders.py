@@ -1,6 +1,9 @@
 """Orders as an outside observer reckons them from what is told: units in buckets, holds, states, and what they come to."""
 
+from collections import Counter
 from collections.abc import Iterable
+
+from msgspec import structs
 
 from ordino.delivery import events as away
 from ordino.fulfillment.events import FulfillmentReleased
@@ -13,6 +16,7 @@ from ordino.simulation.auditor.shares import goods_of, line_total, units_total
 from ordino.simulation.auditor.units import moves
 
 BEFORE_SHIPPING = ("unsourced", "backordered", "allocated", "released", "picked", "packed")
+IN_STOCK = ("allocated", "released", "picked", "packed")
 BUCKETS = ("canceled", *BEFORE_SHIPPING, "shipped")
 _LEADS: dict[type[Event], tuple[tuple[str, ...], str]] = {
     told.OrderPlaced: (("none", "draft"), "placed"),
@@ -72,6 +76,26 @@ class Order:
             if line == number
         )
 
+    def fulfillment_status(self) -> str:
+        """How far the units have come (S2); empty while nothing is agreed."""
+        units: Counter[str] = Counter()
+        for number, line in self.lines.items():
+            units.update(line.buckets)
+            units["arrived"] += self.outcome_of(number, "delivered") + self.outcome_of(number, "written_off")
+        there = sum(units[bucket] for bucket in (*BEFORE_SHIPPING, "shipped"))
+        steps = (
+            ("", not self.lines),
+            ("canceled", not there),
+            ("delivered", units["arrived"] == there),
+            ("shipped", units["shipped"] == there),
+            ("partial", units["shipped"] > 0),
+            ("in_progress", units["released"] + units["picked"] + units["packed"] > 0),
+            ("allocated", units["allocated"] == there),
+            ("partially_allocated", units["allocated"] > 0),
+            ("backordered", units["backordered"] == there),
+        )
+        return next((status for status, reached in steps if reached), "unsourced")
+
     def blocking_holds(self) -> list[int]:
         return sorted(key for key, scope in self.holds.items() if scope != "return")
 
@@ -84,6 +108,7 @@ class OrdersModel:
         self.orders: dict[int, Order] = {}
         self.touched: set[int] = set()
         self.tax_inside: dict[int, bool] = {}
+        self.held: Counter[str] = Counter()
 
     def see(self, order_id: int, event: Event) -> None:
         """Take the next event of an order's stream."""
@@ -161,6 +186,7 @@ class OrdersModel:
         expected = event.total_minor_before + added - self._leave(order, event.canceled)
         for chosen in event.chosen:
             line = order.lines[chosen.line_number]
+            line.placed = structs.replace(line.placed, sku=chosen.sku, shippable=chosen.shippable)
             if not chosen.shippable:
                 line.buckets["allocated"] += line.buckets["unsourced"]
                 line.buckets["unsourced"] = 0
@@ -207,6 +233,7 @@ class OrdersModel:
             order.total_minor = event.total_minor_after
         for units in event.units:
             line = order.lines[units.to_line]
+            self.held[line.placed.sku] += units.allocated if line.placed.shippable else 0
             line.buckets.update(
                 {"unsourced": units.unsourced, "backordered": units.backordered, "allocated": units.allocated}
             )
@@ -224,6 +251,16 @@ class OrdersModel:
             case away.ShipmentDelivered() | away.ShipmentLost() | away.ShipmentReturnedToSender():
                 parcel = order.parcels[event.shipment_id]
                 order.parcels[event.shipment_id] = Parcel(parcel.lines, _FATES[type(event)])
+            case away.TrackingRecorded() if order.parcels[event.shipment_id].fate == "delivered":
+                arrived = event.state in ("delivered", "collected")
+                self._findings.expect(
+                    "S1", f"shipment {event.shipment_id}, delivered before a late message", True, arrived
+                )
+            case _:
+                self._follow_returns(order, event)
+
+    def _follow_returns(self, order: Order, event: Event) -> None:
+        match event:
             case back.ReturnApproved():
                 for units in event.lines:
                     order.lines[units.line_number].return_expected += units.quantity
@@ -234,11 +271,17 @@ class OrdersModel:
                 for returned in event.lines:
                     order.lines[returned.line_number].return_expected -= returned.quantity
                     order.lines[returned.line_number].returned += returned.quantity
+            case back.ReturnInspected():
+                for found in event.lines:
+                    sent_back = found.quantity if found.disposition == "send_back" else 0
+                    order.lines[found.line_number].returned -= sent_back
 
     def _move(self, order: Order, number: int, source: str, target: str, quantity: int) -> None:
         line = order.lines[number]
         line.buckets[source] -= quantity
         line.buckets[target] += quantity
+        if line.placed.shippable:
+            self.held[line.placed.sku] += quantity * ((target in IN_STOCK) - (source in IN_STOCK))
         if line.buckets[source] < 0:
             thing = f"order {order.order_id} line {number}, {source}"
             self._findings.add("I6", thing, "not below zero", line.buckets[source])

@@ -15,6 +15,7 @@ SQL = Statements("ordino.simulation.auditor")
 class OrderRow(Record, frozen=True):
     order_id: int
     state: str
+    fulfillment_status: str
     total_minor: int
     captured_minor: int
     refunded_minor: int
@@ -69,6 +70,7 @@ def compare_orders(
         ledger = money.ledgers.get(order_id) or Ledger()
         figures = (
             ("state", order.state, row.state),
+            ("fulfillment status", order.fulfillment_status() or row.fulfillment_status, row.fulfillment_status),
             ("total", order.total_minor if order.state != "draft" else row.total_minor, row.total_minor),
             ("captured", ledger.captured, row.captured_minor),
             ("refunded", ledger.refunded, row.refunded_minor),
@@ -77,7 +79,8 @@ def compare_orders(
             ("open holds", sorted(order.holds), row.open_holds),
         )
         for figure, expected, found in figures:
-            findings.expect("E6", f"order {order_id}, {figure}", expected, found)
+            rule = "S2" if figure == "fulfillment status" else "E6"
+            findings.expect(rule, f"order {order_id}, {figure}", expected, found)
     for line in reader.fetch(SQL.select_lines, LineRow, order_ids=sorted(ids)):
         _compare_line(findings, orders, line)
 

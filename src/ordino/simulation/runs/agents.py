@@ -84,7 +84,7 @@ def change(turn: Turn) -> Sequence[Command]:
             ChooseSku(line_number=line_number, sku=turn.choose(ARTICLES).code),
         )
         chosen = (turn.choose(actions),)
-        version = known.version - (1 if turn.happens(5) else 0)
+        version = known.version - (1 if turn.happens(20) else 0)
         commands.append(ChangeOrder(order_id=work.key, expected_version=version, actions=chosen))
     return commands
 

@@ -53,13 +53,13 @@ class Customer:
         self.terms = "prepaid"
         self.state = "placed"
         self.version = 1
-        self.total_minor = self.captured = self.refunded = 0
+        self.total_minor = self.captured = self.refunded = self.credited = 0
         self.lines: dict[int, int] = {}
         self.children = 0
 
     @property
     def owed_minor(self) -> int:
-        return self.total_minor - self.captured + self.refunded
+        return self.total_minor - self.credited - self.captured + self.refunded
 
 
 class Book:

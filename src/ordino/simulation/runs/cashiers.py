@@ -29,6 +29,9 @@ FAULTS = (
     "duplicate",
     "disorder",
     "duplicate,disorder",
+    "capture:disorder",
+    "capture:duplicate",
+    "refund:disorder",
 )
 
 

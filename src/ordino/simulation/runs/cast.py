@@ -5,7 +5,7 @@ from ordino.simulation.runs.turn import Actor
 
 WORKER = "worker"
 CAST: tuple[tuple[Actor | str, int], ...] = (
-    (customers.order, 20),
+    (customers.order, 15),
     (customers.order_again, 2),
     (customers.fill_a_cart, 4),
     (customers.leave_a_cart, 1),
@@ -15,14 +15,14 @@ CAST: tuple[tuple[Actor | str, int], ...] = (
     (agents.release_holds, 7),
     (agents.choose_skus, 2),
     (agents.assign_holds, 1),
-    (agents.change, 5),
+    (agents.change, 6),
     (agents.split, 2),
     (agents.merge, 1),
     (agents.prioritize, 1),
     (agents.assign_exceptions, 1),
     (agents.resolve_exceptions, 1),
-    (cashiers.receive, 12),
-    (cashiers.authorize, 6),
+    (cashiers.receive, 9),
+    (cashiers.authorize, 10),
     (cashiers.void, 1),
     (cashiers.give_back, 1),
     (cashiers.settle, 1),
@@ -43,7 +43,7 @@ CAST: tuple[tuple[Actor | str, int], ...] = (
     (warehouse.hand_over, 4),
     (warehouse.perform_services, 2),
     (carriers.track, 6),
-    (carriers.track_too_late, 1),
+    (carriers.track_too_late, 2),
     (carriers.deliver, 6),
     (carriers.collect, 2),
     (carriers.lose, 1),
@@ -72,6 +72,8 @@ CAST: tuple[tuple[Actor | str, int], ...] = (
     (suppliers.transfer, 1),
     (WORKER, 10),
 )
+# A merchant begins with orders.
+OPENING: tuple[Actor, ...] = (customers.order, customers.order)
 # After the last day: what waits is done, again and again, and nothing new begins.
 CLOSING: tuple[Actor | str, ...] = (
     suppliers.deliver_plenty,
@@ -90,7 +92,9 @@ CLOSING: tuple[Actor | str, ...] = (
     warehouse.perform_services,
     carriers.deliver,
     carriers.collect,
+    carriers.track_too_late,
     cashiers.settle,
+    returns_desk.request,
     returns_desk.approve,
     returns_desk.receive,
     returns_desk.inspect,

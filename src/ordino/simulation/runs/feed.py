@@ -42,22 +42,26 @@ def _decoders() -> "dict[str, msgspec.json.Decoder[Event]]":
 
 
 class Feed:
-    """A follower of the journal under a name."""
+    """A follower of the journal under a name; what it is given again after a crash, it takes once."""
 
     def __init__(self, name: str = "simulation") -> None:
         self._name = name
         self._decoders = _decoders()
+        self._taken: set[int] = set()
+        self._new: list[Told] = []
 
     def read(self, engine: Engine) -> tuple[Told, ...]:
         """Everything that is new."""
-        told: list[Told] = []
-
-        def take(page: Sequence[JournalEvent]) -> None:
-            told.extend(self.decode(row) for row in page)
-
-        while follow(engine, self._name, take):
+        while follow(engine, self._name, self._take):
             pass
-        return tuple(told)
+        told, self._new = tuple(self._new), []
+        return told
+
+    def _take(self, page: Sequence[JournalEvent]) -> None:
+        for row in page:
+            if row.position not in self._taken:
+                self._taken.add(row.position)
+                self._new.append(self.decode(row))
 
     def decode(self, row: JournalEvent) -> Told:
         return Told(row, self._decoders[row.kind].decode(row.data))

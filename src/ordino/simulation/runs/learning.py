@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from ordino.billing.events import CreditNoteIssued
 from ordino.delivery import events as away
 from ordino.engine import Outcome
 from ordino.exceptions import events as desk
@@ -118,6 +119,8 @@ def _learn_money(book: Book, event: Event) -> None:
             book.wait_once(book.unpaid, event.order_id)
         case paid.AuthorizationExpired():
             book.wait_once(book.unpaid, event.order_id)
+        case CreditNoteIssued() if event.return_id is not None:
+            book.order(event.order_id).credited += event.total_minor - event.fee_minor
         case paid.RefundProposed() if event.refund_id is not None:
             book.wait(book.proposed, event.refund_id, event.order_id)
         case paid.RefundApproved() if event.refund_id is not None:

@@ -1,11 +1,12 @@
 """The deterministic form: one actor after the other, on a simulated clock, the auditor after each."""
 
 import itertools
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from ordino.engine import SYSTEM, Completed, Engine, Outcome
+from ordino.engine import Completed, Engine, Outcome
 from ordino.engine.clock import SetClock
 from ordino.engine.effects import run_due_effects
 from ordino.kernel.messages import Command, Refused
@@ -13,8 +14,10 @@ from ordino.orders.commands import PlaceOrder
 from ordino.simulation.audit import audit
 from ordino.simulation.auditor.auditor import Auditor, Seen
 from ordino.simulation.auditor.findings import Violation
+from ordino.simulation.runs.asking import Asking
 from ordino.simulation.runs.book import Book, Queue, Work
-from ordino.simulation.runs.cast import CAST, CLOSING
+from ordino.simulation.runs.cast import CAST, CLOSING, OPENING
+from ordino.simulation.runs.crashes import CrashPlan, SimulatedCrash, dying_performers
 from ordino.simulation.runs.digest import journal_digest
 from ordino.simulation.runs.feed import Feed
 from ordino.simulation.runs.learning import learn
@@ -25,6 +28,7 @@ from ordino.simulation.runs.turn import Actor, Turn
 from ordino.simulation.runs.world import BEGIN, CHANNELS
 
 CLOSING_ROUNDS = 8
+_FEWEST_ROUNDS = 3
 _CLOSING_HOURS = 5
 _SECONDS_IN_A_DAY = 86_400
 _ACTORS = tuple(actor for actor, _ in CAST)
@@ -42,17 +46,20 @@ class Broken(Exception):
 class Run:
     """One run of a plan on a fresh database."""
 
-    def __init__(self, plan: Plan, engine: Engine, clock: SetClock, outside: Outside) -> None:
+    def __init__(self, plan: Plan, engine: Engine, clock: SetClock, outside: Outside, crashes: CrashPlan) -> None:
         self.plan = plan
         self.engine = engine
         self.clock = clock
         self.outside = outside
         self.book = Book()
         self.feed = Feed()
+        self.crashes = crashes
         self.auditor = Auditor(CHANNELS)
+        self.asking = Asking(engine, self.feed, crashes, self.auditor.findings)
         self.counts: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self._number = 0
+        self._asked: tuple[str, ...] = ()
         self._last: tuple[str, ...] = ()
 
     def go(self) -> Story:
@@ -66,13 +73,16 @@ class Run:
             self._finish()
         except Broken as broken:
             return self._story(broken.violations)
+        except Exception as failure:  # the write path raises nothing but defects
+            what = f"{type(failure).__name__}: {failure}".splitlines()[0]
+            return self._story((Violation("defect", " ".join(sorted(set(self._asked))), "an answer", what),))
         return self._story(())
 
     def _take_turn(self, number: int) -> None:
         self._number = number
         turn = Turn(self.plan.seed, number, self.clock(), self.book)
         place = turn.dice.randrange(_WEIGHTS[-1])
-        actor = _ACTORS[next(i for i, weight in enumerate(_WEIGHTS) if place < weight)]
+        actor = OPENING[number - 1] if number <= len(OPENING) else _ACTORS[bisect(_WEIGHTS, place)]
         self._move_clock(turn)
         if self.plan.kept is None or number in self.plan.kept:
             self._act(turn, actor)
@@ -89,7 +99,7 @@ class Run:
     def _close(self) -> None:
         """After the last day, what waits is done, in rounds, until nothing is loose or the rounds are over."""
         numbers = itertools.count(self.plan.turns + 1)
-        for _ in range(CLOSING_ROUNDS):
+        for done in range(1, CLOSING_ROUNDS + 1):
             for actor in CLOSING:
                 self._number = next(numbers)
                 self.clock.set(self.clock() + timedelta(hours=_CLOSING_HOURS))
@@ -97,13 +107,13 @@ class Run:
                 turn.everything = True
                 self._act(turn, actor)
             with self.engine.reader() as reader:
-                if not self.auditor.has_loose_ends(reader):
+                if done >= _FEWEST_ROUNDS and not self.auditor.has_loose_ends(reader):
                     break
 
     def _act(self, turn: Turn, actor: Actor | str) -> None:
         self.counts["turns"] += 1
         if isinstance(actor, str):
-            self._work()
+            self._work(turn)
             return
         commands = list(actor(turn))
         chosen = [
@@ -114,21 +124,30 @@ class Run:
             self._ask(turn, tuple(command for _, command in chosen), keys)
 
     def _ask(self, turn: Turn, commands: tuple[Command, ...], keys: tuple[str | None, ...]) -> None:
-        outcomes = tuple(self.engine.execute(commands, actor=SYSTEM, keys=keys))
-        events = self.feed.read(self.engine)
-        self._count(commands, outcomes)
-        learn(self.book, commands, outcomes, events)
-        _put_back(turn, commands, outcomes)
-        self._see(Seen(commands, keys, outcomes, events))
+        self._asked = tuple(command.kind() for command in commands)
+        for step in self.asking.ask(turn, self.plan.faults, commands, keys):
+            self._count(step.commands, step.outcomes)
+            learn(self.book, step.commands, step.outcomes, step.events)
+            _put_back(turn, step.commands, step.outcomes)
+            self._see(step)
 
-    def _work(self) -> None:
-        """What a worker does: effects that are due, and its duties."""
-        self._last = ("worker",)
-        performers = self.outside.performers(self.engine)
-        while run_due_effects(self.engine, performers):
-            pass
-        for duty in self.outside.duties:
-            duty(self.engine)
+    def _work(self, turn: Turn) -> None:
+        """What a worker does: effects that are due, and its duties. It may die after a call, or anywhere."""
+        self._asked = self._last = ("worker",)
+        if turn.happens(self.plan.faults):
+            self.crashes.die("after call")
+        elif turn.happens(self.plan.faults):
+            self.crashes.die_after_statements(turn.dice.randrange(200))
+        try:
+            performers = dying_performers(self.outside.performers(self.engine), self.crashes)
+            while run_due_effects(self.engine, performers):
+                pass
+            for duty in self.outside.duties:
+                duty(self.engine)
+        except SimulatedCrash:
+            self.counts["dead workers"] += 1
+        finally:
+            self.crashes.disarm()
         events = self.feed.read(self.engine)
         learn(self.book, (), (), events)
         self._see(Seen(events=events))
@@ -155,7 +174,7 @@ class Run:
     def _finish(self) -> None:
         """The end: everything compared once more, the life rule, and the whole audit. Raises Broken."""
         with self.engine.reader() as reader:
-            violations = self.auditor.violations_at_the_end(reader)
+            violations = self.auditor.violations_at_the_end(reader, self.outside.memory)
             report = audit(reader, now=self.clock())
         violations += tuple(
             Violation(one.rule, f"{one.thing}, {one.figure}", one.expected, one.found) for one in report.differences

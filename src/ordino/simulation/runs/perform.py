@@ -1,6 +1,10 @@
 """Performs a run on a fresh copy of the merchant."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
 from ordino.engine.clock import SetClock
+from ordino.simulation.runs.crashes import CrashPlan, dying_connection
 from ordino.simulation.runs.loop import Run
 from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.plan import Plan
@@ -8,10 +12,20 @@ from ordino.simulation.runs.server import Server, engine_on
 from ordino.simulation.runs.story import Story
 from ordino.simulation.runs.world import BEGIN
 
+Sabotage = Callable[[str], AbstractContextManager[None]]
 
-def perform(server: Server, plan: Plan, outside: Outside) -> Story:
-    """One run of the deterministic form, from the first turn to the whole audit."""
+
+@contextmanager
+def intact(url: str) -> Iterator[None]:
+    """The product as it is."""
+    yield
+
+
+def perform(server: Server, plan: Plan, outside: Outside, sabotage: Sabotage = intact) -> Story:
+    """One run of the deterministic form, from the first turn to the whole audit; `sabotage` breaks the product meanwhile."""
     clock = SetClock(BEGIN)
-    with engine_on(server.fresh(), clock) as engine:
+    crashes = CrashPlan()
+    url = server.fresh()
+    with sabotage(url), engine_on(url, clock, connection_class=dying_connection(crashes)) as engine:
         outside.connect(engine)
-        return Run(plan, engine, clock, outside).go()
+        return Run(plan, engine, clock, outside, crashes).go()

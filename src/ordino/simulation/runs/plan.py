@@ -3,7 +3,7 @@
 from ordino.kernel.messages import Record
 
 ORDERS_IN_A_TURN = 8
-TURNS_FOR_EACH_ORDERING = 9
+TURNS_FOR_EACH_ORDERING = 12
 
 
 class Plan(Record, frozen=True):

@@ -26,7 +26,9 @@ _FOUND: tuple[Disposition, ...] = ("restock", "restock", "restock", "refurbish",
 def request(turn: Turn) -> Sequence[Command]:
     """Of what has arrived, some is asked back: sometimes more than arrived, which is refused."""
     commands = []
-    for work in turn.pick(turn.book.arrived, 12, keep=turn.happens(50)):
+    for work in turn.pick(turn.book.arrived, 12, keep=turn.happens(50) and not turn.everything):
+        if turn.everything and turn.happens(70):
+            continue
         number, quantity = turn.choose(work.lines)
         asked = UnitsToReturn(line_number=number, quantity=turn.dice.randint(1, quantity), reason=turn.choose(_REASONS))
         commands.append(RequestReturn(order_id=work.order_id, lines=(asked,)))

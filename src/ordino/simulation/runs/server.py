@@ -14,6 +14,7 @@ from psycopg.conninfo import make_conninfo
 
 from ordino.engine import Engine, embedded, open_pool
 from ordino.engine.clock import SetClock
+from ordino.engine.reader import Connection
 from ordino.simulation.runs.world import BEGIN, build
 
 Migrate = Callable[[str], None]
@@ -89,9 +90,15 @@ def _serving(directory: Path, migrate: Migrate) -> Iterator[Server]:
 
 
 @contextmanager
-def engine_on(url: str, clock: SetClock, *, connections: int = 1) -> Iterator[Engine]:
+def engine_on(
+    url: str,
+    clock: SetClock,
+    *,
+    connections: int = 1,
+    connection_class: type[Connection] = psycopg.Connection,
+) -> Iterator[Engine]:
     """The engine on one database, on a simulated clock."""
-    pool = open_pool(url, maximum_connections=connections)
+    pool = open_pool(url, maximum_connections=connections, connection_class=connection_class)
     try:
         yield Engine(pool, clock=clock)
     finally:

@@ -1,7 +1,7 @@
 -- name: select_orders
 -- What the rows of some orders say.
 select
-    orders.id, orders.state, orders.total_minor, orders.captured_minor, orders.refunded_minor, orders.invoiced_minor,
+    orders.id, orders.state, orders.fulfillment_status, orders.total_minor, orders.captured_minor, orders.refunded_minor, orders.invoiced_minor,
     orders.credited_minor,
     coalesce(
         (select array_agg(hold.id order by hold.id) from orders_hold hold
@@ -37,3 +37,14 @@ where orders.state in ('placed', 'confirmed')
         where task.order_id = orders.id and task.state <> 'resolved' and task.owner <> '')
 order by orders.id
 limit 20
+
+-- name: count_open_calls
+-- How many calls to the outside have no end yet.
+select count(*) from engine_effect where state in ('requested', 'calling', 'unknown')
+
+-- name: select_moved_money
+-- What the books say has moved at the provider, by its own name of the payment.
+select payment.gateway_reference, sum(payment.captured_minor)::bigint, sum(payment.refunded_minor)::bigint
+from payments_payment payment
+where payment.gateway = 'sandbox' and payment.gateway_reference <> ''
+group by payment.gateway_reference

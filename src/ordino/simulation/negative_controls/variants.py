@@ -1,0 +1,40 @@
+"""The broken variants: what each breaks, and by which invariant it must be caught."""
+
+from ordino.kernel.messages import Record
+from ordino.simulation.negative_controls import broken_journal, broken_money, broken_orders, broken_stock
+from ordino.simulation.runs.perform import Sabotage
+
+
+class Variant(Record, frozen=True):
+    """A way to break the product. `caught_by` are the invariants of which one must name it; `break_it` gets the database."""
+
+    name: str
+    caught_by: tuple[str, ...]
+    break_it: Sabotage
+
+
+VARIANTS: tuple[Variant, ...] = (
+    Variant("no CHECK and no guard on stock", ("I5",), broken_stock.no_check),
+    Variant("canceled orders keep their stock", ("I5", "defect"), broken_stock.kept_after_cancel),
+    Variant("goods that leave stay on hand", ("I4",), broken_stock.never_leaves),
+    Variant("rounding per unit", ("M8", "M6"), broken_money.rounded_per_unit),
+    Variant("refund by price", ("M6",), broken_money.refund_by_price),
+    Variant("fold that trusts the last event", ("M3", "M5", "E6"), broken_money.last_event_wins),
+    Variant(
+        "calls to gateways without a key of their own", ("M3", "M5", "E6"), broken_money.call_again_under_another_key
+    ),
+    Variant("gapped document number", ("M12",), broken_money.gapped_numbers),
+    Variant("release that ignores one of two holds", ("S4",), broken_orders.one_hold_is_enough),
+    Variant("goods leave in spite of a hold", ("S4",), broken_orders.hold_ignored_at_the_door),
+    Variant("version not compared", ("S5",), broken_orders.version_ignored),
+    Variant("reference not looked up", ("E5",), broken_orders.reference_ignored),
+    Variant("canceled units leave from the front", ("M8",), broken_orders.leave_from_the_front),
+    Variant("late messages lead back", ("S1", "I6"), broken_orders.late_message_counts),
+    Variant("status not derived again", ("S2",), broken_orders.status_not_derived),
+    Variant("event after commit", ("E1", "E6", "I6"), broken_journal.event_after_commit),
+    Variant("event lost", ("E1",), broken_journal.event_lost),
+    Variant("event written twice", ("E3",), broken_journal.event_twice),
+    Variant("skipped journal position", ("E1", "E2"), broken_journal.skipped_position),
+    Variant("key forgotten", ("E4",), broken_journal.key_forgotten),
+    Variant("preview that books", ("M13",), broken_journal.preview_books),
+)

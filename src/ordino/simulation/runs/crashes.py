@@ -1,0 +1,99 @@
+"""Crashes at the boundaries of statements, commits and calls to the outside: the process dies there, and its transaction with it.
+
+Connections count the statements that are sent and know their commits; where the plan says so, `SimulatedCrash` leaves through
+everything, as nothing in the product catches it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+
+from ordino.engine.effect_rows import Intent
+from ordino.engine.effects import Performer
+from ordino.engine.reader import Connection
+
+
+class SimulatedCrash(BaseException):
+    """The process has died. `committed`: after its transaction was."""
+
+    def __init__(self, where: str, *, committed: bool = False) -> None:
+        super().__init__(where)
+        self.committed = committed
+
+
+class CrashPlan:
+    """Where the process dies next: once, then no more until it is armed again."""
+
+    def __init__(self) -> None:
+        self.crashes = 0
+        self.disarm()
+
+    def disarm(self) -> None:
+        self._statements_left: int | None = None
+        self._at = ""
+
+    def die_after_statements(self, count: int) -> None:
+        self._statements_left = count
+
+    def die(self, at: str) -> None:
+        """`before commit`, `after commit` or `after call`."""
+        self._at = at
+
+    def statement(self) -> None:
+        """A statement is about to be sent."""
+        if self._statements_left == 0:
+            self._crash("at a statement")
+        elif self._statements_left is not None:
+            self._statements_left -= 1
+
+    def reach(self, place: str) -> None:
+        """A boundary is reached."""
+        if self._at == place:
+            self._crash(place)
+
+    def _crash(self, where: str) -> None:
+        self.disarm()
+        self.crashes += 1
+        raise SimulatedCrash(where, committed=where == "after commit")
+
+
+def dying_connection(plan: CrashPlan) -> type[Connection]:
+    """A class of connections whose process dies where the plan says."""
+
+    class DyingCursor(psycopg.Cursor[Any]):
+        def execute(self, *arguments: Any, **options: Any) -> "DyingCursor":
+            plan.statement()
+            super().execute(*arguments, **options)
+            return self
+
+    class DyingConnection(psycopg.Connection[Any]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self.cursor_factory = DyingCursor
+
+        def commit(self) -> None:
+            plan.reach("before commit")
+            super().commit()
+            plan.reach("after commit")
+
+    return DyingConnection
+
+
+class DyingPerformer:
+    """After its call to the outside the process may die: the money has moved, and nobody wrote down that it has."""
+
+    def __init__(self, performer: Performer, plan: CrashPlan) -> None:
+        self._performer = performer
+        self._plan = plan
+
+    def perform(self, intent: Intent) -> None:
+        self._performer.perform(intent)
+        self._plan.reach("after call")
+
+    def happened(self, intent: Intent) -> bool:
+        return self._performer.happened(intent)
+
+
+def dying_performers(performers: Mapping[str, Performer], plan: CrashPlan) -> dict[str, Performer]:
+    return {kind: DyingPerformer(performer, plan) for kind, performer in performers.items()}
