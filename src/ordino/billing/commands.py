@@ -154,6 +154,25 @@ class RecordTransfer(BillingCommand, frozen=True, kw_only=True, omit_defaults=Tr
     invoices: tuple[str, ...] = ()
 
 
+class AllocateTransfer(BillingCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Let what is left of a transfer pay invoices of its customer: those named, or the oldest that are open."""
+
+    result: ClassVar[type[Result]] = BookedTransfer
+
+    transfer_id: int
+    invoices: tuple[str, ...] = ()
+
+
+class ReturnTransfer(BillingCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Say that so much of what is left of a transfer was sent back to the customer, by the bank."""
+
+    result: ClassVar[type[Result]] = BookedTransfer
+
+    transfer_id: int
+    amount_minor: int
+    note: str = ""
+
+
 class FlagOverdueInvoice(BillingCommand, frozen=True, kw_only=True):
     """Tell, once, that an invoice is open after its due date."""
 

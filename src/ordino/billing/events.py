@@ -92,6 +92,28 @@ class TransferRecorded(Event, frozen=True, kw_only=True):
     on_account_minor: int
 
 
+class TransferAllocated(Event, frozen=True, kw_only=True):
+    """What was left of a transfer pays orders after `given_before_minor` of it did. Stands in the customer's stream."""
+
+    transfer_id: int
+    customer_id: int
+    currency: str
+    parts: tuple[OrderPart, ...]
+    given_before_minor: int
+    on_account_minor: int
+
+
+class TransferReturned(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Some of what was left of a transfer was sent back. Stands in the customer's stream."""
+
+    transfer_id: int
+    customer_id: int
+    currency: str
+    amount_minor: int
+    on_account_minor: int
+    note: str = ""
+
+
 class MerchantChanged(Event, frozen=True, kw_only=True):
     merchant_id: int
     name: str

@@ -75,6 +75,32 @@ class FeeTooHigh(Problem, frozen=True, kw_only=True):
         return f"The fee of {self.fee_minor} is more than the {self.credited_minor} that are credited (minor units)."
 
 
+class NotOnAccount(Problem, frozen=True, kw_only=True):
+    """What is left of a transfer is given or sent back once."""
+
+    title: ClassVar[str] = "Not on the account"
+    transfer_id: int
+    wanted_minor: int
+    left_minor: int
+
+    def detail(self) -> str:
+        return f"Of transfer {self.transfer_id}, {self.left_minor} are left, not {self.wanted_minor} (minor units)."
+
+
+class NothingToPay(Problem, frozen=True, kw_only=True):
+    """What is left of a transfer is given to invoices that are open."""
+
+    title: ClassVar[str] = "Nothing to pay"
+    transfer_id: int
+    customer_id: int
+
+    def detail(self) -> str:
+        return (
+            f"Nothing is left of transfer {self.transfer_id}, or no invoice of customer {self.customer_id} is open "
+            "that it could pay."
+        )
+
+
 class NotOverdue(Problem, frozen=True, kw_only=True):
     """An invoice is overdue when it is open on the day after it was due; that is told once."""
 

@@ -15,6 +15,7 @@ from ordino.billing.views import (
     TaxGroupView,
 )
 from ordino.engine import Reader
+from ordino.kernel.messages import Record
 
 DEFAULT_LIMIT = 50
 LARGEST_KEY = 2**63 - 1
@@ -24,6 +25,43 @@ def overdue_invoices(reader: Reader, now: datetime, *, limit: int) -> Sequence[i
     """The ids of open invoices whose due date is over, of which that was not told yet."""
     merchant = reader.fetch_one(SQL.select_merchant, IssuingMerchant) or IssuingMerchant()
     return reader.fetch_values(SQL.select_overdue, today=day_of(merchant, now), limit=limit)
+
+
+class UsableTransfer(Record, frozen=True):
+    """A transfer of which something is left, and the open invoices of its customer."""
+
+    transfer_id: int
+    invoices: tuple[str, ...]
+
+
+class TransferView(Record, frozen=True):
+    """A bank transfer: what of it pays orders, what was sent back, what is left."""
+
+    id: int
+    bank_reference: str
+    customer_id: int
+    customer: str
+    currency: str
+    amount_minor: int
+    given_minor: int
+    returned_minor: int
+    on_account_minor: int
+    text: str
+    recorded_at: datetime
+
+
+def usable_transfers(reader: Reader, *, limit: int) -> list[UsableTransfer]:
+    """Transfers whose rest can pay invoices on account, the oldest first."""
+    return reader.fetch(SQL.select_usable_transfers, UsableTransfer, limit=limit)
+
+
+def transfers(
+    reader: Reader, *, customer_id: int | None = None, open_only: bool = False, limit: int = DEFAULT_LIMIT
+) -> list[TransferView]:
+    """The newest bank transfers: of a customer, or those of which something is left."""
+    return reader.fetch(
+        SQL.select_transfer_list, TransferView, customer_id=customer_id, open_only=open_only, limit=limit
+    )
 
 
 def invoices(

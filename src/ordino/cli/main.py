@@ -37,6 +37,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "return": ("returns", "Take goods back: request, receive, inspect, refund, replace."),
     "exchange": ("exchange", "Give other goods for what came back."),
     "invoice": ("billing", "Show, issue and print invoices, book transfers, say who issues documents."),
+    "bank": ("bank", "Show bank transfers; let what is left of them pay invoices, or go back."),
     "credit-note": ("credit_notes", "Show, issue and print credit notes."),
     "purchase": ("purchases", "Buy goods: suppliers, orders, receipts, invoices by three-way match."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),

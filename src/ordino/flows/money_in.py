@@ -8,12 +8,14 @@ It is split or merged: its money follows what it pays for.
 
 Documents follow: what is handed over or performed is invoiced; an invoice of a prepaid order takes what was authorized; what is
 captured pays invoices; what is refunded settles credit notes; what is canceled after it was invoiced is credited. A customer's
-transfer becomes payments of its orders.
+transfer becomes payments of its orders, and what is left of it does when later invoices are open.
 """
 
+from collections.abc import Sequence
+
 from ordino.billing.commands import CreditCanceledUnits, IssueInvoice, RecordPayout, RecordReceipt
-from ordino.billing.events import CreditNoteIssued, InvoiceIssued, TransferRecorded
-from ordino.billing.rows import InvoicedUnits
+from ordino.billing.events import CreditNoteIssued, InvoiceIssued, TransferAllocated, TransferRecorded
+from ordino.billing.rows import InvoicedUnits, OrderPart
 from ordino.delivery.events import ServicesPerformed, ShipmentHandedOver
 from ordino.engine import follows
 from ordino.kernel.money import Money
@@ -185,12 +187,21 @@ def pay_out_what_is_credited(note: CreditNoteIssued) -> RefundOrder | None:
 
 @follows(required=True)
 def pay_orders_with_a_transfer(transfer: TransferRecorded) -> tuple[RecordPayment, ...]:
+    return _transferred(transfer.parts, f"transfer/{transfer.transfer_id}")
+
+
+@follows(required=True)
+def pay_orders_with_what_was_left_of_it(transfer: TransferAllocated) -> tuple[RecordPayment, ...]:
+    return _transferred(transfer.parts, f"transfer/{transfer.transfer_id}/after/{transfer.given_before_minor}")
+
+
+def _transferred(parts: Sequence[OrderPart], reference: str) -> tuple[RecordPayment, ...]:
     return tuple(
         RecordPayment(
             order_id=part.order_id,
             amount_minor=part.amount_minor,
             method="transfer",
-            reference=f"transfer/{transfer.transfer_id}/{part.order_id}",
+            reference=f"{reference}/{part.order_id}",
         )
-        for part in transfer.parts
+        for part in parts
     )

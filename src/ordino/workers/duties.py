@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from ordino.billing.commands import FlagOverdueInvoice
-from ordino.billing.queries import overdue_invoices
+from ordino.billing.commands import AllocateTransfer, FlagOverdueInvoice
+from ordino.billing.queries import overdue_invoices, usable_transfers
 from ordino.engine import SYSTEM, Completed, Engine, Outcome, Statements
 from ordino.engine.effects import run_due_effects
 from ordino.fulfillment.waves import release_automatically
@@ -75,6 +75,14 @@ def _flag_overdue_invoices(engine: Engine) -> int:
     return _completed(engine.execute(flags, actor=SYSTEM))
 
 
+def _use_transfers(engine: Engine) -> int:
+    """What is left of transfers pays invoices that came later."""
+    with engine.reader() as reader:
+        usable = usable_transfers(reader, limit=_PAGE)
+    commands = [AllocateTransfer(transfer_id=row.transfer_id, invoices=row.invoices) for row in usable]
+    return _completed(engine.execute(commands, actor=SYSTEM))
+
+
 def _expire_returns(engine: Engine) -> int:
     with engine.reader() as reader:
         due = due_returns(reader, now=engine.clock(), limit=_PAGE)
@@ -137,6 +145,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("returns", 60.0, _expire_returns),
     Duty("exchanges", 10.0, _settle_exchanges),
     Duty("quotes", 60.0, _expire_quotes),
+    Duty("transfers", 60.0, _use_transfers),
     Duty("overdue invoices", 600.0, _flag_overdue_invoices),
     Duty("webhook messages", 3600.0, purge),
     Duty("stored value", 3600.0, _expire_stored_value),

@@ -5,13 +5,12 @@ one way only.
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import structs
 
 from ordino.billing.commands import BookedTransfer, RecordTransfer
-from ordino.billing.decide.divide_transfer import OwedInvoice, divide_transfer
+from ordino.billing.decide.divide_transfer import divide_transfer
 from ordino.billing.events import TransferRecorded
 from ordino.billing.facts import SQL
-from ordino.billing.money import lock_paid_orders
+from ordino.billing.owed import PartRow, less, read_owed
 from ordino.billing.rows import OrderPart
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Done, Known, Record, Refused, StreamEvent
@@ -50,22 +49,20 @@ class _TransferRow(Record, frozen=True):
     text: str
 
 
-class _PartRow(Record, frozen=True):
-    transfer_id: int
-    order_id: int
-    amount_minor: int
-
-
 @handles(RecordTransfer)
 def record_transfers(unit: Unit, commands: Sequence[RecordTransfer]) -> list[Decision]:
     """Each transfer is divided once; the later ones of a batch see what the earlier ones left open."""
     asked = sorted({command.customer_id for command in commands})
     customers = {row.asked_id: row.id for row in unit.fetch(SQL.select_customers, _Customer, ids=asked)}
     booked = _booked(unit, commands)
-    owed = _owed(unit, commands, sorted(set(customers.values())))
+    owed = read_owed(
+        unit,
+        sorted(set(customers.values())),
+        {number for command in commands for number in command.invoices},
+    )
     ids = unit.next_ids("billing_transfer_id_seq", len(commands))
     rows: list[_TransferRow] = []
-    parts: list[_PartRow] = []
+    parts: list[PartRow] = []
     decisions: list[Decision] = []
     for command, transfer_id in zip(commands, ids, strict=True):
         if command.bank_reference in booked:
@@ -89,8 +86,8 @@ def record_transfers(unit: Unit, commands: Sequence[RecordTransfer]) -> list[Dec
                 command.text,
             )
         )
-        parts += [_PartRow(transfer_id, part.order_id, part.amount_minor) for part in divided]
-        owed = _less(owed, divided, command.invoices)
+        parts += [PartRow(transfer_id, part.order_id, part.amount_minor) for part in divided]
+        owed = less(owed, divided, command.invoices)
         done = _done(rows[-1], divided)
         booked[command.bank_reference] = done[0]
         decisions.append(done[1])
@@ -103,31 +100,6 @@ def _booked(unit: Unit, commands: Sequence[RecordTransfer]) -> dict[str, BookedT
     references = sorted({command.bank_reference for command in commands})
     rows = unit.fetch(SQL.select_transfers, _BookedRow, bank_references=references)
     return {row.bank_reference: row.result() for row in rows}
-
-
-def _owed(unit: Unit, commands: Sequence[RecordTransfer], customer_ids: Sequence[int]) -> list[OwedInvoice]:
-    """The customers' invoices, read after their orders are locked."""
-    order_ids = unit.fetch_values(SQL.select_open_orders, customer_ids=customer_ids)
-    lock_paid_orders(unit, order_ids)
-    numbers = sorted({number for command in commands for number in command.invoices})
-    return unit.fetch(
-        SQL.select_invoices_of_customers,
-        OwedInvoice,
-        customer_ids=customer_ids,
-        order_ids=order_ids,
-        numbers=numbers,
-    )
-
-
-def _less(owed: Sequence[OwedInvoice], parts: Sequence[OrderPart], named: Sequence[str]) -> list[OwedInvoice]:
-    """What is still open after the parts."""
-    left = {part.order_id: part.amount_minor for part in parts}
-    after: list[OwedInvoice] = []
-    for invoice in owed:
-        paid = min(left.get(invoice.order_id, 0), invoice.open_minor) if not named or invoice.number in named else 0
-        left[invoice.order_id] = left.get(invoice.order_id, 0) - paid
-        after.append(structs.replace(invoice, open_minor=invoice.open_minor - paid))
-    return after
 
 
 def _problem(command: RecordTransfer, customer_id: int | None) -> Problem | None:

@@ -54,6 +54,47 @@ from json_to_recordset(%(rows)s::json) as r(
 
 -- name: insert_transfer_parts
 -- What of transfers went to which order.
-insert into billing_transfer_part (transfer_id, order_id, amount_minor)
+insert into billing_transfer_part as part (transfer_id, order_id, amount_minor)
 select r.transfer_id, r.order_id, r.amount_minor
 from json_to_recordset(%(rows)s::json) as r(transfer_id bigint, order_id bigint, amount_minor bigint)
+on conflict (transfer_id, order_id) do update set amount_minor = part.amount_minor + excluded.amount_minor
+
+-- name: select_customers_of_transfers
+-- Whose transfers these are now.
+select distinct coalesce(customer.merged_into_id, customer.id)
+from billing_transfer transfer join parties_customer customer on customer.id = transfer.customer_id
+where transfer.id = any(%(ids)s) order by 1
+
+-- name: lock_transfers
+-- Locks transfers in the order of their numbers, with whose they are now and what of them is given and left.
+select transfer.id, coalesce(customer.merged_into_id, customer.id), transfer.currency, transfer.given_minor,
+    transfer.on_account_minor
+from billing_transfer transfer join parties_customer customer on customer.id = transfer.customer_id
+where transfer.id = any(%(ids)s) order by transfer.id for no key update of transfer
+
+-- name: use_transfers
+-- Adds what of transfers was given to orders and what was sent back.
+update billing_transfer transfer
+set given_minor = transfer.given_minor + r.given_minor, returned_minor = transfer.returned_minor + r.returned_minor
+from json_to_recordset(%(rows)s::json) as r(id bigint, given_minor bigint, returned_minor bigint)
+where transfer.id = r.id
+
+-- name: select_usable_transfers
+-- Transfers of which something is left while invoices of their customer are open that nothing else is about to pay, with the
+-- numbers of these, the oldest due first; for the worker.
+select transfer.id, array_agg(invoice.number order by invoice.due_on, invoice.id)
+from billing_transfer transfer
+join parties_customer customer on customer.id = transfer.customer_id or customer.merged_into_id = transfer.customer_id
+join billing_invoice invoice on invoice.customer_id = customer.id and invoice.currency = transfer.currency
+    and invoice.state in ('issued', 'partially_paid') and invoice.payment_terms = 'on_invoice'
+where transfer.amount_minor > transfer.given_minor + transfer.returned_minor
+group by transfer.id order by transfer.id limit %(limit)s
+
+-- name: select_transfer_list
+-- The newest transfers, of a customer where one is named, or those of which something is left.
+select transfer.id, transfer.bank_reference, transfer.customer_id, customer.name, transfer.currency, transfer.amount_minor,
+    transfer.given_minor, transfer.returned_minor, transfer.on_account_minor, transfer.text, transfer.recorded_at
+from billing_transfer transfer join parties_customer customer on customer.id = transfer.customer_id
+where (%(customer_id)s::bigint is null or transfer.customer_id = %(customer_id)s)
+    and (not %(open_only)s::boolean or transfer.amount_minor > transfer.given_minor + transfer.returned_minor)
+order by transfer.id desc limit %(limit)s

@@ -97,7 +97,9 @@ class Allocation(models.Model):
 
 
 class Transfer(models.Model):
-    """A bank transfer of a customer and the orders it was given to; what is left stands on the customer's account."""
+    """A bank transfer of a customer, the orders it was given to, and what was sent back; what is left stands on the customer's
+    account.
+    """
 
     id = models.BigAutoField(primary_key=True)
     bank_reference = models.TextField()
@@ -105,7 +107,8 @@ class Transfer(models.Model):
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     given_minor = models.BigIntegerField(db_default=0)
-    on_account_minor = generated(F("amount_minor") - F("given_minor"), models.BigIntegerField())
+    returned_minor = models.BigIntegerField(db_default=0)
+    on_account_minor = generated(F("amount_minor") - F("given_minor") - F("returned_minor"), models.BigIntegerField())
     text = models.TextField(db_default="")
     recorded_at = models.DateTimeField()
 
@@ -114,11 +117,19 @@ class Transfer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["bank_reference"], name="billing_transfer_reference"),
             models.CheckConstraint(
-                condition=Q(amount_minor__gt=0, given_minor__gte=0, amount_minor__gte=F("given_minor")),
+                condition=Q(amount_minor__gt=0, given_minor__gte=0, returned_minor__gte=0)
+                & Q(amount_minor__gte=F("given_minor") + F("returned_minor")),
                 name="billing_transfer_given_within_amount",
             ),
         ]
-        indexes = [models.Index(fields=["customer_id"], name="billing_transfer_customer")]
+        indexes = [
+            models.Index(fields=["customer_id"], name="billing_transfer_customer"),
+            models.Index(
+                fields=["customer_id", "currency"],
+                name="billing_transfer_on_account",
+                condition=Q(amount_minor__gt=F("given_minor") + F("returned_minor")),
+            ),
+        ]
 
 
 class TransferPart(models.Model):

@@ -27,6 +27,13 @@ BILLING_RULES = (
         by_range(SQL.m5_document_facts),
     ),
     Rule(
+        "M5",
+        "Transfers are divided over orders",
+        "documents",
+        "what of a bank transfer was given to orders with its parts, and these with the payments they became",
+        at_once(SQL.m5_transfers_are_divided),
+    ),
+    Rule(
         "M8",
         "Documents carry the shares of their units",
         "documents",

@@ -262,3 +262,24 @@ cross join lateral (values
 ) as figure(name, expected, found, agrees)
 where not figure.agrees
 order by order_id, line_number, figure.name
+
+-- name: m5_transfers_are_divided
+-- Bank transfers that were not given to orders as they say, or whose parts are not what came in for these orders.
+with part as (
+    select transfer_id, sum(amount_minor) as given from billing_transfer_part group by transfer_id
+),
+paid as (
+    select split_part(event.reference, '/', 2)::bigint as transfer_id, payment.order_id, sum(event.amount_minor) as came
+    from payments_event event join payments_payment payment on payment.id = event.payment_id
+    where left(event.reference, 9) = 'transfer/' and event.kind = 'capture' and event.outcome = 'succeeded'
+    group by 1, 2
+)
+select concat('transfer ', transfer.id), 'given', coalesce(part.given, 0)::text, transfer.given_minor::text
+from billing_transfer transfer left join part on part.transfer_id = transfer.id
+where transfer.given_minor <> coalesce(part.given, 0)
+union all
+select concat('transfer ', part.transfer_id, ' to order ', part.order_id), 'came in', coalesce(paid.came, 0)::text,
+    part.amount_minor::text
+from billing_transfer_part part left join paid using (transfer_id, order_id)
+where part.amount_minor <> coalesce(paid.came, 0)
+order by 1, 2
