@@ -98,6 +98,39 @@ def test_an_edit_that_somebody_overtook_says_so_and_keeps_what_was_typed(shop: R
     assert shop.lines(order_id, "canceled") == [(2,)]
 
 
+def test_a_channel_and_a_key_for_it_are_set_up(shop: Returns, person: Person) -> None:
+    browser = person("owner", at="/")
+
+    browser.get_by_role("link", name="Settings").click()
+    browser.get_by_role("link", name="Channels").click()
+    browser.get_by_role("button", name="Add…").click()
+    form = browser.get_by_role("dialog")
+    form.get_by_label("Code").fill("market")
+    form.get_by_label("Currency").fill("EURO")
+    submit(browser, "Keep channel")
+    expect(form.get_by_role("alert")).to_be_visible()
+    form.get_by_label("Currency").fill("EUR")
+    form.get_by_role("button", name="Preview").click()
+    expect(form.get_by_text("What will be booked")).to_be_visible()
+    submit(browser, "Keep channel")
+    expect(browser.get_by_role("cell", name="market")).to_be_visible()
+
+    browser.goto("/settings/keys")
+    browser.get_by_label("Name: what it is for").fill("market place")
+    browser.get_by_label("Only for the channel").select_option("market")
+    browser.get_by_label("orders:write").check()
+    browser.get_by_role("button", name="Issue key").click()
+    secret = browser.get_by_label("Secret").input_value()
+    answer = browser.request.get("/api/v1/orders", headers={"Authorization": f"Bearer {secret}"})
+    assert answer.status == 403
+    browser.goto("/settings/keys")
+    expect(browser.get_by_role("cell", name="market place")).to_be_visible()
+    assert secret not in browser.content()
+    browser.get_by_role("button", name="Revoke market place").click()
+    expect(browser.get_by_text("revoked")).to_be_visible()
+    assert browser.request.get("/api/v1/orders", headers={"Authorization": f"Bearer {secret}"}).status == 401
+
+
 def search(browser: Page, text: str) -> None:
     browser.get_by_role("searchbox", name="Search or scan").fill(text)
     browser.keyboard.press("Enter")

@@ -20,6 +20,7 @@ class Day(NamedTuple):
     shipment_id: int
     return_id: int
     exception_id: int
+    name: str = "channels"
     pick_batch_id: int
 
 

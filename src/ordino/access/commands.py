@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import ClassVar
 
+from msgspec import UNSET, UnsetType
+
 from ordino.kernel.messages import Command, Result
 
 
@@ -51,3 +53,25 @@ class RevokeApiKey(AccessCommand, frozen=True, kw_only=True):
 
     api_key_id: int
     reason: str = ""
+
+
+class PersonResult(Result, frozen=True, kw_only=True):
+    """The person as they stand after a command."""
+
+    person_id: int
+    name: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+class RegisterPerson(AccessCommand, frozen=True, kw_only=True):
+    """Let a person in under a name, or change who they are here; what is not given stays as it is.
+
+    Somebody who is not active cannot sign in. The password is no part of it: it is set where it can be shown, once.
+    """
+
+    result: ClassVar[type[Result]] = PersonResult
+    name: str
+    email: str | UnsetType = UNSET
+    roles: tuple[str, ...] | UnsetType = UNSET
+    active: bool | UnsetType = UNSET

@@ -25,3 +25,23 @@ class ApiKeyRotated(Event, frozen=True, kw_only=True):
 class ApiKeyRevoked(Event, frozen=True, kw_only=True):
     api_key_id: int
     reason: str
+
+
+class PersonRegistered(Event, frozen=True, kw_only=True):
+    """Stream `person/1`. Somebody is known here from now on, with these roles."""
+
+    person_id: int
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+class PersonChanged(Event, frozen=True, kw_only=True):
+    """How the person stands now."""
+
+    person_id: int
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    active: bool

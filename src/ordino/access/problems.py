@@ -23,3 +23,13 @@ class KeyRevoked(Problem, frozen=True, kw_only=True):
 
     def detail(self) -> str:
         return f"API key {self.api_key_id} was revoked and cannot be used again; issue a new one."
+
+
+class LastOwner(Problem, frozen=True, kw_only=True):
+    """Somebody must be able to let others in."""
+
+    title: ClassVar[str] = "Nobody would own it"
+    name: str
+
+    def detail(self) -> str:
+        return f"{self.name} is the last active owner; make somebody else an owner first."

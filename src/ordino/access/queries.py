@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ordino.access.decide.scopes import permissions_of
-from ordino.access.rows import ApiKeyView, Grant
+from ordino.access.rows import ApiKeyView, Grant, PersonView
 from ordino.engine import Actor, Engine, Reader, Statements
 
 SQL = Statements("ordino.access")
@@ -29,3 +29,8 @@ def record_use(engine: Engine, key_id: int, *, at: datetime) -> None:
     """Note that a key was used, to the minute: a note about the outside, not a change of the key, so in no journal."""
     with engine.connection() as connection, connection.transaction():
         Reader(connection).fetch_values(SQL.record_use, key_id=key_id, at=at, before=at - USE_PRECISION)
+
+
+def people(reader: Reader) -> list[PersonView]:
+    """Everybody who was ever let in, those who may sign in first."""
+    return reader.fetch(SQL.select_people, PersonView)

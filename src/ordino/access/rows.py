@@ -40,3 +40,26 @@ class ApiKeyView(Record, frozen=True):
     previous_until: datetime | None
     revoked_at: datetime | None
     last_used_at: datetime | None
+
+
+class PersonRow(Record, frozen=True):
+    """A person who may sign in; with `everything` they may do everything, whatever their roles."""
+
+    id: int
+    name: str
+    email: str = ""
+    active: bool = True
+    everything: bool = False
+    roles: tuple[str, ...] = ()
+
+
+class PersonView(Record, frozen=True):
+    """A person as they are shown to the owner."""
+
+    id: int
+    name: str
+    email: str
+    active: bool
+    everything: bool
+    roles: list[str]
+    last_login: datetime | None

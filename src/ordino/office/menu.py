@@ -36,9 +36,14 @@ _ENTRIES = (
     ("customers", "Customers", "Customers", "users", "Business", "office.read"),
     ("money", "Money", "Money", "report-money", "", "office.read"),
     ("audit", "Audit", "Audit", "shield-check", "System", "office.audit"),
+    ("settings", "Settings", "Settings", "settings", "", "office.settings"),
 )
 # The pages of one thing belong to the list it stands in.
 _LISTS = {
+    "settings-people": "settings",
+    "settings-keys": "settings",
+    "settings-trail": "settings",
+    "settings-section": "settings",
     "order": "orders",
     "new-order": "orders",
     "change-order": "orders",

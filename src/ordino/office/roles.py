@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 READ = frozenset({"office.read"})
 AUDIT = frozenset({"office.audit"})
+SETTINGS = frozenset({"office.settings"})
 _CONTEXTS = ("orders", "sourcing", "fulfillment", "delivery", "payments", "billing", "returns", "inventory")
 
 
@@ -13,9 +14,9 @@ def _all_of(*contexts: str) -> frozenset[str]:
 
 ROLES: dict[str, frozenset[str]] = {
     "owner": frozenset({"*"}),
-    "order manager": READ | AUDIT | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
+    "order manager": READ | AUDIT | SETTINGS | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
     "service agent": READ
-    | _all_of("returns", "exceptions")
+    | _all_of("exceptions")
     | {
         "orders.draft_order",
         "orders.revise_draft",
@@ -27,6 +28,18 @@ ROLES: dict[str, frozenset[str]] = {
         "orders.release_hold",
         "orders.assign_hold",
         "parties.register_customer",
+        "returns.request_return",
+        "returns.approve_return",
+        "returns.decline_return",
+        "returns.cancel_return",
+        "returns.mark_return_in_transit",
+        "returns.receive_return",
+        "returns.inspect_return",
+        "returns.refund_return",
+        "returns.exchange_return",
+        "returns.settle_exchange",
+        "returns.replace_return",
+        "returns.close_return",
         "payments.refund_order",
         "delivery.report_lost",
         "delivery.confirm_delivery",
@@ -37,6 +50,7 @@ ROLES: dict[str, frozenset[str]] = {
     | {"exceptions.assign_exception", "exceptions.resolve_exception"},
     "finance": READ
     | AUDIT
+    | SETTINGS
     | _all_of("payments", "billing", "exceptions")
     | {"parties.set_credit_terms", "orders.release_hold"},
     "buyer": READ | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},

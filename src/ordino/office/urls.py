@@ -21,6 +21,9 @@ from ordino.office.orders.views import orders
 from ordino.office.pack_bench.views import pack, packing
 from ordino.office.pick_bench.views import walk, walks
 from ordino.office.returns.views import one_return, return_action, returns
+from ordino.office.settings.keys import keys
+from ordino.office.settings.people import people
+from ordino.office.settings.views import section, section_action, settings, trail_page
 from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.signin.urls import signin_patterns
 from ordino.office.stock.views import stock
@@ -62,5 +65,11 @@ urlpatterns = [
     path("more", more, name="more"),
     path("invoices/<str:number>.pdf", invoice_as_pdf, name="invoice-pdf"),
     path("credit-notes/<str:number>.pdf", credit_note_as_pdf, name="credit-note-pdf"),
+    path("settings", settings, name="settings"),
+    path("settings/people", people, name="settings-people"),
+    path("settings/keys", keys, name="settings-keys"),
+    path("settings/trail", trail_page, name="settings-trail"),
+    path("settings/<slug:name>", section, name="settings-section"),
+    path("settings/<slug:name>/set", section_action, name="settings-action"),
     *signin_patterns,
 ]

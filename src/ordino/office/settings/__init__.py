@@ -1,0 +1,1 @@
+"""Settings: what the house is set up with, who may come in, and who did what."""

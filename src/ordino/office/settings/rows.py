@@ -1,0 +1,112 @@
+"""Settings as they are read."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from ordino.engine import Reader, Statements
+from ordino.kernel.messages import Record
+
+SQL = Statements("ordino.office")
+
+
+class LocationSetting(Record, frozen=True):
+    code: str
+    name: str
+    country: str
+    postal_code: str
+    city: str
+    street: str
+    time_zone: str
+    cutoff: str
+    working_days: str
+    daily_capacity_orders: int | None
+    handling_days: int
+    priority: int
+    fulfills: bool
+    active: bool
+    release: str
+    holidays: int
+
+
+class CarrierSetting(Record, frozen=True):
+    code: str
+    name: str
+    active: bool
+    services: list[str]
+    rates: int
+
+
+class TaxSetting(Record, frozen=True):
+    country: str
+    region: str
+    category: str
+    rate: Decimal
+    valid_from: date
+    valid_to: date | None
+
+
+class SourcingSetting(Record, frozen=True):
+    channel: str
+    max_parcels: int
+    extra_parcel_cost_minor: int
+    default_transit_days: int | None
+    costs: str
+    location_costs: str
+
+
+class ReturnSetting(Record, frozen=True):
+    channel: str
+    window_days: int | None
+    expected_days: int
+    restocking_fee_percent: Decimal
+    shipping_paid_by: str
+    refund_shipping: bool
+    not_returnable_skus: str
+    not_returnable_categories: str
+    approve_automatically: bool
+    needs_inspection: bool
+    refund_to: str
+
+
+class RefundLimit(Record, frozen=True):
+    channel: str
+    approve_refunds_above_minor: int | None
+
+
+class TrailRow(Record, frozen=True):
+    id: int
+    kind: str
+    actor: str
+    recorded_at: datetime
+    result: msgspec.Raw | None
+
+
+def locations(reader: Reader) -> list[LocationSetting]:
+    return reader.fetch(SQL.select_locations, LocationSetting)
+
+
+def carriers(reader: Reader) -> list[CarrierSetting]:
+    return reader.fetch(SQL.select_carriers, CarrierSetting)
+
+
+def taxes(reader: Reader) -> list[TaxSetting]:
+    return reader.fetch(SQL.select_tax_rates, TaxSetting)
+
+
+def sourcing_rules(reader: Reader) -> list[SourcingSetting]:
+    return reader.fetch(SQL.select_sourcing_rules, SourcingSetting)
+
+
+def return_policies(reader: Reader) -> list[ReturnSetting]:
+    return reader.fetch(SQL.select_return_policies, ReturnSetting)
+
+
+def refund_limits(reader: Reader) -> list[RefundLimit]:
+    return reader.fetch(SQL.select_refund_limits, RefundLimit)
+
+
+def trail(reader: Reader, *, before: int, actor: str | None, kind: str | None, limit: int) -> list[TrailRow]:
+    """Commands that were carried out, the newest first."""
+    return reader.fetch(SQL.select_trail, TrailRow, before=before, actor=actor, kind=kind, limit=limit)

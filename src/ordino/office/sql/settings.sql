@@ -1,0 +1,54 @@
+-- name: select_locations
+-- Every location as its settings show it.
+select code, name, country, postal_code, city, street, time_zone, coalesce(to_char(cutoff, 'HH24:MI'), ''),
+    array_to_string(working_days, ', '), daily_capacity_orders, handling_days, priority, fulfills, active, release,
+    (select count(*)::int from network_holiday h where h.location_id = l.id and h.day >= current_date)
+from network_location l
+order by not active, priority, code
+
+-- name: select_carriers
+-- Every carrier with its services.
+select c.code, c.name, c.active,
+    array(select s.code from network_service s where s.carrier_id = c.id and s.active order by s.code),
+    (select count(*)::int from network_rate r join network_service s on s.id = r.service_id where s.carrier_id = c.id)
+from network_carrier c
+order by not c.active, c.code
+
+-- name: select_tax_rates
+-- Every tax rate, those that are in force first.
+select country, region, category, rate, valid_from, valid_to
+from network_tax_rate
+order by country, region, category, valid_from desc
+
+-- name: select_sourcing_rules
+-- How each channel sources; the row without a channel is for all others.
+select coalesce(c.code, ''), r.max_parcels, r.extra_parcel_cost_minor, r.default_transit_days, r.costs::text,
+    coalesce((select json_agg(json_build_object('location', l.code, 'amount_minor', (x.v ->> 'amount_minor')::bigint))::text
+        from jsonb_array_elements(r.location_costs) as x(v)
+        join network_location l on l.id = (x.v ->> 'location_id')::bigint), '[]')
+from sourcing_rule r left join network_channel c on c.id = r.channel_id
+order by c.code nulls first
+
+-- name: select_return_policies
+-- The terms of each channel's returns; the row without a channel is for all others.
+select coalesce(c.code, ''), p.window_days, p.expected_days, p.restocking_fee_percent, p.shipping_paid_by,
+    p.refund_shipping, p.not_returnable_skus::text, p.not_returnable_categories::text, p.approve_automatically,
+    p.needs_inspection, p.refund_to
+from returns_policy p left join network_channel c on c.id = p.channel_id
+order by c.code nulls first
+
+-- name: select_refund_limits
+-- Above which amount a refund waits for approval.
+select coalesce(c.code, ''), p.approve_refunds_above_minor
+from payments_policy p left join network_channel c on c.id = p.channel_id
+order by c.code nulls first
+
+-- name: select_trail
+-- What was done, the newest first: by one actor, or of one kind, or all.
+select id, kind, actor, recorded_at, result
+from engine_command
+where id < %(before)s
+    and (%(actor)s::text is null or actor = %(actor)s)
+    and (%(kind)s::text is null or kind = %(kind)s)
+order by id desc
+limit %(limit)s

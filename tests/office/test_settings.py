@@ -1,0 +1,175 @@
+"""Settings: each section shows what is set and sets it by its command; people and keys are let in here."""
+
+import re
+
+import pytest
+
+from ordino.access.queries import grant_of, people
+from ordino.access.secret import hash_of
+from ordino.office.roles import ROLES
+from tests.office.conftest import SignIn
+from tests.office.test_access import text_of
+from tests.support.merchant import Merchant, line
+
+FORMS = {
+    "channels": {
+        "code": "market", "name": "Market", "currency": "EUR", "prices_include_tax": "no", "tax_rounding": "line",
+        "out_of_stock": "refuse", "stock_buffer": "2", "payment_minutes": "", "time_zone": "Europe/Berlin",
+    },
+    "locations": {
+        "code": "BER", "country": "DE", "time_zone": "Europe/Berlin", "cutoff": "14:30", "working_days": "1, 2, 3",
+        "holiday_years": "2026", "handling_days": "1", "daily_capacity_orders": "", "priority": "5",
+        "release": "automatic", "fulfills": "yes", "active": "yes",
+    },
+    "carriers": {
+        "code": "POST", "name": "Post", "active": "yes", "service": "PARCEL", "from_country": "GB", "to_country": "DE",
+        "max_weight_grams": "5000", "amount_minor": "1250", "currency": "GBP", "transit_days": "3",
+    },
+    "taxes": {"country": "DE", "category": "standard", "rate": "19", "valid_from": "2021-01-01", "valid_to": ""},
+    "sourcing": {"channel": "", "max_parcels": "2", "extra_parcel_cost_minor": "450", "default_transit_days": "4",
+                 "costs": "[]", "location_costs": "[]"},
+    "returns": {
+        "channel": "shop", "window_days": "14", "expected_days": "21", "restocking_fee_percent": "2.5",
+        "shipping_paid_by": "merchant", "refund_shipping": "yes", "refund_to": "store_credit",
+        "approve_automatically": "no", "needs_inspection": "yes",
+        "not_returnable_skus": "", "not_returnable_categories": "food, gifts",
+    },
+    "refunds": {"channel": "shop", "approve_refunds_above_minor": "5000"},
+}  # fmt: skip
+KEPT = {
+    "channels": ("select currency, prices_include_tax, stock_buffer, payment_minutes from network_channel where code = 'market'",
+                 [("EUR", False, 2, None)]),
+    "locations": ("select country, cutoff::text, working_days, release, (select count(*) > 5 from network_holiday) "
+                  "from network_location where code = 'BER'", [("DE", "14:30:00", [1, 2, 3], "automatic", True)]),
+    "carriers": ("select c.code, s.code, r.amount_minor from network_rate r join network_service s on s.id = r.service_id "
+                 "join network_carrier c on c.id = s.carrier_id", [("POST", "PARCEL", 1250)]),
+    "taxes": ("select country, rate::text, valid_to from network_tax_rate", [("DE", "19.000000", None)]),
+    "sourcing": ("select channel_id, max_parcels, extra_parcel_cost_minor, default_transit_days from sourcing_rule",
+                 [(None, 2, 450, 4)]),
+    "returns": ("select window_days, restocking_fee_percent::text, refund_shipping, not_returnable_categories from returns_policy",
+                [(14, "2.500000", True, ["food", "gifts"])]),
+    "refunds": ("select approve_refunds_above_minor from payments_policy", [(5000,)]),
+}  # fmt: skip
+MAY = {
+    "owner": set(FORMS),
+    "order manager": {"sourcing", "returns", "refunds"},
+    "finance": {"refunds"},
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_section_is_previewed_kept_shown_and_changed(sign_in: SignIn, merchant: Merchant, name: str) -> None:
+    browser, address = sign_in("owner"), f"/settings/{name}/set"
+    query, kept = KEPT[name]
+    before = merchant.rows(query)
+
+    preview = text_of(browser.post(address, {**FORMS[name], "preview": "1"}))
+    untouched = merchant.rows(query)
+    done = browser.post(address, FORMS[name])
+    page = text_of(browser.get(f"/settings/{name}"))
+    (key,) = re.findall(r"hx-get=\"(/settings/[a-z]+/set\?key=[^\"]+)\"", page)[-1:]
+    form = text_of(browser.get(key))
+
+    assert "What will be booked" in preview
+    assert 'role="alert"' not in preview
+    assert untouched == before
+    assert done["HX-Redirect"] == f"/settings/{name}"
+    assert merchant.rows(query) == kept
+    assert form.count("<label") == text_of(browser.get(address)).count("<label")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_cannot_be_read_is_refused_in_place_and_stays(sign_in: SignIn, merchant: Merchant, name: str) -> None:
+    numbers = {"channels": "stock_buffer", "locations": "priority", "carriers": "amount_minor", "taxes": "rate",
+               "sourcing": "max_parcels", "returns": "expected_days", "refunds": "approve_refunds_above_minor"}  # fmt: skip
+    shown = text_of(sign_in("owner").post(f"/settings/{name}/set", {**FORMS[name], numbers[name]: "many"}))
+
+    assert 'role="alert"' in shown
+    assert 'value="many"' in shown
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_and_sets_its_own_sections_only(sign_in: SignIn, merchant: Merchant, role: str) -> None:
+    browser, may = sign_in(role), MAY.get(role, set())
+
+    opened = {name for name in FORMS if browser.get(f"/settings/{name}").status_code == 200}
+    answers = {name: browser.post(f"/settings/{name}/set", FORMS[name]).status_code for name in FORMS}
+    overview = browser.get("/settings")
+
+    assert opened == may
+    assert {name for name, status in answers.items() if status == 200} == may
+    assert overview.status_code == (200 if may else 403)
+    assert {name for name in FORMS if f"/settings/{name}" in text_of(overview)} == may
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", ["/settings/people", "/settings/keys"])
+def test_only_owners_let_others_in(sign_in: SignIn, merchant: Merchant, role: str, address: str) -> None:
+    browser = sign_in(role)
+    form = {"do": "issue", "name": "eve", "scope": "orders:read", "role": "owner", "active": "yes"}
+
+    statuses = {browser.get(address).status_code, browser.post(address, form).status_code}
+
+    assert statuses == {200 if role == "owner" else 403}
+    ((keys, logins),) = merchant.rows(
+        "select (select count(*) from access_api_key), (select count(*) from auth_user where username = 'eve')"
+    )
+    assert keys + logins == (1 if role == "owner" else 0)
+
+
+def test_a_key_is_shown_once_and_revoked(sign_in: SignIn, merchant: Merchant) -> None:
+    browser = sign_in("owner")
+    form = {"do": "issue", "name": "webshop", "scope": ["orders:read", "orders:write"], "days": "30"}
+
+    issued = text_of(browser.post("/settings/keys", form))
+    (secret,) = re.findall(r"value=\"(ordino_[^\"]+)\"", issued)
+    again = text_of(browser.get("/settings/keys"))
+    taken = text_of(browser.post("/settings/keys", form))
+    with merchant.engine.reader() as reader:
+        grant = grant_of(reader, hash_of(secret), now=merchant.engine.clock())
+    assert grant is not None
+    browser.post("/settings/keys", {"do": "revoke", "key": str(grant.key_id)})
+
+    assert grant.scopes == ["orders:read", "orders:write"]
+    assert secret not in again
+    assert "webshop" in again
+    assert "Name of a key is taken" in taken
+    with merchant.engine.reader() as reader:
+        assert grant_of(reader, hash_of(secret), now=merchant.engine.clock()) is None
+
+
+def test_somebody_is_let_in_with_a_password_that_works(sign_in: SignIn, merchant: Merchant) -> None:
+    browser = sign_in("owner")
+    form = {
+        "name": "ada",
+        "email": "ada@example.com",
+        "role": ["finance", "wizard"],
+        "active": "yes",
+        "password": "new",
+    }
+
+    shown = text_of(browser.post("/settings/people", form))
+    (password,) = re.findall(r"<input class=\"form-control n\" readonly value=\"([^\"]+)\"", shown)
+    stranger = sign_in()
+    stranger.post("/login", {"login": "ada", "password": password})
+
+    assert stranger.get("/money").status_code == 200
+    with merchant.engine.reader() as reader:
+        rows = {row.name: (row.email, row.roles) for row in people(reader)}
+    assert rows["ada"] == ("ada@example.com", ["finance"])
+    browser.post("/settings/people", {"name": "ada", "role": "finance"})
+    assert stranger.get("/money").status_code == 302
+
+
+def test_the_audit_trail_says_who_did_what(sign_in: SignIn, merchant: Merchant) -> None:
+    merchant.stock("A", 5)
+    merchant.place(line("A", 2, "10.00"))
+    browser = sign_in("analyst")
+
+    everything = text_of(browser.get("/settings/trail"))
+    placed = text_of(browser.get("/settings/trail?kind=PlaceOrder"))
+
+    assert "receive stock" in everything
+    assert "place order" in placed
+    assert "receive stock" not in placed
+    assert sign_in("warehouse").get("/settings/trail").status_code == 403
