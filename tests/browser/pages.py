@@ -11,7 +11,8 @@ NO_PAGES = ("-action", "-pdf")
 # Signing in has tests of its own (test_signing_in.py), which look at its pages as they come up.
 SIGNING_IN = ("account", "mfa_", "socialaccount_", "openid_", "usersessions_")
 # A page that shows different things under one address.
-VIEWS = ("/settings/locations", "/settings/returns", "/orders?stage=all", "/orders?q=nobody", "/stock?sku=GRINDER", "/shipments?tab=late", "/money?tab=overdue",
+VIEWS = ("/settings/locations", "/settings/returns",
+         "/orders?stage=all", "/orders?q=nobody", "/stock?sku=GRINDER", "/shipments?tab=late", "/money?tab=overdue",
          "/money?tab=credit-notes", "/money?tab=payments", "/money?tab=refunds")  # fmt: skip
 
 

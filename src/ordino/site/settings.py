@@ -153,7 +153,7 @@ EMAIL_TIMEOUT = 30
 WEBHOOK_ALLOW = os.environ.get("ORDINO_WEBHOOK_ALLOW", "")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGES = [("en", "English")]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -21,7 +21,7 @@ _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 
 
 @handles(RegisterPerson)
-def register_people(unit: Unit, commands: Sequence[RegisterPerson]) -> list[Decision]:
+def register_persons(unit: Unit, commands: Sequence[RegisterPerson]) -> list[Decision]:
     """Several commands on one person follow each other."""
     return decide_storable(commands, lambda storable: _register(unit, storable))
 
@@ -67,7 +67,7 @@ def _owns(row: PersonRow) -> bool:
 def _problem(command: RegisterPerson) -> Problem | None:
     if _NAME.fullmatch(command.name) is None:
         return InvalidInput(field="name", reason="must be 1 to 150 letters, digits and @ . + - _")
-    if command.email and command.email is not msgspec.UNSET and _MAIL.fullmatch(command.email) is None:
+    if isinstance(command.email, str) and command.email and _MAIL.fullmatch(command.email) is None:
         return InvalidInput(field="email", reason=f"{command.email[:80]!r} is no address for mail.")
     roles = () if command.roles is msgspec.UNSET else command.roles
     return next((problem for role in roles if (problem := check_code(role, "roles"))), None)

@@ -18,8 +18,8 @@ from ordino.office.settings.rows import (
 )
 from ordino.office.settings.sections import YES_NO, Section, text_of, yes_no
 from ordino.payments.commands import SetPaymentPolicy
-from ordino.returns.commands import PaidBy, SetReturnPolicy
-from ordino.returns.rows import RefundTo
+from ordino.returns.commands import SetReturnPolicy
+from ordino.returns.rows import PaidBy, RefundTo
 from ordino.sourcing.commands import LocationCost, SetSourcingRules
 from ordino.sourcing.decide.rows import CostSetting
 
