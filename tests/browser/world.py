@@ -20,7 +20,7 @@ class Day(NamedTuple):
     shipment_id: int
     return_id: int
     exception_id: int
-    name: str = "channels"
+    name: str
     pick_batch_id: int
 
 
@@ -52,6 +52,7 @@ def a_day(shop: Returns) -> Day:
         return_id=return_id,
         exception_id=_newest(shop, "exceptions_exception"),
         pick_batch_id=_newest(shop, "fulfillment_pick_batch"),
+        name="channels",
     )
 
 
