@@ -15,6 +15,7 @@ from ordino.api.gathering import RETRY_SECONDS, Gatherer
 from ordino.api.limits import Limits
 from ordino.api.problems import Busy, InvalidParameter
 from ordino.engine import Actor, Engine, Outcome, Reader
+from ordino.engine.bell import Bell
 from ordino.kernel.messages import Command
 
 log = structlog.get_logger("ordino.api")
@@ -32,6 +33,7 @@ class Service:
         self.limits = limits
         self.secret = secret
         self.streams = 0
+        self.bell = Bell(engine.address)
         self.keyring = Keyring(engine, readers, limits)
         self._readers = readers
 
@@ -69,6 +71,12 @@ async def serving(engine: Engine, limits: Limits, secret: bytes) -> AsyncIterato
     readers = ThreadPoolExecutor(limits.readers, thread_name_prefix="reader")
     try:
         async with Gatherer(engine, limits) as gatherer:
-            yield Service(engine, gatherer, readers, limits, secret)
+            service = Service(engine, gatherer, readers, limits, secret)
+            listening = asyncio.create_task(service.bell.listen())
+            try:
+                yield service
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
     finally:
         readers.shutdown()

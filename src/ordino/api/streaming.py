@@ -1,4 +1,4 @@
-"""The feed of events as server-sent events: what `GET /events` answers, told as it happens.
+"""The feed of events as server-sent events: what `GET /events` answers, told as it happens: the journal's bell wakes the stream.
 
 Each message has the cursor behind its last event as its id, so a client that comes back with `Last-Event-ID` goes on where it was.
 """
@@ -23,6 +23,7 @@ MOST_STREAMS = 50
 LIFE_SECONDS = 600
 QUIET_SECONDS = 15
 RETRY_SECONDS = 5
+LOOKS_AFTER_A_RING = 3  # an event is told when every transaction before it is decided, which none may ring for
 
 
 async def stream_events(service: Service, request: Web) -> Response[bytes] | Stream:
@@ -43,23 +44,34 @@ async def stream_events(service: Service, request: Web) -> Response[bytes] | Str
     )
 
 
+async def happenings(
+    service: Service, caller: Caller, wanted: EventQuery, found: Events
+) -> AsyncIterator[Events | None]:
+    """What happens, as it happens: pages of events that the caller may see, from `found` on; None where it is quiet.
+
+    Whoever shows something live in this process goes by this: the bell wakes it, and the journal is read by the cursor, so
+    nothing is skipped. Raises Refuse where the database is away.
+    """
+    rings, looks = -1, 0
+    while True:
+        if found.events:
+            yield found
+        if not found.more:
+            rung = await service.bell.heard(rings, within_seconds=1 if looks else QUIET_SECONDS)
+            looks = LOOKS_AFTER_A_RING if rung else max(0, looks - 1)
+            if not rung and not looks:
+                yield None
+        rings = service.bell.rings  # before the journal is read, so that what is committed meanwhile is rung for anew
+        found = await _ask(service, caller, msgspec.structs.replace(wanted, after=found.next))
+
+
 async def _messages(service: Service, caller: Caller, wanted: EventQuery, found: Events) -> AsyncIterator[bytes]:
     service.streams += 1
     try:
         async with asyncio.timeout(LIFE_SECONDS):
             yield f"retry: {RETRY_SECONDS * 1000}\n\n".encode()
-            quiet = 0
-            while True:
-                if found.events:
-                    quiet = 0
-                    yield _message(found)
-                elif quiet >= QUIET_SECONDS:
-                    quiet = 0
-                    yield b": still here\n\n"
-                if not found.more:
-                    await asyncio.sleep(1)
-                    quiet += 1
-                found = await _ask(service, caller, msgspec.structs.replace(wanted, after=found.next))
+            async for happened in happenings(service, caller, wanted, found):
+                yield _message(happened) if happened is not None else b": still here\n\n"
     except (TimeoutError, Refuse):
         return
     finally:

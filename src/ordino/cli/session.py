@@ -23,10 +23,11 @@ def open_engine(*, clock: Clock = system_clock, maximum_connections: int = 4) ->
     url = database_up_to_date()
     load_handlers()
     pool = open_pool(url, maximum_connections=maximum_connections)
+    engine = Engine(pool, clock=clock)
     try:
-        yield Engine(pool, clock=clock)
+        yield engine
     finally:
-        pool.close()
+        engine.close()
 
 
 def database_up_to_date() -> str:

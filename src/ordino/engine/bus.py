@@ -11,6 +11,7 @@ from psycopg_pool import ConnectionPool
 
 from ordino.engine import journal
 from ordino.engine.actor import Actor
+from ordino.engine.bell import Ringer
 from ordino.engine.clock import Clock, system_clock
 from ordino.engine.outcomes import Outcome
 from ordino.engine.reader import Connection, Reader
@@ -41,16 +42,26 @@ class Engine:
     and it stays away (repeat with the same key), and whatever a defect raises (nothing was done).
     """
 
-    def __init__(self, pool: "ConnectionPool[Connection]", *, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, pool: "ConnectionPool[Connection]", *, clock: Clock = system_clock, ringer: Ringer | None = None
+    ) -> None:
         self._pool = pool
+        self._ringer = ringer or Ringer(pool)
         self.clock = clock
 
     def at(self, clock: Clock) -> "Engine":
         """The same engine on another clock: for imports of history, demonstrations and simulations."""
-        return Engine(self._pool, clock=clock)
+        return Engine(self._pool, clock=clock, ringer=self._ringer)
+
+    @property
+    def address(self) -> str:
+        """The address of the database."""
+        address = self._pool.conninfo
+        return address if isinstance(address, str) else address()
 
     def close(self) -> None:
         """Close the pool; nothing can be asked of this engine any more."""
+        self._ringer.close()
         self._pool.close()
 
     def execute(
@@ -139,6 +150,7 @@ class Engine:
                 connection.rollback()
             else:
                 self._commit(connection, answer.transaction_id)
+                self._ringer.ring()
             return answer
 
     def _commit(self, connection: Connection, transaction_id: str) -> None:

@@ -65,7 +65,7 @@ class Courier:
         try:
             while not stopping.is_set():
                 await self._look()
-                await asyncio.sleep(self._rhythm)
+                await asyncio.to_thread(stopping.wait, self._rhythm)
         finally:
             for task in self._rounds.values():
                 task.cancel()
