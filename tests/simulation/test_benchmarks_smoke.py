@@ -48,6 +48,9 @@ def test_placing_is_measured_beside_bare_sql_that_writes_the_same_rows(scratch: 
     assert values(report)["orders in batches of 500"] > 0
     assert values(report)["bare SQL, the same rows"] > 0
     assert _rows(scratch, "bench_ours") == _rows(scratch, "bench_bare")
+    with psycopg.connect(scratch.url_of("bench_together")) as connection:
+        placed = connection.execute("select left(external_reference, 2), count(*) from orders_order group by 1 order by 1")
+        assert placed.fetchall() == [("P0", 40), ("P1", 40)]
 
 
 def test_one_at_a_time_is_measured_beside_bare_sql_and_pgbench(scratch: Scratch) -> None:

@@ -1,42 +1,41 @@
 """Placing in batches and one at a time, each beside bare SQL that writes the same rows in the same transactions."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
-from ordino.engine import SYSTEM
-from ordino.orders.commands import PlaceOrder
-from ordino.simulation.benchmarks.contest import Contest, Side, contest, placed_ids
+from ordino.simulation.benchmarks.contest import Contest, Side, contest
 from ordino.simulation.benchmarks.figures import (
     Advance,
     Figure,
     Note,
     Report,
-    Stopwatch,
     at_least,
     per_each_us,
     percentile_ms,
     ratio,
 )
 from ordino.simulation.benchmarks.pgbench import run_pgbench
-from ordino.simulation.benchmarks.scratch import Scratch, engine_on
+from ordino.simulation.benchmarks.scratch import Scratch
+from ordino.simulation.benchmarks.together import place_together
 from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, World
 
+PROCESSES = 2
 WARM_UP_BATCHES = 5
 WARM_UP_SINGLES = 100
 
 
 def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
-    """Orders of three lines in batches of 500 on one connection."""
+    """Orders of three lines in batches of 500: on one connection beside bare SQL, and from two processes on two cores."""
     workload = Workload(world)
     with contest(scratch) as running:
         scratch.checkpoint()
         running.warm_up(workload.batches(WARM_UP_BATCHES * min(orders, BATCH)))
         ours, bare = running.run(workload.batches(orders), advance)
         figures = (
-            Figure("place", "orders in batches of 500", ours.watch.rate(running.orders), "/s", at_least("3000")),
-            Figure("place", "the same, 2 threads", _on_two_threads(scratch, workload, orders), "/s"),
+            Figure("place", "orders in batches of 500", ours.watch.rate(running.orders), "/s"),
+            Figure(
+                "place", f"the same, {PROCESSES} processes", _together(scratch, world, orders), "/s", at_least("3000")
+            ),
             Figure("place", "bare SQL, the same rows", bare.watch.rate(running.orders), "/s"),
             Figure("place", "ours of bare SQL", ratio(bare.watch.wall_ns, ours.watch.wall_ns), "", at_least("0.4")),
             *_costs("place", running, ours, bare),
@@ -44,19 +43,9 @@ def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance)
         return Report(figures, (_way(running, "place"),))
 
 
-def _on_two_threads(scratch: Scratch, workload: Workload, orders: int) -> Decimal:
-    """One prices orders while the database writes those of the other; both want the same levels."""
-    watch = Stopwatch()
-    warm_up, batches = list(workload.batches(2 * min(orders, BATCH))), list(workload.batches(orders))
-    with engine_on(scratch.create("bench_threads"), connections=2) as engine, ThreadPoolExecutor(2) as pool:
-
-        def place(commands: Sequence[PlaceOrder]) -> None:
-            placed_ids(engine.execute(commands, actor=SYSTEM))
-
-        list(pool.map(place, warm_up))
-        with watch.running():
-            list(pool.map(place, batches))
-    return watch.rate(orders)
+def _together(scratch: Scratch, world: World, orders: int) -> Decimal:
+    each = max(orders // PROCESSES, 1)
+    return place_together(scratch.create("bench_together"), world, each, PROCESSES).rate(each * PROCESSES)
 
 
 def measure_single(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
