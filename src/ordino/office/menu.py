@@ -26,6 +26,7 @@ _ENTRIES = (
     ("orders", "Orders", "Orders", "list-details", "", "office.read"),
     ("holds", "Holds", "Holds", "hand-stop", "", "office.read"),
     ("exceptions", "Exceptions", "Exceptions", "alert-triangle", "", "office.read"),
+    ("fraud", "Fraud review", "Fraud", "shield-check", "", "office.read"),
     ("fulfillment", "Fulfillment", "Fulfillment", "stack-2", "Warehouse", "office.read"),
     ("pick", "Pick", "Pick", "route", "", "fulfillment.record_picks"),
     ("pack", "Pack", "Pack", "package", "", "fulfillment.pack_package"),
@@ -64,5 +65,11 @@ def menu(request: HttpRequest) -> dict[str, object]:
         for name, word, short, icon, group, permission in _ENTRIES
         if actor is not None and actor.may(permission)
     ]
+    may_place = actor is not None and actor.may("orders.place_order")
     missing = actor is not None and lacks_second_factor(request.user)
-    return {"second_factor_missing": missing, "menu": entries, "sprite": static("office/vendor/icons.svg")}
+    return {
+        "may_place": may_place,
+        "second_factor_missing": missing,
+        "menu": entries,
+        "sprite": static("office/vendor/icons.svg"),
+    }

@@ -8,6 +8,7 @@ from ordino.office.change_order.views import change_order
 from ordino.office.customers.views import customer, customers
 from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, manifest_pdf, slip_as_pdf
 from ordino.office.exceptions.views import exception_action, exceptions
+from ordino.office.fraud.views import fraud, fraud_action
 from ordino.office.fulfillment.views import board, job, job_action
 from ordino.office.hand_over.views import hand_over
 from ordino.office.holds.views import holds
@@ -24,6 +25,8 @@ from ordino.office.returns.views import one_return, return_action, returns
 from ordino.office.settings.keys import keys
 from ordino.office.settings.people import people
 from ordino.office.settings.views import section, section_action, settings, trail_page
+from ordino.office.saved_views.views import forget_view, save_view
+from ordino.office.scan.views import scan
 from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.signin.urls import signin_patterns
 from ordino.office.stock.views import stock
@@ -35,6 +38,11 @@ urlpatterns = [
     path("orders/<int:order_id>", order, name="order"),
     path("orders/<int:order_id>/edit", change_order, name="change-order"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
+    path("fraud", fraud, name="fraud"),
+    path("fraud/<int:order_id>/<slug:name>", fraud_action, name="fraud-action"),
+    path("views", save_view, name="save-view-action"),
+    path("views/<int:view_id>/forget", forget_view, name="forget-view-action"),
+    path("scan", scan, name="scan-action"),
     path("bulk/<slug:kind>/<slug:name>", bulk, name="bulk-action"),
     path("holds", holds, name="holds"),
     path("customers", customers, name="customers"),

@@ -13,7 +13,6 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.orders.stages import BY_NAME, STAGES
 from ordino.office.people import actor_of, page
-from ordino.orders.commands import PlaceOrder
 from ordino.orders.queries import (
     EARLIEST,
     FIRST_PAGE,
@@ -69,7 +68,6 @@ def orders(request: HttpRequest) -> HttpResponse:
             "first": _address(request) if after != FIRST_PAGE else "",
             "chips": _chips(request),
             "bulks": bulks("orders", actor_of(request)),
-            "may_place": actor_of(request).may(PlaceOrder.permission()),
         },
     )
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import Q
 from django.forms import BoundField
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -15,6 +17,8 @@ from django.utils.safestring import SafeString
 
 from ordino.kernel.money import major, minor_digits
 from ordino.office.buckets import Units, segments
+from ordino.office.models import SavedView
+from ordino.office.saved_views.views import filters_of
 from ordino.office.statuses import status_of
 
 register = template.Library()
@@ -156,6 +160,30 @@ def with_parameter(context: Context, name: str, value: str) -> str:
     parameters = context["request"].GET.copy()
     parameters[name] = value
     return f"?{parameters.urlencode()}"
+
+
+@register.inclusion_tag("components/saved_views.html", takes_context=True)
+def saved_views(context: Context) -> dict[str, object]:
+    """The views that are kept of this list: one's own and those that are shared."""
+    request = context["request"]
+    listed = request.resolver_match.url_name
+    here = filters_of(request.GET.urlencode())
+    mine_or_shared = Q(owner=request.user) | Q(shared=True)
+    kept = SavedView.objects.filter(mine_or_shared, page=listed).select_related("owner").order_by("shared", "name")
+    views = [
+        {
+            "id": view.id,
+            "name": view.name,
+            "address": f"{reverse(listed)}?{view.query}",
+            "here": view.query == here,
+            "shared": view.shared,
+            "mine": view.owner_id == request.user.id,
+            "owner": view.owner.get_username(),
+        }
+        for view in kept
+    ]
+    token = context.get("csrf_token")
+    return {"views": views, "listed": listed, "query": here, "csrf_token": token}
 
 
 @register.simple_tag

@@ -56,6 +56,35 @@
   });
   document.addEventListener("reset", (event) => { if (event.target.matches("[data-picks]")) setTimeout(() => told(event.target)); });
 
+  /* the palette: words narrow it down, Enter goes to the first, else to what bears the code */
+  const palette = document.querySelector("#palette"), sought = palette?.querySelector("[data-palette]");
+  const narrow = () => {
+    const words = sought.value.trim().toLowerCase();
+    let first = null;
+    palette.querySelectorAll("li").forEach((item) => {
+      item.hidden = !item.textContent.toLowerCase().includes(words);
+      const link = item.querySelector("a");
+      link.classList.toggle("first", words !== "" && !item.hidden && !first);
+      if (!item.hidden) first ??= link;
+    });
+    return words === "" ? null : first;
+  };
+  const openPalette = () => { if (!palette || palette.open) return; sought.value = ""; narrow(); palette.showModal(); sought.focus(); };
+  sought?.addEventListener("input", narrow);
+  palette?.querySelector("form").addEventListener("submit", (event) => { const first = narrow(); if (first) { event.preventDefault(); location.href = first.href; } });
+  palette?.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-palette-open]")) openPalette(); });
+
+  /* a scanner types faster than any person and ends with Enter; what it scanned is opened */
+  let scanned = "", lastKey = 0;
+  const fromScanner = (event) => {
+    const quick = event.timeStamp - lastKey < 45;
+    lastKey = event.timeStamp;
+    if (event.key === "Enter") { const code = quick && scanned.length >= 5 && /\d/.test(scanned) ? scanned : ""; scanned = ""; return code; }
+    scanned = event.key.length === 1 ? (quick ? scanned + event.key : event.key) : "";
+    return "";
+  };
+
   /* a field whose text was taken over is emptied, though it has the focus */
   const empty = () => document.querySelectorAll("[data-clear]").forEach((field) => { field.value = ""; field.removeAttribute("data-clear"); });
   document.addEventListener("htmx:after:swap", empty);
@@ -65,12 +94,17 @@
       const form = event.target.closest("form") ?? document.querySelector("#drawer form, form[data-submit]");
       return form?.querySelector("[data-primary]:not([disabled])")?.click();
     }
-    if (event.target.closest("input,textarea,select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); return openPalette(); }
+    if (palette?.open || event.target.closest("input,textarea,select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const code = fromScanner(event);
+    if (code && palette) { event.preventDefault(); location.href = `${palette.dataset.scanAddress}?code=${encodeURIComponent(code)}`; return; }
     const row = document.querySelector("tr.cur-row");
     if (going) { going = false; if (places[event.key]) location.href = places[event.key]; return; }
     if (event.key === "g") going = true;
-    else if (event.key === "e") document.querySelector("[data-edit]")?.click();
-    else if (event.key === "n") document.querySelector("[data-new]")?.click();
+    else if (event.key === "e" || event.key === "n") {
+      const link = document.querySelector(event.key === "e" ? "[data-edit]" : "[data-new]");
+      setTimeout(() => { if (scanned.length < 2) link?.click(); }, 60);
+    }
     else if (event.key === "/") { event.preventDefault(); document.querySelector("[data-search]")?.focus(); }
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);

@@ -1,0 +1,22 @@
+"""What people of the office keep for themselves. It is no business of the shop's, so it stands in no journal."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class SavedView(models.Model):
+    """A list with its filters under a name: for one person, or shared with all."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    page = models.TextField()
+    name = models.TextField()
+    query = models.TextField()
+    shared = models.BooleanField(db_default=False)
+
+    class Meta:
+        db_table = "office_saved_view"
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "page", "name"], name="office_saved_view_name_unique"),
+            models.CheckConstraint(condition=Q(name__regex=r"\S"), name="office_saved_view_name_not_blank"),
+        )

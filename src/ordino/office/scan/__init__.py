@@ -1,0 +1,1 @@
+"""A scan anywhere opens what was scanned."""
