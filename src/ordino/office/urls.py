@@ -22,11 +22,11 @@ from ordino.office.orders.views import orders
 from ordino.office.pack_bench.views import pack, packing
 from ordino.office.pick_bench.views import walk, walks
 from ordino.office.returns.views import one_return, return_action, returns
+from ordino.office.saved_views.views import forget_view, save_view
+from ordino.office.scan.views import scan
 from ordino.office.settings.keys import keys
 from ordino.office.settings.people import people
 from ordino.office.settings.views import section, section_action, settings, trail_page
-from ordino.office.saved_views.views import forget_view, save_view
-from ordino.office.scan.views import scan
 from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.signin.urls import signin_patterns
 from ordino.office.stock.views import stock
