@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ordino.flows.wiring import load_handlers
 from ordino.simulation.audit import audit
 from ordino.simulation.benchmarks.figures import Figure, Goal, Report, percentile_ms, ratio
 from ordino.simulation.benchmarks.find import measure_find
@@ -44,12 +45,14 @@ def values(report: Report) -> dict[str, Decimal]:
 
 
 def test_placing_is_measured_beside_bare_sql_that_writes_the_same_rows(scratch: Scratch) -> None:
-    report = measure_place(scratch, WORLD, 20, ignore)
+    report = measure_place(scratch, WORLD, 20, ignore, load_handlers)
     assert values(report)["orders in batches of 500"] > 0
     assert values(report)["bare SQL, the same rows"] > 0
     assert _rows(scratch, "bench_ours") == _rows(scratch, "bench_bare")
     with psycopg.connect(scratch.url_of("bench_together")) as connection:
-        placed = connection.execute("select left(external_reference, 2), count(*) from orders_order group by 1 order by 1")
+        placed = connection.execute(
+            "select left(external_reference, 2), count(*) from orders_order group by 1 order by 1"
+        )
         assert placed.fetchall() == [("P0", 40), ("P1", 40)]
 
 

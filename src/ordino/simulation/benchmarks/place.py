@@ -15,7 +15,7 @@ from ordino.simulation.benchmarks.figures import (
 )
 from ordino.simulation.benchmarks.pgbench import run_pgbench
 from ordino.simulation.benchmarks.scratch import Scratch
-from ordino.simulation.benchmarks.together import place_together
+from ordino.simulation.benchmarks.together import Load, place_together
 from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, World
 
@@ -24,7 +24,7 @@ WARM_UP_BATCHES = 5
 WARM_UP_SINGLES = 100
 
 
-def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
+def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance, load: Load) -> Report:
     """Orders of three lines in batches of 500: on one connection beside bare SQL, and from two processes on two cores."""
     workload = Workload(world)
     with contest(scratch) as running:
@@ -34,7 +34,11 @@ def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance)
         figures = (
             Figure("place", "orders in batches of 500", ours.watch.rate(running.orders), "/s"),
             Figure(
-                "place", f"the same, {PROCESSES} processes", _together(scratch, world, orders), "/s", at_least("3000")
+                "place",
+                f"the same, {PROCESSES} processes",
+                _together(scratch, world, orders, load),
+                "/s",
+                at_least("3000"),
             ),
             Figure("place", "bare SQL, the same rows", bare.watch.rate(running.orders), "/s"),
             Figure("place", "ours of bare SQL", ratio(bare.watch.wall_ns, ours.watch.wall_ns), "", at_least("0.4")),
@@ -43,9 +47,9 @@ def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance)
         return Report(figures, (_way(running, "place"),))
 
 
-def _together(scratch: Scratch, world: World, orders: int) -> Decimal:
+def _together(scratch: Scratch, world: World, orders: int, load: Load) -> Decimal:
     each = max(orders // PROCESSES, 1)
-    return place_together(scratch.create("bench_together"), world, each, PROCESSES).rate(each * PROCESSES)
+    return place_together(scratch.create("bench_together"), world, each, PROCESSES, load).rate(each * PROCESSES)
 
 
 def measure_single(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:

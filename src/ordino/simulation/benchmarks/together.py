@@ -1,13 +1,12 @@
 """Placing from several processes at once: each prices its own orders, all want the same levels."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 
 from ordino.engine import SYSTEM, Engine
-from ordino.flows.wiring import load_handlers
 from ordino.orders.commands import PlaceOrder
 from ordino.simulation.benchmarks.contest import placed_ids
 from ordino.simulation.benchmarks.figures import Stopwatch
@@ -16,9 +15,10 @@ from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, World
 
 WARM_UP_BATCHES = 3
+Load = Callable[[], None]  # makes a fresh process know all handlers
 
 
-def place_together(url: str, world: World, orders: int, processes: int) -> Stopwatch:
+def place_together(url: str, world: World, orders: int, processes: int, load: Load) -> Stopwatch:
     """How long the processes take for `orders` orders each, in batches: from the first one's start to the last one's end.
 
     Raises RuntimeError where a process fails.
@@ -27,7 +27,8 @@ def place_together(url: str, world: World, orders: int, processes: int) -> Stopw
     ready = context.Barrier(processes)
     spans: SimpleQueue[tuple[int, int]] = context.SimpleQueue()
     started = [
-        context.Process(target=_place, args=(url, world, number, orders, ready, spans)) for number in range(processes)
+        context.Process(target=_place, args=(url, world, number, orders, load, ready, spans))
+        for number in range(processes)
     ]
     for process in started:
         process.start()
@@ -42,10 +43,16 @@ def place_together(url: str, world: World, orders: int, processes: int) -> Stopw
 
 
 def _place(
-    url: str, world: World, number: int, orders: int, ready: Barrier, spans: "SimpleQueue[tuple[int, int]]"
+    url: str,
+    world: World,
+    number: int,
+    orders: int,
+    load: Load,
+    ready: Barrier,
+    spans: SimpleQueue[tuple[int, int]],
 ) -> None:
     """What each process does: warm up, wait for the others, place; tells when it began and ended."""
-    load_handlers()
+    load()
     workload = Workload(world, seed=number + 1, prefix=f"P{number}-")
     warm_up = list(workload.batches(WARM_UP_BATCHES * min(orders, BATCH)))
     batches = list(workload.batches(orders))
