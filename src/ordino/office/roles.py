@@ -18,6 +18,7 @@ ROLES: dict[str, frozenset[str]] = {
     "service agent": READ
     | _all_of("exceptions")
     | {
+        "orders.give_discount:10",
         "orders.draft_order",
         "orders.revise_draft",
         "orders.place_draft",

@@ -90,3 +90,18 @@ class NotMergeable(Problem, frozen=True, kw_only=True):
 
     def detail(self) -> str:
         return f"Orders {self.order_id} and {self.from_order_id} differ in their {self.differs}; make them agree first."
+
+
+class DiscountOverLimit(Problem, frozen=True, kw_only=True):
+    """Somebody may take off only so much by themselves. Amounts are in minor units of the order's currency."""
+
+    title: ClassVar[str] = "Discount is over the limit"
+    discount_minor: int
+    goods_minor: int
+    limit_percent: int
+
+    def detail(self) -> str:
+        return (
+            f"Discounts of {self.discount_minor} on goods of {self.goods_minor} (minor units) are more than the "
+            f"{self.limit_percent} % that you may give; keep the order as a draft and let somebody place it who may give more."
+        )

@@ -10,6 +10,7 @@ from ordino.kernel.messages import Decision, Done, Record, Refused
 from ordino.kernel.problems import Problem
 from ordino.orders.accepted import accept, placement_events
 from ordino.orders.commands import PlaceDraft, PlaceOrder
+from ordino.orders.decide.discount_limit import GIVE_DISCOUNT, check_discount
 from ordino.orders.decide.place_order import decide_placement
 from ordino.orders.decide.placement_rows import Placement
 from ordino.orders.facts import SQL, read_placement_facts
@@ -49,6 +50,9 @@ def place_drafts(unit: Unit, commands: Sequence[PlaceDraft]) -> list[Decision]:
         placement = decide_placement(drafts[order.id], facts, now=unit.now)
         if isinstance(placement, Problem):
             decided[index] = Refused(placement)
+            continue
+        if over := check_discount(placement.priced, unit.actor.limit(GIVE_DISCOUNT)):
+            decided[index] = Refused(over)
             continue
         facts.use_credit(drafts[order.id], placement.priced.total_minor)
         placed.append(_Placed(index, order, placement))

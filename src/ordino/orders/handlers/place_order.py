@@ -7,6 +7,7 @@ from ordino.kernel.messages import Decision, Done, Known, Refused
 from ordino.kernel.problems import Problem
 from ordino.orders.accepted import accept, known_result, placement_events
 from ordino.orders.commands import PlaceOrder
+from ordino.orders.decide.discount_limit import GIVE_DISCOUNT, check_discount
 from ordino.orders.decide.place_order import decide_placement
 from ordino.orders.decide.placement_rows import Placement
 from ordino.orders.facts import KnownOrders, Reference, read_placement_facts
@@ -33,6 +34,9 @@ def place_orders(unit: Unit, commands: Sequence[PlaceOrder]) -> list[Decision]:
             placement = decide_placement(command, facts, now=unit.now)
             if isinstance(placement, Problem):
                 decided[index] = Refused(placement)
+                continue
+            if over := check_discount(placement.priced, unit.actor.limit(GIVE_DISCOUNT)):
+                decided[index] = Refused(over)
                 continue
             facts.use_credit(command, placement.priced.total_minor)
             placements.append((index, placement))
