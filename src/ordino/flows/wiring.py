@@ -20,6 +20,7 @@ CONTEXTS = (
     "payments",
     "billing",
     "fraud",
+    "notes",
     "stored_value",
     "returns",
     "procurement",

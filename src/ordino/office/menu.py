@@ -23,6 +23,7 @@ class Entry(NamedTuple):
 
 _ENTRIES = (
     ("home", "Home", "Home", "home", "", "office.read"),
+    ("mine", "Mine", "Mine", "bookmark", "", "office.read"),
     ("orders", "Orders", "Orders", "list-details", "", "office.read"),
     ("holds", "Holds", "Holds", "hand-stop", "", "office.read"),
     ("exceptions", "Exceptions", "Exceptions", "alert-triangle", "", "office.read"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 READ = frozenset({"office.read"})
 AUDIT = frozenset({"office.audit"})
 SETTINGS = frozenset({"office.settings"})
+NOTES = frozenset({"notes.*"})
 _CONTEXTS = ("orders", "sourcing", "fulfillment", "delivery", "payments", "billing", "returns", "inventory")
 
 
@@ -14,8 +15,9 @@ def _all_of(*contexts: str) -> frozenset[str]:
 
 ROLES: dict[str, frozenset[str]] = {
     "owner": frozenset({"*"}),
-    "order manager": READ | AUDIT | SETTINGS | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
+    "order manager": READ | AUDIT | SETTINGS | NOTES | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
     "service agent": READ
+    | NOTES
     | _all_of("exceptions")
     | {
         "orders.give_discount:10",
@@ -46,16 +48,18 @@ ROLES: dict[str, frozenset[str]] = {
         "delivery.confirm_delivery",
     },
     "warehouse": READ
+    | NOTES
     | _all_of("fulfillment", "delivery", "inventory")
     | {"returns.receive_return", "returns.inspect_return"}
     | {"exceptions.assign_exception", "exceptions.resolve_exception"},
     "finance": READ
     | AUDIT
     | SETTINGS
+    | NOTES
     | _all_of("payments", "billing", "exceptions")
     | {"parties.set_credit_terms", "orders.release_hold"},
-    "buyer": READ | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},
-    "analyst": READ | AUDIT,
+    "buyer": READ | NOTES | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},
+    "analyst": READ | AUDIT | NOTES,
     "read-only": READ,
 }
 

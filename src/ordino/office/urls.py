@@ -13,6 +13,7 @@ from ordino.office.fulfillment.views import board, job, job_action
 from ordino.office.hand_over.views import hand_over
 from ordino.office.holds.views import holds
 from ordino.office.home.views import home
+from ordino.office.mine.views import mine
 from ordino.office.money.views import money, refund_action
 from ordino.office.more.views import more
 from ordino.office.new_order.views import new_order
@@ -38,6 +39,7 @@ urlpatterns = [
     path("orders/<int:order_id>", order, name="order"),
     path("orders/<int:order_id>/edit", change_order, name="change-order"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
+    path("mine", mine, name="mine"),
     path("fraud", fraud, name="fraud"),
     path("fraud/<int:order_id>/<slug:name>", fraud_action, name="fraud-action"),
     path("views", save_view, name="save-view-action"),

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "ordino.payments",
     "ordino.billing",
     "ordino.fraud",
+    "ordino.notes",
     "ordino.stored_value",
     "ordino.returns",
     "ordino.procurement",

@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ordino.office.actions import offered
+from ordino.notes.queries import NotesOfOrder, notes_of_order
+from ordino.office.actions import Action, offered
 from ordino.office.engine import office_engine
 from ordino.office.happenings import facts_of_row
 from ordino.office.order.actions import ACTIONS
 from ordino.office.order.life import drawing
+from ordino.office.order.notes_actions import NOTES_ACTIONS
 from ordino.office.order.work import work_of
 from ordino.office.people import actor_of, page
 from ordino.orders.decide.complete_order import OrderMoney, still_open
@@ -38,6 +40,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         holds = open_holds_of(reader, [order_id]).get(order_id, [])
         plans = plans_of_order(reader, order_id)
         promises = promises_of_order(reader, order_id)
+        notes = notes_of_order(reader, order_id)
         work = work_of(reader, order_id, now=engine.clock())
     needs = still_open(lines, holds, _money(view.order)) if view.order.state in ("placed", "confirmed") else ()
     actions = offered(ACTIONS, view, actor_of(request))
@@ -58,6 +61,8 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
             "may_change": ACTIONS["change"] in actions,
             "may_release": ACTIONS["release-hold"] in actions,
             "work": work,
+            "notes": notes,
+            "notes_actions": _notes_actions(request, actions, notes),
             "life": drawing(view, needs),
             "days": _days(view.timeline, view.order.currency),
             "goods_minor": sum(line.goods_minor for line in view.lines),
@@ -66,6 +71,12 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
             "canceled_units": sum(line.canceled for line in view.lines),
         },
     )
+
+
+def _notes_actions(request: HttpRequest, actions: list[Action], notes: NotesOfOrder) -> list[Action]:
+    """Of watching and watching no more only what is left to do."""
+    over = "watch" if actor_of(request).name in notes.watchers else "unwatch"
+    return [action for action in actions if action.name in NOTES_ACTIONS and action.name != over]
 
 
 def _money(order: OrderHead) -> OrderMoney:

@@ -25,7 +25,7 @@
   });
 
   /* keys: / search, g + letter go, j k rows, x select, Enter open, Esc close */
-  const places = { h: "/", o: "/orders", e: "/holds", x: "/exceptions", f: "/fulfillment", k: "/pick", p: "/pack", d: "/hand-over", s: "/shipments", r: "/returns", i: "/stock", m: "/money", c: "/customers" };
+  const places = { h: "/", o: "/orders", e: "/holds", x: "/exceptions", f: "/fulfillment", k: "/pick", p: "/pack", d: "/hand-over", s: "/shipments", r: "/returns", i: "/stock", m: "/money", c: "/customers", y: "/mine" };
   const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
   let going = false;
   const step = (by) => {

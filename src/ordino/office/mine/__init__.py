@@ -1,0 +1,1 @@
+"""What is mine: orders that I own or watch, and notes that mention me."""
