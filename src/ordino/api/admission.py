@@ -1,8 +1,10 @@
-"""Who asks: the API key of a request, kept for a moment, and how often it may ask."""
+"""Who asks: the API key of a request, kept for a moment, or the person whose session it brings; and how often they may ask."""
 
 import asyncio
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import psycopg
 import structlog
@@ -12,7 +14,7 @@ from ordino.access.rows import Grant
 from ordino.access.secret import hash_of
 from ordino.api.answers import Refuse
 from ordino.api.limits import Limits, RateLimit
-from ordino.api.problems import Busy, NotAuthenticated, TooManyRequests
+from ordino.api.problems import Busy, NotAuthenticated, NotFromThisSite, TooManyRequests
 from ordino.api.requests import Web
 from ordino.engine import Actor, Engine
 from ordino.kernel.messages import Record
@@ -20,6 +22,7 @@ from ordino.kernel.problems import NotPermitted
 
 log = structlog.get_logger("ordino.api")
 _MOST_KEPT = 10_000
+PEOPLE_PER_MINUTE = 1_200
 
 
 class Caller(Record, frozen=True):
@@ -38,11 +41,27 @@ class Caller(Record, frozen=True):
             raise Refuse(NotPermitted(permission=permission, actor=self.actor.name))
 
 
+class Person(Record, frozen=True):
+    """Somebody who is signed in to the back office; `genuine` says that the request comes from the site itself (CSRF)."""
+
+    id: int
+    name: str
+    permissions: frozenset[str]
+    genuine: bool
+
+
+PersonOf = Callable[[str, dict[str, str], bool], Person | None]
+"""Who a session belongs to, by the method, the headers, and whether it came by HTTPS."""
+
+
 class Keyring:
     """What secrets stand for. An answer of the database is kept for `grant_seconds`, so a revoked key is out soon."""
 
-    def __init__(self, engine: Engine, readers: ThreadPoolExecutor, limits: Limits) -> None:
+    def __init__(
+        self, engine: Engine, readers: ThreadPoolExecutor, limits: Limits, person_of: PersonOf | None = None
+    ) -> None:
         self._engine = engine
+        self._person_of = person_of
         self._readers = readers
         self._limits = limits
         self._kept: dict[str, tuple[float, Caller]] = {}
@@ -53,14 +72,30 @@ class Keyring:
     async def admit(self, request: Web) -> Caller:
         """The caller of a request, counted. Raises Refuse with 401 or 429."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not secret:
-            raise Refuse(NotAuthenticated())
-        caller = await self._caller(hash_of(secret.strip()))
+        if scheme.lower() == "bearer" and secret:
+            caller = await self._caller(hash_of(secret.strip()))
+        else:
+            caller = await self._signed_in(request)
         grant = caller.grant
         wait_seconds = self._rates.take(grant.key_id, grant.requests_per_minute)
         if wait_seconds:
             raise Refuse(TooManyRequests(requests_per_minute=grant.requests_per_minute, wait_seconds=wait_seconds))
         return caller
+
+    async def _signed_in(self, request: Web) -> Caller:
+        """Whoever's session the request brings; never kept, so that signing out holds at once."""
+        if self._person_of is None or "cookie" not in request.headers or "authorization" in request.headers:
+            raise Refuse(NotAuthenticated())
+        headers = dict(request.headers.items())
+        secure = request.scope.get("scheme") == "https"
+        look_up = partial(self._person_of, request.method, headers, secure)
+        person = await asyncio.get_running_loop().run_in_executor(self._readers, look_up)
+        if person is None:
+            raise Refuse(NotAuthenticated())
+        if not person.genuine:
+            raise Refuse(NotFromThisSite())
+        grant = Grant(-person.id, person.name, [], None, None, PEOPLE_PER_MINUTE)
+        return Caller(Actor(person.name, person.permissions), grant)
 
     async def _caller(self, secret_hash: str) -> Caller:
         now = time.monotonic()

@@ -9,6 +9,7 @@ from litestar import HttpMethod, Litestar, Response, route
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
+from ordino.api.admission import PersonOf
 from ordino.api.answers import BASE, Refuse, refusal
 from ordino.api.asking import Handler, many, single
 from ordino.api.describing import explain_problem, list_event_types, show_event_type, show_openapi
@@ -27,13 +28,22 @@ log = structlog.get_logger("ordino.api")
 Methods = dict[str, Handler]
 
 
-def create_api(open_engine: Callable[[], AbstractContextManager[Engine]], *, secret: bytes, limits: Limits) -> Litestar:
-    """The API as an ASGI application; it opens its engine when it starts. Handlers must be loaded before."""
+def create_api(
+    open_engine: Callable[[], AbstractContextManager[Engine]],
+    *,
+    secret: bytes,
+    limits: Limits,
+    person_of: PersonOf | None = None,
+) -> Litestar:
+    """The API as an ASGI application; it opens its engine when it starts. Handlers must be loaded before.
+
+    `person_of` says who is signed in; without it there are API keys only.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         with open_engine() as engine:
-            async with serving(engine, limits, secret) as service:
+            async with serving(engine, limits, secret, person_of) as service:
                 app.state.service = service
                 yield
 

@@ -15,7 +15,14 @@ from ordino.kernel.messages import Command, Event
 from ordino.kernel.problems import Problem
 
 Json = dict[str, Any]
-_OF_ANYBODY = (edge.NotAuthenticated, kernel.NotPermitted, edge.TooManyRequests, edge.Busy, edge.Defect)
+_OF_ANYBODY = (
+    edge.NotAuthenticated,
+    edge.NotFromThisSite,
+    kernel.NotPermitted,
+    edge.TooManyRequests,
+    edge.Busy,
+    edge.Defect,
+)
 _OF_A_CHANNEL = (edge.NotOfThisChannel, kernel.NotFound, edge.NoSuchAddress)
 _OF_READS = (edge.InvalidParameter,)
 _OF_COMMANDS = (

@@ -15,6 +15,16 @@ class NotAuthenticated(Problem, frozen=True, kw_only=True):
         return "Send a valid API key in the header `Authorization: Bearer ...`; an owner issues one with `ordino api key issue`."
 
 
+class NotFromThisSite(Problem, frozen=True, kw_only=True):
+    """The request brings a session, and does not prove that a page of this site made it."""
+
+    title: ClassVar[str] = "Not from this site"
+    status: ClassVar[int] = 403
+
+    def detail(self) -> str:
+        return "Send the value of the cookie `csrftoken` in the header `X-CSRFToken`, from a page of this site; or use an API key."
+
+
 class NotOfThisChannel(Problem, frozen=True, kw_only=True):
     """The API key is kept to one channel, and this is about no channel at all."""
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import psycopg
 import structlog
 
-from ordino.api.admission import Keyring
+from ordino.api.admission import Keyring, PersonOf
 from ordino.api.answers import Refuse
 from ordino.api.gathering import RETRY_SECONDS, Gatherer
 from ordino.api.limits import Limits
@@ -26,7 +26,13 @@ class Service:
     """One process' means to answer. `secret` signs cursors; `streams` counts those that are open."""
 
     def __init__(
-        self, engine: Engine, gatherer: Gatherer, readers: ThreadPoolExecutor, limits: Limits, secret: bytes
+        self,
+        engine: Engine,
+        gatherer: Gatherer,
+        readers: ThreadPoolExecutor,
+        limits: Limits,
+        secret: bytes,
+        person_of: PersonOf | None = None,
     ) -> None:
         self.engine = engine
         self.gatherer = gatherer
@@ -34,7 +40,7 @@ class Service:
         self.secret = secret
         self.streams = 0
         self.bell = Bell(engine.address)
-        self.keyring = Keyring(engine, readers, limits)
+        self.keyring = Keyring(engine, readers, limits, person_of)
         self._readers = readers
 
     async def read(self, question: Callable[[Reader], T]) -> T:
@@ -66,12 +72,14 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(engine: Engine, limits: Limits, secret: bytes) -> AsyncIterator[Service]:
+async def serving(
+    engine: Engine, limits: Limits, secret: bytes, person_of: PersonOf | None = None
+) -> AsyncIterator[Service]:
     """The service, ready; when it ends, what is in flight is finished first."""
     readers = ThreadPoolExecutor(limits.readers, thread_name_prefix="reader")
     try:
         async with Gatherer(engine, limits) as gatherer:
-            service = Service(engine, gatherer, readers, limits, secret)
+            service = Service(engine, gatherer, readers, limits, secret, person_of)
             listening = asyncio.create_task(service.bell.listen())
             try:
                 yield service

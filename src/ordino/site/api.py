@@ -1,7 +1,10 @@
 """The API on the configured database, as an ASGI application: what `ordino api serve` serves alone."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import django
 
 from ordino.api.app import create_api
 from ordino.api.limits import Limits
@@ -9,6 +12,11 @@ from ordino.engine import Engine, open_pool
 from ordino.engine.embedded import database_url
 from ordino.flows.wiring import load_handlers
 from ordino.site.settings import SECRET_KEY
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
+django.setup()
+
+from ordino.site.signed_in import person_of  # noqa: E402 - needs Django's applications
 
 LIMITS = Limits()
 
@@ -23,4 +31,4 @@ def _open_engine() -> Iterator[Engine]:
 
 
 load_handlers()
-application = create_api(_open_engine, secret=SECRET_KEY.encode(), limits=LIMITS)
+application = create_api(_open_engine, secret=SECRET_KEY.encode(), limits=LIMITS, person_of=person_of)
