@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -51,7 +52,7 @@ def test_scenario_11_every_permutation_comes_to_the_same_amounts() -> None:
 
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-kinds = st.sampled_from(["authorize", "capture", "void", "refund", "refund_reversal", "chargeback", "expire"])
+kinds = st.sampled_from(get_args(EventKind))
 outcomes = st.sampled_from(["requested", "succeeded", "failed", "unknown"])
 events_of_a_payment = st.lists(
     st.builds(
@@ -172,3 +173,29 @@ def test_a_dispute_takes_its_amount_until_it_is_won() -> None:
         (6000, 0),
         (0, 6000),
     ]
+
+
+@UNHURRIED
+@given(st.integers(0, 10000), st.integers(0, 10000), st.integers(0, 10000), st.data())
+def test_what_goes_to_another_payment_is_exactly_what_is_missing_here(
+    captured: int, captured_part: int, open_part: int, data: st.DataObject
+) -> None:
+    captured_part, open_part = min(captured_part, captured), min(open_part, 10000 - captured)
+    here = [
+        AUTHORIZED,
+        said("capture", "succeeded", captured),
+        said("capture_out", "succeeded", captured_part, "move"),
+        said("authorization_out", "succeeded", open_part, "move"),
+    ]
+    there = [
+        said("capture_in", "succeeded", captured_part, "move"),
+        said("authorization_in", "succeeded", open_part, "move", expires_at=LATER),
+    ]
+
+    left = fold(data.draw(st.permutations([*here, *here])), NOW)
+    gone = fold(data.draw(st.permutations([*there, *there])), NOW)
+
+    assert (left.captured_minor, left.capturable_minor) == (captured - captured_part, 10000 - captured - open_part)
+    assert (gone.captured_minor, gone.capturable_minor) == (captured_part, open_part)
+    assert left.authorized_minor + gone.authorized_minor == 10000
+    assert gone.expires_at == LATER
