@@ -1,7 +1,7 @@
 # Every target works on a fresh machine with Python >= 3.11 and make: it installs what it needs into .venv first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench lock clean
+.PHONY: help demo serve test check bench soak lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,11 @@ check: $(VENV)/.dev ## Style, types and import contracts
 
 bench: $(VENV)/.run ## Measure speed beside what the database itself does
 	$(BIN)/ordino bench
+
+soak: $(VENV)/.run ## Simulate merchants for long: twenty seeds, five with four workers, and every broken variant
+	$(BIN)/ordino simulate --seeds 20 --orders 600 --days 7 --faults 30
+	$(BIN)/ordino simulate --seed 101 --seeds 5 --orders 600 --workers 4
+	$(BIN)/ordino simulate --self-test
 
 lock: $(VENV)/.dev ## Pin every dependency again, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

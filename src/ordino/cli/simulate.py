@@ -14,7 +14,7 @@ from ordino.cli.output import Json, console, messages, print_json, stop_with
 from ordino.cli.simulated import outside_in
 from ordino.simulation.negative_controls.self_test import Caught
 from ordino.simulation.negative_controls.self_test import self_test as self_test_of
-from ordino.simulation.runs.perform import perform
+from ordino.simulation.runs.perform import perform_and_shrink, perform_at_once
 from ordino.simulation.runs.plan import Plan, read_places, read_turns
 from ordino.simulation.runs.server import simulation_server
 from ordino.simulation.runs.story import Story
@@ -34,6 +34,9 @@ def simulate(
     faults: Annotated[int, typer.Option(min=0, max=100, help="In how many of a hundred turns something fails.")] = 20,
     turns: Annotated[str, typer.Option(help="Only these turns, for example 1-9,14: a run that was shrunk.")] = "",
     without: Annotated[str, typer.Option(help="Leave out single commands of turns, for example 7.0,7.3.")] = "",
+    workers: Annotated[
+        int, typer.Option(min=0, help="So many act at once, on threads and connections of their own.")
+    ] = 0,
     self_test: Annotated[bool, typer.Option(help="Break the product on purpose, and see that it is noticed.")] = False,
     keep: Annotated[Path | None, typer.Option(help="Keep the server here, and use it again.")] = None,
     as_json: Json = False,
@@ -42,10 +45,11 @@ def simulate(
 
     Customers, agents, warehouse workers, carriers, gateways, suppliers and clocks act at random, on the real engine and a
     database server of its own; your data is left alone. Leaves with 0 where every promise held, with 1 otherwise; then the
-    line that repeats the run is printed.
+    run is shrunk to few commands, and the line that repeats it is printed.
 
     - `ordino simulate --seed 7` one run
     - `ordino simulate --seeds 20 --orders 1000` twenty larger ones
+    - `ordino simulate --workers 4 --orders 1000` four at once, the books checked at quiet points
     - `ordino simulate --self-test` every broken variant, and which invariant caught it
     """
     try:
@@ -59,9 +63,13 @@ def simulate(
             _print_self_test(list(self_test_of(server, outside)), as_json=as_json)
             return
         for number in range(seed, seed + seeds):
-            stories.append(perform(server, structs.replace(plan, seed=number), outside))
+            one = structs.replace(plan, seed=number)
+            run = (
+                perform_at_once(server, one, outside, workers) if workers else perform_and_shrink(server, one, outside)
+            )
+            stories.append(run)
             if not as_json:
-                _print(stories[-1])
+                _print(run, workers)
     if as_json:
         print_json(stories)
     if any(story.violations for story in stories):
@@ -82,7 +90,7 @@ def _print_self_test(caught: list[Caught], *, as_json: bool) -> None:
         raise typer.Exit(BROKEN)
 
 
-def _print(story: Story) -> None:
+def _print(story: Story, workers: int) -> None:
     console.print(
         f"Seed {story.plan.seed}: {story.orders:,} orders, {story.commands:,} commands ({story.refused:,} refused), "
         f"{story.events:,} events in {story.turns:,} turns; journal {story.digest[:16]}"
@@ -95,4 +103,4 @@ def _print(story: Story) -> None:
         messages.print(escape(f"  {violation}"))
     for command in story.last_commands[:_NAMED]:
         messages.print(escape(f"  after {command}"))
-    messages.print(f"Repeat it: [bold]{story.plan.command_line()}[/]")
+    messages.print(f"Repeat it: [bold]{story.plan.command_line()}{f' --workers {workers}' if workers else ''}[/]")

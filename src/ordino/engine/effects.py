@@ -52,13 +52,13 @@ class _Due(Record, frozen=True):
     attempts: int
 
 
-def run_due_effects(engine: Engine, performers: Mapping[str, Performer]) -> int:
+def run_due_effects(engine: Engine, performers: Mapping[str, Performer], *, at_once: int = MOST_CALLS_AT_ONCE) -> int:
     """Take the effects that are due, one lease each, and settle them; answers how many were taken.
 
     A round takes one effect of each thing, so that all of a round may be called at once.
     """
     taken = 0
-    with ThreadPoolExecutor(MOST_CALLS_AT_ONCE, thread_name_prefix="effect") as calls:
+    with ThreadPoolExecutor(at_once, thread_name_prefix="effect") as calls:
         for _ in range(_MOST_ROUNDS):
             due = _take(engine, list(performers))
             if not due:

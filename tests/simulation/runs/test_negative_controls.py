@@ -10,10 +10,8 @@ from ordino.simulation.runs.server import Server
 
 SOON = (
     "event lost",
-    "event written twice",
     "key forgotten",
     "preview that books",
-    "skipped journal position",
     "status not derived again",
 )
 

@@ -1,6 +1,6 @@
 """Variants that break money."""
 
-import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -59,12 +59,15 @@ def last_event_wins(url: str) -> Iterator[None]:
 def call_again_under_another_key(url: str) -> Iterator[None]:
     """A call whose answer was lost is made again under a new key, and nobody asks what became of the first."""
     original = vars(listening)["_read"]
-    attempts = itertools.count(1)
+    attempts: Counter[str] = Counter()
 
     def read(intent: Intent) -> tuple[GatewayCall, RegisteredGateway]:
         call, gateway = original(intent)
-        key = f"{call.request.key}/{next(attempts)}"
-        return structs.replace(call, request=structs.replace(call.request, key=key)), gateway
+        attempts[call.request.key] += 1
+        if attempts[call.request.key] == 1:
+            return call, gateway
+        again = structs.replace(call.request, key=f"{call.request.key}/again", token="")
+        return structs.replace(call, request=again), gateway
 
     with replaced(original, read):
         yield

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from ordino.kernel.messages import Record
 from ordino.simulation.negative_controls.variants import VARIANTS, Variant
 from ordino.simulation.runs.outside import Outside
-from ordino.simulation.runs.perform import perform
+from ordino.simulation.runs.perform import perform, perform_at_once
 from ordino.simulation.runs.plan import Plan
 from ordino.simulation.runs.server import Server
 
 ORDERS = 120
+ORDERS_AT_ONCE = 500
 FAULTS = 40
 SEEDS = (1, 2, 3)
 
@@ -29,7 +30,11 @@ def catch(server: Server, outside: Outside, variant: Variant) -> Caught:
     """Run the broken product until the auditor names what is broken; one seed after the other."""
     seed = turns = commands = 0
     for seed in SEEDS:
-        story = perform(server, Plan(seed, orders=ORDERS, faults=FAULTS), outside, variant.break_it)
+        plan = Plan(seed, orders=ORDERS_AT_ONCE if variant.workers else ORDERS, faults=FAULTS)
+        if variant.workers:
+            story = perform_at_once(server, plan, outside, variant.workers, variant.break_it)
+        else:
+            story = perform(server, plan, outside, variant.break_it)
         turns += story.turns
         commands += story.commands
         for violation in story.violations:

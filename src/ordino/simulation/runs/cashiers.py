@@ -55,7 +55,7 @@ def authorize(turn: Turn) -> Sequence[Command]:
     for work in turn.pick(turn.book.unpaid, 12):
         order = turn.book.order(work.key)
         if order.owed_minor > 0 and order.terms == "prepaid":
-            token = turn.choose(FAULTS) if turn.happens(35) else "card"
+            token = turn.choose(FAULTS) if turn.happens(60) else "card"
             command = AuthorizePayment(
                 order_id=work.key,
                 amount_minor=order.owed_minor,

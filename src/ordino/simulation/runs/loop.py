@@ -58,31 +58,32 @@ class Run:
         self.asking = Asking(engine, self.feed, crashes, self.auditor.findings)
         self.counts: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
-        self._number = 0
+        self.number = 0
         self._asked: tuple[str, ...] = ()
+        self._places: list[tuple[int, int]] = []
         self._last: tuple[str, ...] = ()
 
     def go(self) -> Story:
         """Live all turns and close; ends early where something breaks."""
         self.clock.set(BEGIN)
         try:
-            self._see(Seen(events=self.feed.read(self.engine)))
+            self.see(Seen(events=self.feed.read(self.engine)))
             for number in range(1, self.plan.turns + 1):
                 self._take_turn(number)
-            self._close()
-            self._finish()
+            if self.plan.closes:
+                self.close()
+                self.finish()
         except Broken as broken:
-            return self._story(broken.violations)
+            return self.story(broken.violations)
         except Exception as failure:  # the write path raises nothing but defects
             what = f"{type(failure).__name__}: {failure}".splitlines()[0]
-            return self._story((Violation("defect", " ".join(sorted(set(self._asked))), "an answer", what),))
-        return self._story(())
+            return self.story((Violation("defect", " ".join(sorted(set(self._asked))), "an answer", what),))
+        return self.story(())
 
     def _take_turn(self, number: int) -> None:
-        self._number = number
+        self.number = number
         turn = Turn(self.plan.seed, number, self.clock(), self.book)
-        place = turn.dice.randrange(_WEIGHTS[-1])
-        actor = OPENING[number - 1] if number <= len(OPENING) else _ACTORS[bisect(_WEIGHTS, place)]
+        actor = actor_of(turn)
         self._move_clock(turn)
         if self.plan.kept is None or number in self.plan.kept:
             self._act(turn, actor)
@@ -96,14 +97,14 @@ class Run:
         self.clock.set(self.clock() + timedelta(seconds=seconds))
         turn.now = self.clock()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """After the last day, what waits is done, in rounds, until nothing is loose or the rounds are over."""
         numbers = itertools.count(self.plan.turns + 1)
         for done in range(1, CLOSING_ROUNDS + 1):
             for actor in CLOSING:
-                self._number = next(numbers)
+                self.number = next(numbers)
                 self.clock.set(self.clock() + timedelta(hours=_CLOSING_HOURS))
-                turn = Turn(self.plan.seed, self._number, self.clock(), self.book)
+                turn = Turn(self.plan.seed, self.number, self.clock(), self.book)
                 turn.everything = True
                 self._act(turn, actor)
             with self.engine.reader() as reader:
@@ -113,25 +114,26 @@ class Run:
     def _act(self, turn: Turn, actor: Actor | str) -> None:
         self.counts["turns"] += 1
         if isinstance(actor, str):
-            self._work(turn)
+            self.work(turn)
             return
         commands = list(actor(turn))
         chosen = [
             (place, command) for place, command in enumerate(commands) if (turn.number, place) not in self.plan.dropped
         ]
+        self._places += [(turn.number, place) for place, _ in chosen]
         if chosen:
-            keys = tuple(_key(turn.number, place, command) for place, command in chosen)
+            keys = tuple(key_of(turn.number, place, command) for place, command in chosen)
             self._ask(turn, tuple(command for _, command in chosen), keys)
 
     def _ask(self, turn: Turn, commands: tuple[Command, ...], keys: tuple[str | None, ...]) -> None:
         self._asked = tuple(command.kind() for command in commands)
         for step in self.asking.ask(turn, self.plan.faults, commands, keys):
-            self._count(step.commands, step.outcomes)
+            self.count(step.commands, step.outcomes)
             learn(self.book, step.commands, step.outcomes, step.events)
-            _put_back(turn, step.commands, step.outcomes)
-            self._see(step)
+            put_back(turn, step.commands, step.outcomes)
+            self.see(step)
 
-    def _work(self, turn: Turn) -> None:
+    def work(self, turn: Turn) -> None:
         """What a worker does: effects that are due, and its duties. It may die after a call, or anywhere."""
         self._asked = self._last = ("worker",)
         if turn.happens(self.plan.faults):
@@ -140,7 +142,7 @@ class Run:
             self.crashes.die_after_statements(turn.dice.randrange(200))
         try:
             performers = dying_performers(self.outside.performers(self.engine), self.crashes)
-            while run_due_effects(self.engine, performers):
+            while run_due_effects(self.engine, performers, at_once=1):
                 pass
             for duty in self.outside.duties:
                 duty(self.engine)
@@ -150,9 +152,9 @@ class Run:
             self.crashes.disarm()
         events = self.feed.read(self.engine)
         learn(self.book, (), (), events)
-        self._see(Seen(events=events))
+        self.see(Seen(events=events))
 
-    def _count(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
+    def count(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
         self.counts["commands"] += len(commands)
         self._last = tuple(f"{command} -> {outcome}" for command, outcome in zip(commands, outcomes, strict=True))
         for command, outcome in zip(commands, outcomes, strict=True):
@@ -162,7 +164,7 @@ class Run:
             result = outcome.problem.code() if isinstance(outcome, Refused) else type(outcome).__name__
             self.kinds[f"{command.kind()} {result}"] += 1
 
-    def _see(self, step: Seen) -> None:
+    def see(self, step: Seen) -> None:
         """Let the auditor look. Raises Broken."""
         self.counts["events"] += len(step.events)
         self.auditor.see(step)
@@ -171,7 +173,7 @@ class Run:
         if violations:
             raise Broken(violations)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """The end: everything compared once more, the life rule, and the whole audit. Raises Broken."""
         with self.engine.reader() as reader:
             violations = self.auditor.violations_at_the_end(reader, self.outside.memory)
@@ -182,7 +184,7 @@ class Run:
         if violations:
             raise Broken(violations)
 
-    def _story(self, violations: tuple[Violation, ...]) -> Story:
+    def story(self, violations: tuple[Violation, ...]) -> Story:
         return Story(
             plan=self.plan,
             turns=self.counts["turns"],
@@ -194,17 +196,24 @@ class Run:
             ended_at=self.clock(),
             digest=journal_digest(self.engine),
             violations=violations,
-            broke_at=self._number if violations else None,
+            broke_at=self.number if violations else None,
             last_commands=self._last if violations else (),
+            places=tuple(self._places) if violations else (),
         )
 
 
-def _key(number: int, place: int, command: Command) -> str | None:
+def actor_of(turn: Turn) -> Actor | str:
+    """Who has this turn."""
+    place = turn.dice.randrange(_WEIGHTS[-1])
+    return OPENING[turn.number - 1] if turn.number <= len(OPENING) else _ACTORS[bisect(_WEIGHTS, place)]
+
+
+def key_of(number: int, place: int, command: Command) -> str | None:
     """Orders of channels are known by their reference; everything else has a key."""
     return None if isinstance(command, PlaceOrder) else f"{number}.{place}"
 
 
-def _put_back(turn: Turn, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
+def put_back(turn: Turn, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
     """Work that was refused waits on: perhaps the reason goes away."""
     taken: dict[int, tuple[Queue, Work]] = {work.key: (queue, work) for queue, work in turn.taken}
     for command, outcome in zip(commands, outcomes, strict=True):

@@ -5,10 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 
 from ordino.engine.clock import SetClock
 from ordino.simulation.runs.crashes import CrashPlan, dying_connection
+from ordino.simulation.runs.crowd import Crowd
 from ordino.simulation.runs.loop import Run
 from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.plan import Plan
 from ordino.simulation.runs.server import Server, engine_on
+from ordino.simulation.runs.shrink import shrink
 from ordino.simulation.runs.story import Story
 from ordino.simulation.runs.world import BEGIN
 
@@ -29,3 +31,18 @@ def perform(server: Server, plan: Plan, outside: Outside, sabotage: Sabotage = i
     with sabotage(url), engine_on(url, clock, connection_class=dying_connection(crashes)) as engine:
         outside.connect(engine)
         return Run(plan, engine, clock, outside, crashes).go()
+
+
+def perform_at_once(server: Server, plan: Plan, outside: Outside, workers: int, sabotage: Sabotage = intact) -> Story:
+    """One run of the concurrent form, with so many workers."""
+    clock = SetClock(BEGIN)
+    url = server.fresh()
+    with sabotage(url), engine_on(url, clock, connections=workers + 2) as engine:
+        outside.connect(engine)
+        return Crowd(Run(plan, engine, clock, outside, CrashPlan()), workers).go()
+
+
+def perform_and_shrink(server: Server, plan: Plan, outside: Outside) -> Story:
+    """As `perform`; where something breaks, the smallest run found that breaks the same."""
+    story = perform(server, plan, outside)
+    return shrink(story, lambda smaller: perform(server, smaller, outside)) if story.violations else story

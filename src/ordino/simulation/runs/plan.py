@@ -10,6 +10,7 @@ class Plan(Record, frozen=True):
     """A run: `orders` (about) in `days`; `faults` is how many of a hundred turns meet a fault.
 
     `kept` names the turns that take place and `dropped` commands of them that do not, `(turn, place)`: a run that was shrunk.
+    One that does not close ends with its last turn, without the whole audit.
     """
 
     seed: int
@@ -18,6 +19,7 @@ class Plan(Record, frozen=True):
     faults: int = 20
     kept: tuple[int, ...] | None = None
     dropped: tuple[tuple[int, int], ...] = ()
+    closes: bool = True
 
     @property
     def turns(self) -> int:

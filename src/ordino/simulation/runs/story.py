@@ -9,7 +9,10 @@ from ordino.simulation.runs.plan import Plan
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A finished run, or one that ended where something broke (`violations`, at turn `broke_at`)."""
+    """A finished run, or one that ended where something broke (`violations`, at turn `broke_at`).
+
+    `places` are the commands that were asked, by turn and place in it.
+    """
 
     plan: Plan
     turns: int
@@ -23,6 +26,7 @@ class Story(msgspec.Struct, frozen=True):
     violations: tuple[Violation, ...] = ()
     broke_at: int | None = None
     last_commands: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
     @property
     def rules(self) -> frozenset[str]:

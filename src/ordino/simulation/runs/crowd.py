@@ -1,0 +1,93 @@
+"""The concurrent form: real threads on real connections, and the auditor at quiet points between them."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Lock
+
+from ordino.engine import SYSTEM
+from ordino.kernel.messages import Command
+from ordino.simulation.auditor.auditor import Seen
+from ordino.simulation.auditor.findings import Violation
+from ordino.simulation.runs.learning import learn
+from ordino.simulation.runs.loop import Broken, Run, actor_of, key_of, put_back
+from ordino.simulation.runs.story import Story
+from ordino.simulation.runs.turn import Turn
+from ordino.simulation.runs.world import BEGIN
+
+TURNS_BETWEEN_QUIET_POINTS = 6
+
+
+class Crowd:
+    """Several workers take the turns of one run at the same time. What they do is drawn from the seed; who is first is not."""
+
+    def __init__(self, run: Run, workers: int) -> None:
+        self._run = run
+        self._workers = workers
+        self._book_lock = Lock()
+        self._answers: list[Seen] = []
+        self._defects: list[Violation] = []
+
+    def go(self) -> Story:
+        """Take all turns, close alone, and audit; ends early where something breaks."""
+        run = self._run
+        run.clock.set(BEGIN)
+        try:
+            run.see(Seen(events=run.feed.read(run.engine)))
+            size = self._workers * TURNS_BETWEEN_QUIET_POINTS
+            with ThreadPoolExecutor(self._workers, thread_name_prefix="worker") as pool:
+                for first in range(1, run.plan.turns + 1, size):
+                    numbers = range(first, min(first + size, run.plan.turns + 1))
+                    shares = [numbers[worker :: self._workers] for worker in range(self._workers)]
+                    list(pool.map(self._work_through, shares))
+                    self._be_quiet(numbers[-1])
+            run.close()
+            run.finish()
+        except Broken as broken:
+            return run.story(broken.violations)
+        return run.story(())
+
+    def _work_through(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            self._take_turn(number)
+
+    def _take_turn(self, number: int) -> None:
+        """One turn; the book of the people is opened by one at a time, the database is not."""
+        run = self._run
+        with self._book_lock:
+            turn = Turn(run.plan.seed, number, run.clock(), run.book)
+            actor = actor_of(turn)
+            commands: tuple[Command, ...] = () if isinstance(actor, str) else tuple(actor(turn))
+        if not commands:
+            return
+        keys = tuple(key_of(number, place, command) for place, command in enumerate(commands))
+        try:
+            outcomes = tuple(run.engine.execute(commands, actor=SYSTEM, keys=keys))
+        except Exception as failure:
+            what = f"{type(failure).__name__}: {failure}".splitlines()[0]
+            self._defects.append(Violation("defect", commands[0].kind(), "an answer", what))
+            return
+        with self._book_lock:
+            self._answers.append(Seen(commands, keys, outcomes))
+            put_back(turn, commands, outcomes)
+
+    def _be_quiet(self, number: int) -> None:
+        """Everybody waits: what was answered is compared with what the journal tells. Then a worker works, and time goes on."""
+        run = self._run
+        run.counts["turns"] += number - run.number
+        run.number = number
+        answers, self._answers = self._answers, []
+        seen = Seen(
+            tuple(command for one in answers for command in one.commands),
+            tuple(key for one in answers for key in one.keys),
+            tuple(outcome for one in answers for outcome in one.outcomes),
+            run.feed.read(run.engine),
+        )
+        run.count(seen.commands, seen.outcomes)
+        learn(run.book, seen.commands, seen.outcomes, seen.events)
+        if self._defects:
+            raise Broken(tuple(self._defects))
+        run.see(seen)
+        step = timedelta(days=run.plan.days) * self._workers * TURNS_BETWEEN_QUIET_POINTS / run.plan.turns
+        run.clock.set(run.clock() + step)
+        run.work(Turn(run.plan.seed, number, run.clock(), run.book))
