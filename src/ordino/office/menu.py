@@ -23,11 +23,11 @@ class Entry(NamedTuple):
 
 _ENTRIES = (
     ("home", "Home", "Home", "home", "", "office.read"),
-    ("mine", "Mine", "Mine", "bookmark", "", "office.read"),
     ("orders", "Orders", "Orders", "list-details", "", "office.read"),
     ("holds", "Holds", "Holds", "hand-stop", "", "office.read"),
     ("exceptions", "Exceptions", "Exceptions", "alert-triangle", "", "office.read"),
-    ("fraud", "Fraud review", "Fraud", "shield-check", "", "office.read"),
+    ("fraud", "Fraud review", "Fraud", "scale", "", "office.read"),
+    ("mine", "Mine", "Mine", "bookmark", "", "office.read"),
     ("fulfillment", "Fulfillment", "Fulfillment", "stack-2", "Warehouse", "office.read"),
     ("pick", "Pick", "Pick", "route", "", "fulfillment.record_picks"),
     ("pack", "Pack", "Pack", "package", "", "fulfillment.pack_package"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from ordino.network.queries import list_channels
 from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
@@ -20,6 +21,7 @@ from ordino.orders.queries import (
     OrderCursor,
     OrderFilter,
     count_stages,
+    hold_counts,
     list_orders,
     search_orders,
 )
@@ -51,6 +53,8 @@ def orders(request: HttpRequest) -> HttpResponse:
             every = all_pages(lambda last: list_orders(reader, wanted, after=_after_row(last), limit=_EXPORTED))
             return exported(request, "orders", every)
         rows = list_orders(reader, wanted, after=after, limit=_ROWS + 1)
+        channels = list_channels(reader)
+        holds = hold_counts(reader, now=office_engine().clock())
         counts = {(count.state, count.fulfillment_status): count.orders for count in count_stages(reader)}
     tabs = [
         (one, sum(n for (state, done), n in counts.items() if state in one.states and one.fulfillment in (None, done)))
@@ -67,6 +71,8 @@ def orders(request: HttpRequest) -> HttpResponse:
             "next": _address(request, after=_cursor(shown[-1])) if len(rows) > _ROWS else "",
             "first": _address(request) if after != FIRST_PAGE else "",
             "chips": _chips(request),
+            "channels": channels,
+            "holds": holds,
             "bulks": bulks("orders", actor_of(request)),
         },
     )
