@@ -9,6 +9,7 @@ from functools import partial
 import psycopg
 import structlog
 
+from ordino.access.decide.scopes import permissions_of
 from ordino.access.queries import USE_PRECISION, actor_of, grant_of, record_use
 from ordino.access.rows import Grant
 from ordino.access.secret import hash_of
@@ -16,6 +17,7 @@ from ordino.api.answers import Refuse
 from ordino.api.limits import Limits, RateLimit
 from ordino.api.problems import Busy, NotAuthenticated, NotFromThisSite, TooManyRequests
 from ordino.api.requests import Web
+from ordino.api.signing import TOKEN_PREFIX, token_of
 from ordino.engine import Actor, Engine
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotPermitted
@@ -58,9 +60,15 @@ class Keyring:
     """What secrets stand for. An answer of the database is kept for `grant_seconds`, so a revoked key is out soon."""
 
     def __init__(
-        self, engine: Engine, readers: ThreadPoolExecutor, limits: Limits, person_of: PersonOf | None = None
+        self,
+        engine: Engine,
+        readers: ThreadPoolExecutor,
+        limits: Limits,
+        secret: bytes,
+        person_of: PersonOf | None = None,
     ) -> None:
         self._engine = engine
+        self._secret = secret
         self._person_of = person_of
         self._readers = readers
         self._limits = limits
@@ -73,7 +81,7 @@ class Keyring:
         """The caller of a request, counted. Raises Refuse with 401 or 429."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and secret:
-            caller = await self._caller(hash_of(secret.strip()))
+            caller = await self._bearer(secret.strip())
         else:
             caller = await self._signed_in(request)
         grant = caller.grant
@@ -96,6 +104,16 @@ class Keyring:
             raise Refuse(NotFromThisSite())
         grant = Grant(-person.id, person.name, [], None, None, PEOPLE_PER_MINUTE)
         return Caller(Actor(person.name, person.permissions), grant)
+
+    async def _bearer(self, secret: str) -> Caller:
+        """The caller with this secret of a key, or with a token of one, which may narrow its scopes."""
+        if not secret.startswith(TOKEN_PREFIX):
+            return await self._caller(hash_of(secret))
+        token = token_of(self._secret, secret)
+        if token is None or token.expires_at <= self._engine.clock():
+            raise Refuse(NotAuthenticated())
+        caller = await self._caller(token.secret_hash)
+        return Caller(Actor(caller.actor.name, permissions_of(token.scopes)), caller.grant)
 
     async def _caller(self, secret_hash: str) -> Caller:
         now = time.monotonic()

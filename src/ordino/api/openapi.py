@@ -1,42 +1,39 @@
 """The OpenAPI 3.1 document, made from the operations and reads: schemas, refusals, examples, scopes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 from inspect import cleandoc
 from typing import Any
 
 import msgspec
 
 import ordino
-from ordino.api.answers import BASE, PROBLEM_TYPE
+from ordino.api.answers import BASE
 from ordino.api.asking import REPLAYED, AnsweredItems
-from ordino.api.declared import (
-    problem_name,
-    problem_schema,
-    problems_of,
-    problems_of_downloads,
-    problems_of_files,
-    problems_of_many,
-    problems_of_reads,
+from ordino.api.declared import problems_of, problems_of_many, problems_of_reads
+from ordino.api.examples import example_of
+from ordino.api.openapi_parts import (
+    REFERENCE,
+    Json,
+    keys,
+    reference,
+    responses,
+    shared_problems,
+    shared_responses,
+    words,
 )
-from ordino.api.examples import example_of, example_of_problem
+from ordino.api.openapi_special import SPECIAL_TYPES, security_schemes, special_paths
 from ordino.api.operations import NATURAL_KEY, CommandOperation, operations
 from ordino.api.reads.all import READS
 from ordino.api.reads.reading import Read
-from ordino.jobs.commands import CreateImport, JobResult
-from ordino.kernel.problems import Problem
 from ordino.kernel.schemas import say_how_decimals_are_written
-
-Json = dict[str, Any]
-_REFERENCE = "#/components/schemas/{name}"
 
 
 @cache
 def document() -> Json:
     """The whole document. What many operations refuse in the same way stands once, among the components."""
     paths: dict[str, Json] = {}
-    types: list[Any] = [AnsweredItems]
+    types: list[Any] = [AnsweredItems, *SPECIAL_TYPES]
     for operation in operations():
         types += [operation.body, operation.item, operation.command.result]
         paths.setdefault(operation.path.template(), {})["post"] = _single(operation)
@@ -44,19 +41,18 @@ def document() -> Json:
     for read in READS:
         types.append(read.result)
         paths.setdefault(read.path, {})["get"] = _read(read)
-    paths["/jobs/{job_id}/file"] = {"put": _send_file()}
-    paths["/downloads/{token}"] = {"get": _download()}
+    paths |= special_paths()
     return {
         "openapi": "3.1.0",
         "info": _info(),
         "servers": [{"url": BASE, "description": "This server."}],
-        "security": [{"apiKey": []}],
+        "security": [{"apiKey": []}, {"oauth2": []}],
         "tags": _tags(),
         "paths": dict(sorted(paths.items())),
         "components": {
-            "securitySchemes": {"apiKey": {"type": "http", "scheme": "bearer", "description": "An API key."}},
-            "responses": _shared_responses(),
-            "schemas": _schemas(types) | {name: problem_schema(one) for name, one in sorted(_declared.items())},
+            "securitySchemes": security_schemes(_scopes()),
+            "responses": shared_responses(),
+            "schemas": _schemas(types) | shared_problems(),
         },
     }
 
@@ -76,6 +72,18 @@ def _info() -> Json:
     }
 
 
+def _scopes() -> Json:
+    """Every scope with what it permits."""
+    found = {"*": "Everything."}
+    for read in READS:
+        found[f"{read.context}:read"] = f"Read of {read.context}."
+    for operation in operations():
+        context = operation.command.context
+        found[f"{context}:write"] = f"Every command of {context}, and to read of it."
+        found[operation.command.permission().replace(".", ":", 1)] = f"The command {operation.name}."
+    return dict(sorted(found.items()))
+
+
 def _tags() -> list[Json]:
     contexts = {operation.command.context for operation in operations()} | {read.context for read in READS}
     return [{"name": name, "description": f"What may be asked of {name}, and read of it."} for name in sorted(contexts)]
@@ -84,30 +92,30 @@ def _tags() -> list[Json]:
 def _single(operation: CommandOperation) -> Json:
     command = operation.command
     required = NATURAL_KEY not in operation.body.__struct_fields__
-    parameters = [*_keys(operation.path.keys), _PREVIEW, _IDEMPOTENCY_KEY | {"required": required}]
+    parameters = [*keys(operation.path.keys), _PREVIEW, _IDEMPOTENCY_KEY | {"required": required}]
     if operation.versioned:
         parameters.append(_IF_MATCH)
     return {
-        **_words(operation.name, command.context, command.permission(), command.__doc__),
+        **words(operation.name, command.context, command.permission(), command.__doc__),
         "parameters": parameters,
-        "requestBody": _body(_reference(operation.body), example_of(operation.body)),
-        "responses": _responses(command.result, _CHANGED_HEADERS, problems_of(command)),
+        "requestBody": _body(reference(operation.body), example_of(operation.body)),
+        "responses": responses(command.result, _CHANGED_HEADERS, problems_of(command)),
     }
 
 
 def _bulk(operation: CommandOperation) -> Json:
     command = operation.command
     name = f"{operation.name}Bulk"
-    words = (
+    text = (
         f"Up to 1,000 of {operation.name} at once, each with an answer of its own.\n\n{cleandoc(command.__doc__ or '')}"
     )
-    items = {"type": "array", "maxItems": 1_000, "items": _reference(operation.item)}
+    items = {"type": "array", "maxItems": 1_000, "items": reference(operation.item)}
     schema = {"type": "object", "properties": {"items": items}, "required": ["items"], "additionalProperties": False}
     return {
-        **_words(name, command.context, command.permission(), words),
+        **words(name, command.context, command.permission(), text),
         "parameters": [_PREVIEW, _IDEMPOTENCY_KEY],
         "requestBody": _body(schema, {"items": [example_of(operation.item)]}),
-        "responses": _responses(AnsweredItems, {}, problems_of_many()),
+        "responses": responses(AnsweredItems, {}, problems_of_many()),
     }
 
 
@@ -118,100 +126,17 @@ def _read(read: Read) -> Json:
         "schema": {"type": "string"},
         "description": "An ETag that is known.",
     }
-    responses = _responses(read.result, _READ_HEADERS, problems_of_reads())
-    responses["304"] = {"description": "Not changed since that ETag.", "headers": _READ_HEADERS}
+    answers = responses(read.result, _READ_HEADERS, problems_of_reads())
+    answers["304"] = {"description": "Not changed since that ETag.", "headers": _READ_HEADERS}
     return {
-        **_words(read.name, read.context, read.permission, read.answer.__doc__),
-        "parameters": [*_keys(read.keys), *_query(read.query), etag],
-        "responses": responses,
-    }
-
-
-def _send_file() -> Json:
-    schema = {"type": "string", "contentMediaType": "application/octet-stream"}
-    text = "Take the file of an import in.\n\nIt runs as soon as a worker is free. Sent again before, it replaces what was sent."
-    return {
-        **_words("SendFile", "jobs", CreateImport.permission(), text),
-        "parameters": _keys(("job_id",)),
-        "requestBody": {"required": True, "content": {"application/octet-stream": {"schema": schema}}},
-        "responses": _responses(JobResult, {}, problems_of_files()),
-    }
-
-
-def _download() -> Json:
-    token = {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}, "description": "As signed."}
-    content = {
-        "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
-    }
-    responses = _responses(JobResult, {}, problems_of_downloads())
-    responses["200"] = {"description": "The file.", "content": content}
-    return {
-        "operationId": "download",
-        "tags": ["jobs"],
-        "summary": "A file of a job, to whoever has its link",
-        "description": "The link stands in the job, and holds for an hour or two; it needs no key.",
-        "security": [],
-        "parameters": [token],
-        "responses": responses,
-    }
-
-
-def _words(name: str, context: str, permission: str, doc: str | None) -> Json:
-    text = cleandoc(doc or "")
-    scope = permission.replace(".", ":", 1)
-    return {
-        "operationId": f"{name[0].lower()}{name[1:]}",
-        "tags": [context],
-        "summary": text.partition("\n")[0].rstrip("."),
-        "description": f"{text}\n\nNeeds the scope `{scope}` or `{context}:write`.",
+        **words(read.name, read.context, read.permission, read.answer.__doc__),
+        "parameters": [*keys(read.keys), *_query(read.query), etag],
+        "responses": answers,
     }
 
 
 def _body(schema: Json, example: Any) -> Json:
     return {"required": True, "content": {"application/json": {"schema": schema, "example": example}}}
-
-
-def _responses(result: Any, headers: Json, refused: Iterable[type[Problem]]) -> Json:
-    by_status: dict[int, list[type[Problem]]] = {}
-    for problem in dict.fromkeys(refused):
-        by_status.setdefault(problem.status, []).append(problem)
-    told = {"schema": _reference(result), "example": example_of(result)}
-    responses: Json = {"200": {"description": "Done.", "headers": headers, "content": {"application/json": told}}}
-    for status, found in sorted(by_status.items()):
-        responses[str(status)] = {"$ref": f"#/components/responses/{_refused(status, tuple(found))}"}
-    return responses
-
-
-_refusals: dict[str, Json] = {}
-_declared: dict[str, type[Problem]] = {}
-
-
-def _refused(status: int, found: tuple[type[Problem], ...]) -> str:
-    """The name of the response that declares these problems of one status."""
-    _declared.update({problem_name(problem): problem for problem in found})
-    one_of = [{"$ref": _REFERENCE.format(name=problem_name(problem))} for problem in found]
-    examples = {problem.code(): {"value": example_of_problem(problem)} for problem in found}
-    codes = " ".join(problem.code() for problem in found)
-    name = f"Refused{status}.{sha256(codes.encode()).hexdigest()[:8]}"
-    _refusals[name] = {
-        "description": f"{' / '.join(problem.title for problem in found)}.",
-        "content": {
-            PROBLEM_TYPE: {"schema": one_of[0] if len(one_of) == 1 else {"oneOf": one_of}, "examples": examples}
-        },
-    }
-    return name
-
-
-def _shared_responses() -> Json:
-    return dict(sorted(_refusals.items()))
-
-
-def _keys(names: Sequence[str]) -> list[Json]:
-    schema = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
-    return [
-        {"name": name, "in": "path", "required": True, "schema": schema, "description": f"The {_thing(name)}'s number."}
-        for name in names
-    ]
 
 
 def _query(shape: type[msgspec.Struct]) -> list[Json]:
@@ -230,22 +155,13 @@ def _query(shape: type[msgspec.Struct]) -> list[Json]:
 
 
 def _schemas(types: Sequence[Any]) -> Json:
-    _, components = msgspec.json.schema_components(_distinct(types), ref_template=_REFERENCE)
+    _, components = msgspec.json.schema_components(_distinct(types), ref_template=REFERENCE)
     say_how_decimals_are_written(components)
     return dict(sorted(components.items()))
 
 
-def _reference(kind: Any) -> Json:
-    (found,), _ = msgspec.json.schema_components([kind], ref_template=_REFERENCE)
-    return found
-
-
 def _distinct(types: Sequence[Any]) -> list[Any]:
     return list(dict.fromkeys(types))
-
-
-def _thing(key: str) -> str:
-    return key.removesuffix("_id").replace("_", " ")
 
 
 _PREVIEW: Json = {

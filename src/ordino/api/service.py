@@ -40,7 +40,7 @@ class Service:
         self.secret = secret
         self.streams = 0
         self.bell = Bell(engine.address)
-        self.keyring = Keyring(engine, readers, limits, person_of)
+        self.keyring = Keyring(engine, readers, limits, secret, person_of)
         self._readers = readers
 
     async def read(self, question: Callable[[Reader], T]) -> T:

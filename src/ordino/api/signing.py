@@ -3,12 +3,36 @@
 import base64
 import hashlib
 import hmac
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 
+from ordino.kernel.messages import Record
+
 T = TypeVar("T", bound=msgspec.Struct)
 _SIGNATURE_BYTES = 16
+
+
+TOKEN_PREFIX = "ordino_token_"  # noqa: S105 - says what it is
+
+
+class AccessToken(Record, frozen=True):
+    """Who asks with the rights of an API key, or with fewer, until when."""
+
+    secret_hash: str
+    scopes: tuple[str, ...]
+    expires_at: datetime
+
+
+def signed_token(secret: bytes, token: AccessToken) -> str:
+    """A token as its bearer sends it."""
+    return TOKEN_PREFIX + signed(secret, token)
+
+
+def token_of(secret: bytes, text: str) -> AccessToken | None:
+    """What a bearer's token says; None where it is none of this server's."""
+    return unsigned(secret, text.removeprefix(TOKEN_PREFIX), AccessToken)
 
 
 def signed(secret: bytes, content: msgspec.Struct, about: bytes = b"") -> str:

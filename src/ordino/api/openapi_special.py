@@ -1,0 +1,86 @@
+"""What stands in the OpenAPI document beside commands and reads: files of jobs, and tokens."""
+
+from ordino.api.answers import BASE
+from ordino.api.declared import problems_of_downloads, problems_of_files
+from ordino.api.openapi_parts import Json, keys, reference, responses, words
+from ordino.api.problems import BodyTooLarge, BodyTooSlow, Busy, Defect
+from ordino.api.tokens import IssuedToken, TokenRefused
+from ordino.jobs.commands import CreateImport, JobResult
+
+SPECIAL_TYPES = (JobResult, IssuedToken, TokenRefused)
+
+
+def special_paths() -> Json:
+    """The paths that no command and no read makes."""
+    return {
+        "/jobs/{job_id}/file": {"put": _send_file()},
+        "/downloads/{token}": {"get": _download()},
+        "/oauth/token": {"post": _token()},
+    }
+
+
+def _send_file() -> Json:
+    schema = {"type": "string", "contentMediaType": "application/octet-stream"}
+    text = "Take the file of an import in.\n\nIt runs as soon as a worker is free. Sent again before, it replaces what was sent."
+    return {
+        **words("SendFile", "jobs", CreateImport.permission(), text),
+        "parameters": keys(("job_id",)),
+        "requestBody": {"required": True, "content": {"application/octet-stream": {"schema": schema}}},
+        "responses": responses(JobResult, {}, problems_of_files()),
+    }
+
+
+def _download() -> Json:
+    token = {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}, "description": "As signed."}
+    content = {
+        "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    }
+    answers = responses(JobResult, {}, problems_of_downloads())
+    answers["200"] = {"description": "The file.", "content": content}
+    return {
+        "operationId": "download",
+        "tags": ["jobs"],
+        "summary": "A file of a job, to whoever has its link",
+        "description": "The link stands in the job, and holds for an hour or two; it needs no key.",
+        "security": [],
+        "parameters": [token],
+        "responses": answers,
+    }
+
+
+def _token() -> Json:
+    form = {
+        "type": "object",
+        "properties": {
+            "grant_type": {"const": "client_credentials"},
+            "scope": {"type": "string", "description": "Scopes parted by spaces; without it, all of the key's."},
+        },
+        "required": ["grant_type"],
+    }
+    example = {"grant_type": "client_credentials", "scope": "orders:read"}
+    refused = {
+        "description": "Refused (RFC 6749).",
+        "content": {"application/json": {"schema": reference(TokenRefused)}},
+    }
+    answers = responses(IssuedToken, {}, (BodyTooLarge, BodyTooSlow, Busy, Defect))
+    return {
+        "operationId": "issueToken",
+        "tags": ["access"],
+        "summary": "A token that lives ten minutes, by OAuth 2 client credentials",
+        "description": "The client is an API key: its name and its secret, as HTTP Basic. Revoking the key ends its tokens.",
+        "security": [],
+        "requestBody": {
+            "required": True,
+            "content": {"application/x-www-form-urlencoded": {"schema": form, "example": example}},
+        },
+        "responses": answers | {"400": refused, "401": refused},
+    }
+
+
+def security_schemes(scopes: Json) -> Json:
+    """The two ways to say who asks."""
+    flow = {"tokenUrl": f"{BASE}/oauth/token", "scopes": scopes}
+    return {
+        "apiKey": {"type": "http", "scheme": "bearer", "description": "The secret of an API key."},
+        "oauth2": {"type": "oauth2", "flows": {"clientCredentials": flow}},
+    }
