@@ -10,6 +10,7 @@ from ordino.network.commands import RegisterChannel
 from ordino.network.events import ChannelRegistered
 from ordino.orders import events as told
 from ordino.simulation.auditor.answers import AnswersModel, Told
+from ordino.simulation.auditor.consumer import compare_with_a_consumer
 from ordino.simulation.auditor.findings import Findings, Violation
 from ordino.simulation.auditor.money import MoneyModel
 from ordino.simulation.auditor.orders import OrdersModel
@@ -43,11 +44,13 @@ class Auditor:
         self.orders = OrdersModel(self.findings)
         self.money = MoneyModel(self.findings)
         self.answers = AnswersModel(self.findings)
+        self._events: list[Told] = []
         self._tax_inside = {channel.code: channel.prices_include_tax is not False for channel in channels}
 
     def see(self, step: Seen) -> None:
         """Take a step. What it breaks is known by `violations`."""
         self.answers.see_events(step.events)
+        self._events += step.events
         if step.alone and step.outcomes:
             self.answers.see_answers(step.commands, step.keys, step.outcomes, step.events)
         else:
@@ -92,9 +95,10 @@ class Auditor:
         return bool(loose_ends(reader))
 
     def violations_at_the_end(self, reader: Reader, provider: Path) -> tuple[Violation, ...]:
-        """Every order and level compared once more, the money that moved outside, and the life rule."""
+        """Every order and level compared once more, a consumer, the money that moved outside, and the life rule."""
         compare_levels(reader, self.findings, self.stock, self.stock.levels.keys())
         compare_orders(reader, self.findings, self.orders, self.money, self.orders.orders.keys())
+        compare_with_a_consumer(self.findings, self.orders, self._events)
         compare_with_provider(reader, self.findings, provider)
         name_loose_ends(reader, self.findings)
         return self.findings.take()

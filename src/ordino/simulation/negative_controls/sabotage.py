@@ -85,16 +85,16 @@ def without_checks(url: str, table: str) -> None:
             )
 
 
-def without_index(url: str, table: str, columns: str) -> None:
-    """Drop the unique indexes and constraints over exactly these columns. Raises LookupError where there is none."""
+def without_index(url: str, table: str, column: str) -> None:
+    """Drop the unique indexes and constraints over a column and others. Raises LookupError where there is none."""
     with psycopg.connect(url, autocommit=True) as connection:
         found = connection.execute(
             "select indexrelid::regclass::text, conname from pg_index left join pg_constraint on conindid = indexrelid "
             "where indrelid = %s::regclass and indisunique and pg_get_indexdef(indexrelid) like %s",
-            [table, f"%({columns})%"],
+            [table, f"%{column}%"],
         ).fetchall()
         if not found:
-            raise LookupError(f"{table} has no unique index over {columns}")
+            raise LookupError(f"{table} has no unique index over {column}")
         for index, constraint in found:
             if constraint is not None:
                 connection.execute(
