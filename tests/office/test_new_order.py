@@ -137,6 +137,17 @@ def test_a_draft_is_kept_without_a_promise(sign_in: SignIn, stocked: Merchant) -
     assert stocked.rows("select count(*) from inventory_allocation") == [(0,)]
 
 
+def test_a_draft_is_placed_on_its_page(sign_in: SignIn, stocked: Merchant) -> None:
+    browser = sign_in("service agent")
+    here = browser.post("/orders/new", {**TYPED, "do": "draft"}, **HTMX)["HX-Redirect"]
+
+    shown = text_of(browser.get(here))
+    browser.post(f"{here}/place", {"version": "1"})
+
+    assert "Place draft" in shown
+    assert stocked.rows("select state, total_minor from orders_order") == [("confirmed", 3000)]
+
+
 def test_it_works_without_scripts(sign_in: SignIn, stocked: Merchant) -> None:
     answer = sign_in("service agent").post("/orders/new", {**TYPED, "do": "place"})
 

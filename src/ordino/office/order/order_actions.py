@@ -13,11 +13,16 @@ from ordino.orders.commands import (
     ConfirmOrder,
     HoldOrder,
     OrderAccepted,
+    PlaceDraft,
     PrioritizeOrder,
     ReleaseHold,
 )
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.views import OrderView
+
+
+def _place(subject: Subject, form: Form) -> Command:
+    return PlaceDraft(order_id=subject.key, expected_version=form.number("version"))
 
 
 def _confirm(subject: Subject, form: Form) -> Command:
@@ -60,6 +65,7 @@ def _when_permitted(command: type[Command]) -> Callable[[OrderView], bool]:
 
 _REASON = Field("reason", "Reason")
 ORDER_ACTIONS = by_name(
+    Action("place", "Place draft", "check", PlaceDraft, _place, _when_permitted(PlaceDraft), booked=_booked),
     Action("confirm", "Confirm", "check", ConfirmOrder, _confirm, _when_permitted(ConfirmOrder), booked=_booked),
     Action(
         "hold",
