@@ -1,6 +1,6 @@
 """Every read."""
 
-from ordino.api.reads import deliveries_and_money, feed, jobs, orders, others, stock
+from ordino.api.reads import deliveries_and_money, feed, jobs, orders, others, stock, webhooks
 from ordino.api.reads.reading import Read
 
 READS: tuple[Read, ...] = (
@@ -10,4 +10,5 @@ READS: tuple[Read, ...] = (
     *deliveries_and_money.READS,
     *feed.READS,
     *jobs.READS,
+    *webhooks.READS,
 )

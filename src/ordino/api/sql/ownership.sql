@@ -58,3 +58,8 @@ where p.id = any(%(ids)s) and c.code = %(channel)s
 -- Those of the shipments whose order belongs to the channel.
 select t.id from delivery_shipment t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
 where t.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_webhooks_of_channel
+-- Those of the webhooks that are told of the channel only.
+select w.id from webhooks_webhook w join network_channel c on c.id = w.channel_id
+where w.id = any(%(ids)s) and c.code = %(channel)s

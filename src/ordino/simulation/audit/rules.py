@@ -13,6 +13,7 @@ from ordino.simulation.audit.return_rules import RETURN_RULES
 from ordino.simulation.audit.stock_rules import STOCK_RULES
 from ordino.simulation.audit.supply_rules import SUPPLY_RULES
 from ordino.simulation.audit.trust_rules import TRUST_RULES
+from ordino.simulation.audit.webhook_rules import WEBHOOK_RULES
 
 RULES: tuple[Rule, ...] = (
     *STOCK_RULES,
@@ -30,4 +31,5 @@ RULES: tuple[Rule, ...] = (
     *QUOTE_RULES,
     *TRUST_RULES,
     *DESK_RULES,
+    *WEBHOOK_RULES,
 )

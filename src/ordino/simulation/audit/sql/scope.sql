@@ -37,5 +37,7 @@ union all select 'quotes', count(*) from quotes_revision
 union all select 'fraud assessments', count(*) from fraud_assessment
 union all select 'stored value', count(*) from stored_value_account
 union all select 'exceptions', count(*) from exceptions_exception
+union all select 'webhooks', count(*) from webhooks_webhook
+union all select 'messages of webhooks', count(*) from webhooks_message
 union all select 'messages', count(*) from notifications_message
 union all select 'events', count(*) from engine_event

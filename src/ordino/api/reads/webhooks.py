@@ -1,0 +1,56 @@
+"""Reads of webhooks: who is told, what waits for each, what was set aside; never a secret."""
+
+from typing import Literal
+
+from ordino.api.reads.others import Below
+from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found
+from ordino.kernel.messages import Record
+from ordino.webhooks import queries as webhooks
+from ordino.webhooks.queries import LAST_POSITION
+from ordino.webhooks.rows import MessageView, WebhookView
+
+
+class Webhooks(Record, frozen=True):
+    items: list[WebhookView]
+
+
+class WebhookMessageList(PageQuery, frozen=True, kw_only=True):
+    """Messages of a webhook, the newest first; of one state, or of all."""
+
+    state: Literal["waiting", "delivered", "set_aside"] | None = None
+
+
+def list_webhooks(asked: Asked) -> Webhooks:
+    """The webhooks, what waits for each, and what its receiver answered last; for a key of one channel, those of the channel."""
+    return Webhooks(webhooks.webhooks(asked.reader, channel=asked.caller.channel))
+
+
+def show_webhook(asked: Asked) -> WebhookView:
+    """One webhook with what waits and what was set aside."""
+    key = asked.keys["webhook_id"]
+    return found(webhooks.show_webhook(asked.reader, key), "webhook", key)
+
+
+def list_webhook_messages(asked: Asked) -> Page[MessageView]:
+    """What a receiver was told, or is to be told; delivered messages are kept for a week."""
+    query: WebhookMessageList = asked.query
+    before = asked.after(Below(LAST_POSITION)).id
+    key = asked.keys["webhook_id"]
+    rows = webhooks.webhook_messages(asked.reader, key, state=query.state, before=before, limit=query.limit + 1)
+    return asked.page(rows, lambda row: Below(row.position))
+
+
+_WEBHOOK = ("webhook_id",)
+READS = (
+    Read("/webhooks", "webhooks", Query, Webhooks, list_webhooks, "filtered"),
+    Read("/webhooks/{webhook_id}", "webhooks", Query, WebhookView, show_webhook, "by_key", _WEBHOOK),
+    Read(
+        "/webhooks/{webhook_id}/messages",
+        "webhooks",
+        WebhookMessageList,
+        Page[MessageView],
+        list_webhook_messages,
+        "by_key",
+        _WEBHOOK,
+    ),
+)
