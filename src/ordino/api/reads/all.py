@@ -1,10 +1,6 @@
 """Every read."""
 
-<<<<<<< HEAD
-from ordino.api.reads import deliveries_and_money, feed, jobs, orders, others, stock, webhooks
-=======
-from ordino.api.reads import deliveries_and_money, feed, jobs, offers_and_purchases, orders, others, stock
->>>>>>> 73b1eb1 (List quotes and read purchase orders over HTTP)
+from ordino.api.reads import deliveries_and_money, feed, jobs, offers_and_purchases, orders, others, stock, webhooks
 from ordino.api.reads.reading import Read
 
 READS: tuple[Read, ...] = (
@@ -14,9 +10,6 @@ READS: tuple[Read, ...] = (
     *deliveries_and_money.READS,
     *feed.READS,
     *jobs.READS,
-<<<<<<< HEAD
     *webhooks.READS,
-=======
     *offers_and_purchases.READS,
->>>>>>> 73b1eb1 (List quotes and read purchase orders over HTTP)
 )
