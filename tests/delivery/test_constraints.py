@@ -43,6 +43,7 @@ OFFER: dict[str, Any] = {
 }
 BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "delivery_shipment_state": ("delivery_shipment", {**SHIPMENT, "state": "somewhere"}),
+    "delivery_shipment_settled": ("delivery_shipment", {**SHIPMENT, "settled": "perhaps"}),
     "delivery_shipment_how": ("delivery_shipment", {**SHIPMENT, "how": "told"}),
     "delivery_shipment_carrier_by_method": ("delivery_shipment", {**SHIPMENT, "method": "drone"}),
     "delivery_shipment_left_with_its_time": ("delivery_shipment", {**SHIPMENT, "state": "delivered"}),

@@ -14,12 +14,14 @@ from ordino.delivery.commands import (
     LabelShipment,
     OnShipment,
     PerformServices,
+    ReceiveCarrierMessage,
     ReceiveReturnedShipment,
     RecordLabel,
     RecordRates,
     RecordTracking,
     ReportLost,
     ReturnToSender,
+    SettleLostShipment,
     ShipPackages,
     VoidShipment,
 )
@@ -40,10 +42,12 @@ BUILDERS: dict[type[OnShipment], Callable[[DeliveryWorld, int], OnShipment]] = {
     ),
     ReportLost: lambda w, s: ReportLost(shipment_id=s),
     ReturnToSender: lambda w, s: ReturnToSender(shipment_id=s),
+    SettleLostShipment: lambda w, s: SettleLostShipment(shipment_id=s, decision="write_off"),
     ReceiveReturnedShipment: lambda w, s: ReceiveReturnedShipment(shipment_id=s),
 }
 WITHOUT_SHIPMENT = {
     CreateShipment, ShipPackages, PerformServices, CloseManifest, RecordTracking, RecordLabel, AskRates, RecordRates,
+    ReceiveCarrierMessage,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from ordino.api.answers import BASE, Refuse, refusal
 from ordino.api.asking import Handler, many, single
 from ordino.api.describing import explain_problem, list_event_types, show_event_type, show_openapi
 from ordino.api.files import download, send_file
+from ordino.api.incoming import receive_message
 from ordino.api.limits import Limits
 from ordino.api.operations import operations
 from ordino.api.problems import Defect, InvalidBody, MethodNotAllowed, NoSuchAddress
@@ -66,6 +67,7 @@ def _routes() -> Mapping[str, Methods]:
         routes.setdefault(operation.path.bulk(), {})["POST"] = many(operation)
     routes["/openapi.json"] = {"GET": show_openapi}
     routes["/events/stream"] = {"GET": stream_events}
+    routes["/incoming/{adapter:str}"] = {"POST": receive_message}
     routes["/problems/{code:str}"] = {"GET": explain_problem}
     routes["/event-types"] = {"GET": list_event_types}
     routes["/event-types/{kind:str}"] = {"GET": show_event_type}

@@ -25,6 +25,17 @@ class NotFromThisSite(Problem, frozen=True, kw_only=True):
         return "Send the value of the cookie `csrftoken` in the header `X-CSRFToken`, from a page of this site; or use an API key."
 
 
+class NotSigned(Problem, frozen=True, kw_only=True):
+    """A message that does not carry the signature of whoever it says it is from."""
+
+    title: ClassVar[str] = "Not signed"
+    status: ClassVar[int] = 401
+    adapter: str
+
+    def detail(self) -> str:
+        return f"The message is not signed with the secret that was agreed with {self.adapter}; it was not read."
+
+
 class NotOfThisChannel(Problem, frozen=True, kw_only=True):
     """The API key is kept to one channel, and this is about no channel at all."""
 

@@ -10,6 +10,7 @@ from ordino.cli.shipment_pages import said_of
 from ordino.delivery.commands import (
     Bucket,
     ConfirmDelivery,
+    Decided,
     Performed,
     PerformServices,
     Proof,
@@ -17,6 +18,7 @@ from ordino.delivery.commands import (
     ReportLost,
     ReturnToSender,
     ServiceUnits,
+    SettleLostShipment,
 )
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
@@ -59,6 +61,23 @@ def lost(shipment: Shipment, reason: Reason = "", preview: Preview = False, as_j
     - `ordino deliver lost 12 --reason "no scan for 14 days"`
     """
     ask([ReportLost(shipment_id=shipment, reason=reason)], said_of, preview=preview, as_json=as_json)
+
+
+@app.command()
+def settle(
+    shipment: Shipment,
+    decision: Annotated[Decided, typer.Option(help="Refund the units, send them again for nothing, or leave it.")],
+    charge: Annotated[list[int] | None, typer.Option(help="A charge of the order that is refunded, too.")] = None,
+    note: Annotated[str, typer.Option(help="What was agreed.")] = "",
+    preview: Preview = False,
+    as_json: Json = False,
+) -> None:
+    """Decide what becomes of a shipment that never arrived; its order can end then.
+
+    - `ordino deliver settle 12 --decision refund --note "claim 77"`
+    """
+    command = SettleLostShipment(shipment_id=shipment, decision=decision, charges=tuple(charge or ()), note=note)
+    ask([command], said_of, preview=preview, as_json=as_json)
 
 
 @app.command()

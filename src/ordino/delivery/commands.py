@@ -178,6 +178,20 @@ class ReportLost(OnShipment, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
+Decided = Literal["refund", "replace", "write_off"]
+
+
+class SettleLostShipment(OnShipment, frozen=True, kw_only=True, omit_defaults=True):
+    """Decide what becomes of a shipment that never arrived, once: its units are refunded, sent again for nothing, or left at that.
+
+    `charges` are charges of the order that are refunded with them, for example shipping.
+    """
+
+    decision: Decided
+    charges: tuple[int, ...] = ()
+    note: str = ""
+
+
 class ReturnToSender(OnShipment, frozen=True, kw_only=True, omit_defaults=True):
     """Say that a shipment comes back undelivered: its units are written off until they are received."""
 
@@ -229,3 +243,19 @@ class CloseManifest(DeliveryCommand, frozen=True, kw_only=True):
     result: ClassVar[type[Result]] = ManifestResult
     location: str
     carrier: str
+
+
+class MessageTaken(Result, frozen=True, kw_only=True):
+    """How many steps the message tells."""
+
+    carrier: str
+    steps: int
+
+
+class ReceiveCarrierMessage(DeliveryCommand, frozen=True, kw_only=True):
+    """Take in a message of a carrier whose signature was verified: the `body` as it came, and what it says."""
+
+    result: ClassVar[type[Result]] = MessageTaken
+    carrier: str
+    body: str
+    said: tuple[RecordTracking, ...]

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from ordino.delivery.commands import RecordTracking
 from ordino.delivery.decide.choose_service import Candidate
 from ordino.fulfillment.rows import FulfilledUnits
 from ordino.kernel.messages import Event
+from ordino.orders.commands import PlaceOrder
 
 
 def manifest_stream(manifest_id: int) -> str:
@@ -119,6 +121,7 @@ class ShipmentDelivered(ShipmentEvent, frozen=True, kw_only=True, omit_defaults=
     how: str
     signed_by: str = ""
     photo: str = ""
+    was_lost: bool = False
 
 
 class DeliveryFailed(ShipmentEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -133,6 +136,16 @@ class ShipmentLost(ShipmentEvent, frozen=True, kw_only=True, omit_defaults=True)
 
     lines: tuple[FulfilledUnits, ...]
     detail: str = ""
+
+
+class LostShipmentSettled(ShipmentEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """It is decided what becomes of units that never arrived; `order` is what goes out for them again."""
+
+    decision: str
+    lines: tuple[FulfilledUnits, ...]
+    charges: tuple[int, ...] = ()
+    note: str = ""
+    order: PlaceOrder | None = None
 
 
 class ShipmentReturnedToSender(ShipmentEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -164,3 +177,11 @@ class ManifestClosed(Event, frozen=True, kw_only=True):
     location: str
     carrier: str
     shipment_ids: tuple[int, ...]
+
+
+class CarrierMessageReceived(Event, frozen=True, kw_only=True):
+    """A carrier has sent a message; it stands on `carrier_message/<digest>`, its body in the command that took it in."""
+
+    carrier: str
+    digest: str
+    said: tuple[RecordTracking, ...]

@@ -20,6 +20,7 @@ PHASES = {
 }
 STATUSES = ("in_transit", "out_for_delivery", "failed_attempt", "delivered", "returned_to_sender", "lost")
 ON_ITS_WAY = ("handed_over", "in_transit", "out_for_delivery", "failed_attempt")
+WRITTEN_OFF = ("lost", "returned_to_sender", "received_back")
 HANDED_OVER = tuple(PHASES)
 LEFT = (*HANDED_OVER, "collected")
 
@@ -51,6 +52,7 @@ SHIPMENT = Lifecycle(
         *(Move(state, "ReturnToSender", "returned_to_sender") for state in (*ON_ITS_WAY, "lost")),
         *(Move(state, "ReportLost", "lost") for state in ON_ITS_WAY),
         *(Move(state, "ReceiveReturnedShipment", "received_back") for state in ("lost", "returned_to_sender")),
+        *(Move(state, "SettleLostShipment", state) for state in WRITTEN_OFF),
         *_tracking_moves(),
     ),
 )

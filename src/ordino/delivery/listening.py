@@ -1,17 +1,17 @@
 """What carriers outside say: the answers to calls that a worker makes, and the webhooks that an edge receives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from hashlib import sha256
 
 import msgspec
 
 from ordino.delivery.buying import BUY, QUOTE, CarrierCall
 from ordino.delivery.carrier import BoughtLabel, Carrier, carrier_of
-from ordino.delivery.commands import LabelOutcome, RecordLabel, RecordRates, RecordTracking
-from ordino.engine import SYSTEM, Engine
+from ordino.delivery.commands import LabelOutcome, ReceiveCarrierMessage, RecordLabel, RecordRates
+from ordino.engine import SYSTEM, Completed, Engine
 from ordino.engine.effect_rows import Intent
 from ordino.engine.effects import EffectFailed
 from ordino.kernel.messages import Command, Refused
-from ordino.kernel.problems import NotFound
 
 
 class NotRecorded(Exception):
@@ -56,8 +56,8 @@ class CarrierCalls:
             raise NotRecorded(outcome.problem.detail())
 
 
-def receive_carrier_webhook(engine: Engine, code: str, body: bytes, headers: Mapping[str, str]) -> int:
-    """Verify a message of a carrier and record what it says of our shipments; answers how many messages that were.
+def receive_carrier_webhook(engine: Engine, code: str, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Verify a message of a carrier and take it in with what it says of our shipments; answers whether it is a new one.
 
     Raises LookupError where the carrier is not known, BadSignature where it did not sign it, ValueError where it cannot be
     read. What it says of parcels that are not ours, or not any more, is passed over.
@@ -65,13 +65,13 @@ def receive_carrier_webhook(engine: Engine, code: str, body: bytes, headers: Map
     carrier = carrier_of(code)
     if carrier is None:
         raise LookupError(f"there is no carrier {code} outside")
-    return record_tracking(engine, carrier.read_webhook(body, headers))
-
-
-def record_tracking(engine: Engine, messages: Sequence[RecordTracking]) -> int:
-    """Record messages about shipments, each once; answers how many were of shipments that are known."""
-    outcomes = engine.execute(messages, actor=SYSTEM) if messages else []
-    return sum(not (isinstance(one, Refused) and isinstance(one.problem, NotFound)) for one in outcomes)
+    said = carrier.read_webhook(body, headers)
+    text = body.decode(errors="replace")
+    command = ReceiveCarrierMessage(carrier=code, body=text, said=said)
+    (outcome,) = engine.execute([command], actor=SYSTEM, keys=[f"carrier/{code}/{sha256(body).hexdigest()}"])
+    if isinstance(outcome, Refused):
+        raise ValueError(outcome.problem.detail())
+    return isinstance(outcome, Completed)
 
 
 def _ask(call: CarrierCall, carrier: Carrier) -> Command:

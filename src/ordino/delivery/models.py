@@ -6,6 +6,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from ordino.delivery.lifecycle import HANDED_OVER, LABEL, LEFT, PHASES, SHIPMENT
 
+SETTLED = ("", "refund", "replace", "write_off")
 PROOFS = ("", "left", "signature", "photo", "collected", "carrier")
 
 
@@ -48,6 +49,7 @@ class Shipment(models.Model):
     signed_by = models.TextField(db_default="")
     photo = models.TextField(db_default="")
     reason = models.TextField(db_default="")
+    settled = models.TextField(db_default="")
     manifest_id = models.BigIntegerField(null=True)
 
     class Meta:
@@ -70,6 +72,7 @@ class Shipment(models.Model):
                 condition=~Q(state__in=("labeled", *HANDED_OVER)) | Q(tracking_number__isnull=False),
                 name="delivery_shipment_tracked_from_its_label_on",
             ),
+            CheckConstraint(condition=Q(settled__in=SETTLED), name="delivery_shipment_settled"),
             CheckConstraint(
                 condition=Q(weight_grams__gte=0, parcels__gt=0) & (Q(cost_minor__isnull=True) | Q(cost_minor__gte=0)),
                 name="delivery_shipment_figures_not_negative",

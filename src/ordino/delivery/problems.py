@@ -88,6 +88,17 @@ class NoLabelToBuy(Problem, frozen=True, kw_only=True):
         return f"Label {self.label_id} is {self.state}; {self.outcome} cannot be true of it."
 
 
+class SettledAlready(Problem, frozen=True, kw_only=True):
+    """What becomes of a lost shipment is decided once."""
+
+    title = "Settled already"
+    shipment_id: int
+    decision: str
+
+    def detail(self) -> str:
+        return f"Shipment {self.shipment_id} was settled: {self.decision}. what more is owed is refunded on the order."
+
+
 class NotAService(Problem, frozen=True, kw_only=True):
     """Only units of a service that wait to be performed can be performed."""
 

@@ -32,6 +32,7 @@ class ShipmentRow(Record, frozen=True):
     signed_by: str = ""
     photo: str = ""
     reason: str = ""
+    settled: str = ""
 
 
 class ShipmentLineRow(Record, frozen=True):

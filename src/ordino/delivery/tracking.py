@@ -14,7 +14,7 @@ from ordino.delivery.events import (
     ShipmentReturnedToSender,
 )
 from ordino.delivery.facts import SQL
-from ordino.delivery.lifecycle import ON_ITS_WAY, PHASES
+from ordino.delivery.lifecycle import ON_ITS_WAY, PHASES, WRITTEN_OFF
 from ordino.delivery.rows import ShipmentRow, TrackingRow
 from ordino.engine import Unit
 from ordino.fulfillment.rows import FulfilledUnits
@@ -77,7 +77,8 @@ class TrackingBook:
         lines = self._dock.lines(after.id)
         match after.state:
             case "delivered":
-                return (delivered(after, latest.occurred_at, lines),)
+                was_lost = before.state in WRITTEN_OFF
+                return (delivered(after, latest.occurred_at, lines, was_lost=was_lost),)
             case "failed_attempt":
                 failed = DeliveryFailed(
                     order_id=after.order_id,
@@ -102,7 +103,9 @@ class TrackingBook:
         count_after_shipping(self._unit, self._counts)
 
 
-def delivered(shipment: ShipmentRow, delivered_at: datetime, lines: tuple[FulfilledUnits, ...]) -> ShipmentDelivered:
+def delivered(
+    shipment: ShipmentRow, delivered_at: datetime, lines: tuple[FulfilledUnits, ...], *, was_lost: bool = False
+) -> ShipmentDelivered:
     """That the shipment has arrived, with its proof."""
     return ShipmentDelivered(
         order_id=shipment.order_id,
@@ -112,4 +115,5 @@ def delivered(shipment: ShipmentRow, delivered_at: datetime, lines: tuple[Fulfil
         how=shipment.how,
         signed_by=shipment.signed_by,
         photo=shipment.photo,
+        was_lost=was_lost,
     )

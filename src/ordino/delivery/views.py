@@ -33,6 +33,7 @@ class ShipmentSummary(Record, frozen=True):
     photo: str
     reason: str
     manifest_id: int | None
+    settled: str
 
 
 class ShippedLine(Record, frozen=True):

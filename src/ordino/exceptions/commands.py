@@ -53,3 +53,12 @@ class ResolveException(ExceptionCommand, frozen=True, kw_only=True):
     result: ClassVar[type[Result]] = ExceptionResult
     exception_id: int
     note: str
+
+
+class ResolveExceptionAbout(ExceptionCommand, frozen=True, kw_only=True):
+    """Say that what was open about a subject is done, and how; where nothing of the kind is open, nothing changes."""
+
+    result: ClassVar[type[Result]] = ExceptionResult
+    exception_kind: str
+    subject: str
+    note: str

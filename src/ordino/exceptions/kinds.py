@@ -19,7 +19,7 @@ class Kind(Record, frozen=True):
 UNKNOWN = Kind("Look at it and decide.", SERVICE, timedelta(days=1))
 KINDS: Mapping[str, Kind] = {
     "shipment_lost": Kind(
-        "Claim it from the carrier; send the goods again or refund them.", SERVICE, timedelta(days=1)
+        "Claim it from the carrier; settle it: refund, send again, or leave it.", SERVICE, timedelta(days=1)
     ),
     "returned_to_sender": Kind(
         "Ask the customer for a good address; send again or refund.", SERVICE, timedelta(days=1)

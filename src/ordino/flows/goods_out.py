@@ -4,6 +4,8 @@
 given back to stock.
 """
 
+from ordino.delivery.commands import RecordTracking
+from ordino.delivery.events import CarrierMessageReceived
 from ordino.engine import follows
 from ordino.fulfillment.commands import CloseFulfillment, WithdrawCanceledUnits
 from ordino.fulfillment.events import FulfillmentRejected, ShortPicked
@@ -70,6 +72,12 @@ def write_off_what_was_not_there(short: ShortPicked) -> AdjustStock:
         reason="short pick",
         reference=f"fulfillment/{short.fulfillment_order_id}",
     )
+
+
+@follows(required=False)
+def record_what_a_carrier_says(received: CarrierMessageReceived) -> tuple[RecordTracking, ...]:
+    """What it says of parcels that are not ours is refused, and dropped."""
+    return received.said
 
 
 @follows(required=True)

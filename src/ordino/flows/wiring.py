@@ -33,6 +33,7 @@ FLOWS = (
     "checking_orders",
     "goods_back",
     "goods_in",
+    "goods_lost",
     "goods_out",
     "money_in",
     "order_to_cash",

@@ -138,3 +138,8 @@ class ReturnLineRow(Record, frozen=True):
     def refundable(self) -> int:
         """Accepted units that were neither refunded nor replaced."""
         return max(0, self.accepted - self.refunded - self.replaced)
+
+
+def exchange_reference(return_id: int) -> str:
+    """How the order of an exchange names its return."""
+    return f"exchange/{return_id}"

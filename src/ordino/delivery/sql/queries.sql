@@ -5,7 +5,7 @@ select
     shipment.carrier, shipment.service, shipment.tracking_number, shipment.cost_minor, shipment.currency,
     shipment.weight_grams, shipment.parcels, shipment.deadline, shipment.arrives_on, shipment.created_at,
     shipment.labeled_at, shipment.handed_over_at, shipment.ended_at, shipment.how, shipment.signed_by, shipment.photo,
-    shipment.reason, shipment.manifest_id
+    shipment.reason, shipment.manifest_id, shipment.settled
 from delivery_shipment shipment
 join network_location location on location.id = shipment.location_id
 where shipment.id < %(before_id)s and shipment.state = any(%(states)s::text[])
@@ -22,7 +22,7 @@ select
     shipment.carrier, shipment.service, shipment.tracking_number, shipment.cost_minor, shipment.currency,
     shipment.weight_grams, shipment.parcels, shipment.deadline, shipment.arrives_on, shipment.created_at,
     shipment.labeled_at, shipment.handed_over_at, shipment.ended_at, shipment.how, shipment.signed_by, shipment.photo,
-    shipment.reason, shipment.manifest_id
+    shipment.reason, shipment.manifest_id, shipment.settled
 from delivery_shipment shipment
 join network_location location on location.id = shipment.location_id
 where shipment.id = %(shipment_id)s

@@ -30,7 +30,7 @@ select tracking_number from delivery_shipment where tracking_number = any(%(trac
 select
     id, order_id, fulfillment_order_id, location_id, method, state, carrier, service, tracking_number, cost_minor,
     currency, weight_grams, parcels, deadline, arrives_on, created_at, labeled_at, handed_over_at, ended_at, how,
-    signed_by, photo, reason
+    signed_by, photo, reason, settled
 from delivery_shipment
 where id = any(%(shipment_ids)s::bigint[])
 order by id
@@ -48,11 +48,11 @@ order by shipment_id, line_number
 insert into delivery_shipment (
     id, order_id, fulfillment_order_id, location_id, method, state, carrier, service, tracking_number, cost_minor,
     currency, weight_grams, parcels, deadline, arrives_on, created_at, labeled_at, handed_over_at, ended_at, how,
-    signed_by, photo, reason)
+    signed_by, photo, reason, settled)
 select
     id, order_id, fulfillment_order_id, location_id, method, state, carrier, service, tracking_number, cost_minor,
     currency, weight_grams, parcels, deadline, arrives_on, created_at, labeled_at, handed_over_at, ended_at, how,
-    signed_by, photo, reason
+    signed_by, photo, reason, settled
 from json_populate_recordset(null::delivery_shipment, %(rows)s::json)
 
 -- name: insert_lines
@@ -65,6 +65,7 @@ from json_populate_recordset(null::delivery_line, %(rows)s::json)
 -- Shipments as they are now: what may change of them.
 update delivery_shipment shipment set
     state = r.state, tracking_number = r.tracking_number, labeled_at = r.labeled_at, handed_over_at = r.handed_over_at,
-    ended_at = r.ended_at, cost_minor = r.cost_minor, how = r.how, signed_by = r.signed_by, photo = r.photo, reason = r.reason
+    ended_at = r.ended_at, cost_minor = r.cost_minor, how = r.how, signed_by = r.signed_by, photo = r.photo, reason = r.reason,
+    settled = r.settled
 from json_populate_recordset(null::delivery_shipment, %(rows)s::json) r
 where shipment.id = r.id

@@ -52,3 +52,9 @@ from exceptions_exception where id = %(id)s
 select kind, count(*), count(*) filter (where due_at < %(now)s), min(raised_at)
 from exceptions_exception where state <> 'resolved'
 group by kind order by kind
+
+-- name: select_open_about
+-- What is open of kinds about subjects.
+select exception.kind, exception.subject, exception.id
+from json_to_recordset(%(abouts)s::json) as r(kind text, subject text)
+join exceptions_exception exception on exception.kind = r.kind and exception.subject = r.subject and exception.state <> 'resolved'

@@ -5,12 +5,14 @@ from typing import get_args
 from ordino.delivery.commands import (
     Bucket,
     ConfirmDelivery,
+    Decided,
     HandOverShipment,
     LabelShipment,
     Proof,
     ReceiveReturnedShipment,
     ReportLost,
     ReturnToSender,
+    SettleLostShipment,
     ShipmentResult,
     VoidShipment,
 )
@@ -45,6 +47,11 @@ def _back(subject: Subject, form: Form) -> Command:
     return ReturnToSender(shipment_id=subject.key, reason=form.text("reason"))
 
 
+def _settle(subject: Subject, form: Form) -> Command:
+    decision = form.text("decision")
+    return SettleLostShipment(shipment_id=subject.key, decision=decision, note=form.text("note"))  # type: ignore[arg-type]
+
+
 def _receive(subject: Subject, form: Form) -> Command:
     return ReceiveReturnedShipment(shipment_id=subject.key, bucket=form.text("bucket"))  # type: ignore[arg-type]
 
@@ -64,6 +71,7 @@ _PROOF = (
 )
 _NUMBER = Field("tracking_number", "Tracking number of a label bought elsewhere", required=False)
 _BUCKET = Field("bucket", "Into", value="quality", choices=get_args(Bucket))
+_DECISION = Field("decision", "What becomes of it", value="refund", choices=get_args(Decided))
 SHIPMENT_ACTIONS = by_name(
     Action("label", "Label", "tag", LabelShipment, _label, when_permitted(LabelShipment), form(_NUMBER), _booked),
     Action(
@@ -116,6 +124,16 @@ SHIPMENT_ACTIONS = by_name(
         form(_REASON),
         _booked,
         stops=True,
+    ),
+    Action(
+        "settle",
+        "Settle the loss",
+        "arrow-back-up",
+        SettleLostShipment,
+        _settle,
+        lambda view: SettleLostShipment.kind() in view.permitted and not view.shipment.settled,
+        form(_DECISION, Field("note", "What was agreed", required=False)),
+        _booked,
     ),
     Action("void", "Void", "x", VoidShipment, _void, when_permitted(VoidShipment), form(_REASON), _booked, stops=True),
 )

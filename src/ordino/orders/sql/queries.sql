@@ -185,3 +185,11 @@ select state.name, status.name, (
 )
 from unnest(%(states)s::text[]) as state(name)
 cross join unnest(%(statuses)s::text[]) as status(name)
+
+-- name: select_recipients
+-- Who the orders were for, and where they went.
+select orders.id, channel.code, orders.customer_id, orders.customer_name, orders.email, orders.currency,
+    orders.ship_to::text, orders.bill_to::text
+from orders_order orders
+join network_channel channel on channel.id = orders.channel_id
+where orders.id = any(%(order_ids)s::bigint[])

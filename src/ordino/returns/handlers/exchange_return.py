@@ -7,15 +7,15 @@ from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.kernel.problems import NotFound, Problem
 from ordino.kernel.registration import decide_storable
 from ordino.orders.events import order_stream
+from ordino.orders.recipients import Recipients
 from ordino.returns.book import ReturnBook, decide_each, units_problem
 from ordino.returns.commands import ExchangeReturn, ExchangeSettledResult, SettleExchange
 from ordino.returns.decide.exchange import usable_credit
 from ordino.returns.events import ExchangeOrdered, ExchangeSettled
 from ordino.returns.facts import SQL, possible_keys
-from ordino.returns.new_orders import Recipients, exchange_reference
 from ordino.returns.problems import ExchangedAlready
 from ordino.returns.refunding import Till
-from ordino.returns.rows import ReturnRow
+from ordino.returns.rows import ReturnRow, exchange_reference
 
 
 class _ExchangeRow(Record, frozen=True):

@@ -9,11 +9,11 @@ from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Refused
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.kernel.registration import decide_storable
+from ordino.orders.recipients import Recipients
 from ordino.orders.rows import OrderedLine
 from ordino.returns.book import ReturnBook, decide_each, done_with
 from ordino.returns.commands import ReplaceReturn
 from ordino.returns.events import ReplacementOrdered
-from ordino.returns.new_orders import Recipients
 from ordino.returns.problems import MoreThanAccepted
 from ordino.returns.rows import LineUnits, ReturnLineRow, ReturnRow
 

@@ -37,11 +37,3 @@ group by 1, 2
 -- name: select_refunded_charges
 -- Charges of the orders that went back.
 select order_id, charge_number, 1 from returns_refund_charge where order_id = any(%(order_ids)s::bigint[])
-
--- name: select_recipients
--- Who the orders were for, and where they went.
-select orders.id, channel.code, orders.customer_id, orders.customer_name, orders.email, orders.currency,
-    orders.ship_to::text, orders.bill_to::text
-from orders_order orders
-join network_channel channel on channel.id = orders.channel_id
-where orders.id = any(%(order_ids)s::bigint[])

@@ -1,4 +1,4 @@
-"""Orders that begin with a return: other goods for it, or the same goods again. They go to the same customer and address."""
+"""Orders that go to the customer and address of another one: other goods for a return, or the same goods again."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ import msgspec
 from ordino.engine import Unit
 from ordino.kernel.messages import Record
 from ordino.orders.commands import PlaceOrder
+from ordino.orders.facts import SQL
 from ordino.orders.rows import OrderedLine, PaymentTerms, PostalAddress
-from ordino.returns.facts import SQL
 
 
 class _RecipientRow(Record, frozen=True):
@@ -48,7 +48,3 @@ class Recipients:
             verified_elsewhere=True,
             note=note,
         )
-
-
-def exchange_reference(return_id: int) -> str:
-    return f"exchange/{return_id}"
