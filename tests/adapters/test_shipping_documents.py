@@ -96,3 +96,26 @@ def test_a_manifest_is_set() -> None:
     )
 
     assert manifest_as_pdf(Manifest(3, "POST", NOON, SENDER, rows), dated=NOON).startswith(b"%PDF-")
+
+
+BACK = replace(LABEL, sscc="", tracking_number="RT00000000073", weight_grams=0, carrier="RETURN", service="Return 7")
+
+
+def test_the_bar_code_of_a_return_label_is_its_tracking_number() -> None:
+    data = msgspec.json.encode(label_sheet([BACK])).decode()
+    png = typst.Compiler(root=TEMPLATES, ignore_system_fonts=True).compile(
+        TEMPLATES / "label.typ", format="png", ppi=203, sys_inputs={"data": data}
+    )
+    assert isinstance(png, bytes)
+
+    (code,) = zxingcpp.read_barcodes(gray_rows(png))
+
+    assert code.text == "RT00000000073"
+    assert str(code.format).endswith("Code128") or "128" in str(code.format)
+
+
+def test_zpl_of_a_return_label() -> None:
+    zpl = labels_as_zpl([BACK])
+
+    assert "^FO100,820^BY3^BCN,220,N,N,N^FH_^FD>:RT00000000073^FS\n" in zpl
+    assert " kg" not in zpl

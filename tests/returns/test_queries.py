@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from ordino.delivery.decide.tracking_number import return_number_of
 from ordino.returns.commands import ExchangeReturn, SettleExchange
 from ordino.returns.queries import (
     ReturnFilter,
@@ -37,7 +38,11 @@ def test_a_return_is_shown_with_everything(shop: Returns) -> None:
         assert show_return(reader, return_id + 1) is None
 
     assert view is not None
-    assert (view.head.state, view.head.currency, view.head.label_number) == ("inspected", "GBP", f"R{return_id}")
+    assert (view.head.state, view.head.currency, view.head.label_number) == (
+        "inspected",
+        "GBP",
+        return_number_of(return_id),
+    )
     assert [(one.quantity, one.received, one.accepted, one.refunded) for one in view.lines] == [(3, 3, 3, 2)]
     assert view.receipts == [ReceiptView(1, "LON", 3, 3)]
     assert [one.refund_minor for one in view.refunds] == [2000]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from ordino.delivery.decide.tracking_number import return_number_of
 from ordino.engine import Actor, Completed
 from ordino.kernel.messages import Refused
 from ordino.kernel.problems import InvalidInput, NotFound, NotPermitted
@@ -167,7 +168,7 @@ def test_an_approval_gives_a_label_number_and_a_time(shop: Returns) -> None:
     shop.completed(ApproveReturn(return_id=second, label_number="DHL-1"))
 
     assert shop.rows("select label_number, expected_until from returns_return order by id") == [
-        (f"R{first}", MONDAY_MORNING + timedelta(days=13)),
+        (return_number_of(first), MONDAY_MORNING + timedelta(days=13)),
         ("DHL-1", MONDAY_MORNING + timedelta(days=13)),
     ]
 

@@ -1,6 +1,7 @@
 """How commands speak: results on standard output, everything else on standard error."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import msgspec
@@ -72,3 +73,12 @@ def explain(failure: Exception) -> bool:
         return False
     messages.print(f"[bold red]{escape(title)}[/]\n{escape(detail)}")
     return True
+
+
+def write_file(output: Path, content: bytes) -> None:
+    """Write a document; leaves with an explanation where that is not possible."""
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        stop_with("The file cannot be written", f"{output}: {error.strerror or error}")
+    messages.print(f"Written: {output}")

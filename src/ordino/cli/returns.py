@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ordino.cli import return_lists
+from ordino.cli import return_labels, return_lists
 from ordino.cli.asking import Preview, ask, read_number, read_pair
 from ordino.cli.output import Json, stop_with
 from ordino.cli.return_pages import asked, refunded
@@ -96,6 +96,8 @@ def approve(
     """
     ask([ApproveReturn(return_id=number, label_number=label)], asked, preview=preview, as_json=as_json)
 
+
+app.command()(return_labels.label)
 
 Why = Annotated[str, typer.Option(help="Why.")]
 

@@ -9,7 +9,7 @@ from ordino.adapters.documents.label import labels_as_pdf, labels_as_zpl
 from ordino.adapters.documents.manifest import manifest_as_pdf
 from ordino.adapters.documents.packing_slip import packing_slips_as_pdf
 from ordino.cli.asking import Preview, ask
-from ordino.cli.output import Json, messages, print_json, refuse, stop_with
+from ordino.cli.output import Json, messages, print_json, refuse, stop_with, write_file
 from ordino.cli.session import open_engine
 from ordino.cli.shipment_pages import print_shipment, print_shipments, said_of
 from ordino.delivery import queries
@@ -176,11 +176,11 @@ def label(
             "Not possible", f"The label of shipment {min(bought)} is its carrier's own: write it alone, as it is."
         )
     for one in bought.values():
-        _write(output, one.document)
+        write_file(output, one.document)
         return
     if missing := sorted(set(shipments) - {row.shipment_id for row in labels}):
         refuse(NotFound(what="labeled shipment", reference=str(missing[0])))
-    _write(output, labels_as_zpl(labels).encode() if zpl else labels_as_pdf(labels))
+    write_file(output, labels_as_zpl(labels).encode() if zpl else labels_as_pdf(labels))
 
 
 @app.command()
@@ -196,7 +196,7 @@ def slip(
         slips = queries.packing_slips_of(reader, shipments)
     if missing := sorted(set(shipments) - {row.shipment_id for row in slips}):
         refuse(NotFound(what="shipment", reference=str(missing[0])))
-    _write(output, packing_slips_as_pdf(slips))
+    write_file(output, packing_slips_as_pdf(slips))
 
 
 @app.command()
@@ -254,7 +254,7 @@ def manifest(
         found = queries.manifest(reader, number)
     if found is None:
         refuse(NotFound(what="manifest", reference=str(number)))
-    _write(output, manifest_as_pdf(found))
+    write_file(output, manifest_as_pdf(found))
 
 
 def _asked(result: RatesAsked) -> str:
@@ -263,11 +263,3 @@ def _asked(result: RatesAsked) -> str:
 
 def _listed(result: ManifestResult) -> str:
     return f"Manifest {result.manifest_id} lists {result.shipments} shipments."
-
-
-def _write(output: Path, content: bytes) -> None:
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        stop_with("The file cannot be written", f"{output}: {error.strerror or error}")
-    messages.print(f"Written: {output}")

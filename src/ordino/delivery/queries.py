@@ -135,8 +135,8 @@ def labels_of(reader: Reader, shipment_ids: Sequence[int]) -> list[ParcelLabel]:
         ParcelLabel(
             row.shipment_id,
             row.order_id,
-            _sender(locations[row.location_id]),
-            _recipient(row.ship_to, locations[row.location_id].country),
+            location_lines(locations[row.location_id]),
+            customer_lines(row.ship_to, locations[row.location_id].country),
             row.carrier,
             row.service,
             row.tracking_number,
@@ -170,8 +170,8 @@ def packing_slips_of(reader: Reader, shipment_ids: Sequence[int]) -> list[Packin
             PackingSlip(
                 first.shipment_id,
                 first.order_id,
-                _sender(sender),
-                _recipient(first.ship_to, sender.country),
+                location_lines(sender),
+                customer_lines(first.ship_to, sender.country),
                 tuple(row.line() for row in of_shipment),
             )
         )
@@ -185,14 +185,15 @@ def manifest(reader: Reader, manifest_id: int) -> Manifest | None:
         return None
     location = locations_by_id(reader, [row.location_id])[row.location_id]
     lines = reader.fetch(SQL.select_manifest_lines, ManifestLine, manifest_id=manifest_id)
-    return Manifest(row.id, row.carrier, row.closed_at, _sender(location), tuple(lines))
+    return Manifest(row.id, row.carrier, row.closed_at, location_lines(location), tuple(lines))
 
 
 def _packed(reader: Reader, shipment_ids: Sequence[int]) -> list[_PackedRow]:
     return reader.fetch(SQL.select_packed_lines, _PackedRow, shipment_ids=list(shipment_ids))
 
 
-def _sender(location: LocationRow) -> tuple[str, ...]:
+def location_lines(location: LocationRow) -> tuple[str, ...]:
+    """The address of a location as lines of a label."""
     form = AddressForm(
         company=location.name or location.code,
         street=location.street,
@@ -204,7 +205,8 @@ def _sender(location: LocationRow) -> tuple[str, ...]:
     return tuple(postal_lines(form, origin_country=location.country))
 
 
-def _recipient(ship_to: str, origin_country: str) -> tuple[str, ...]:
+def customer_lines(ship_to: str, origin_country: str) -> tuple[str, ...]:
+    """The address of a customer (JSON) as lines of a label."""
     address = msgspec.json.decode(ship_to, type=PostalAddress)
     form = AddressForm(
         address.recipient,

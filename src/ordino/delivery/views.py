@@ -70,7 +70,10 @@ class ShipmentView(Record, frozen=True):
 
 
 class ParcelLabel(Record, frozen=True):
-    """What stands on the label of one parcel; addresses are lines in the order of their country."""
+    """What stands on the label of one parcel; addresses are lines in the order of their country.
+
+    A parcel that comes back has no SSCC and no shipment; its weight is not known (0).
+    """
 
     shipment_id: int
     order_id: int

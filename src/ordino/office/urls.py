@@ -6,7 +6,14 @@ from ordino.office.audit.views import audit_page
 from ordino.office.bulk.views import bulk
 from ordino.office.change_order.views import change_order
 from ordino.office.customers.views import customer, customers
-from ordino.office.documents.views import credit_note_as_pdf, invoice_as_pdf, label_as_pdf, manifest_pdf, slip_as_pdf
+from ordino.office.documents.views import (
+    credit_note_as_pdf,
+    invoice_as_pdf,
+    label_as_pdf,
+    manifest_pdf,
+    return_label_as_pdf,
+    slip_as_pdf,
+)
 from ordino.office.exceptions.views import exception_action, exceptions
 from ordino.office.fraud.views import fraud, fraud_action
 from ordino.office.fulfillment.views import board, job, job_action
@@ -62,6 +69,7 @@ urlpatterns = [
     path("manifests/<int:manifest_id>.pdf", manifest_pdf, name="manifest-pdf"),
     path("shipments", shipments, name="shipments"),
     path("shipments/<int:shipment_id>", shipment, name="shipment"),
+    path("returns/<int:return_id>/label.pdf", return_label_as_pdf, name="return-label-pdf"),
     path("shipments/<int:shipment_id>/label.pdf", label_as_pdf, name="label-pdf"),
     path("shipments/<int:shipment_id>/packing-slip.pdf", slip_as_pdf, name="slip-pdf"),
     path("shipments/<int:shipment_id>/<slug:name>", shipment_action, name="shipment-action"),

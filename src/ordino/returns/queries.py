@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from ordino.delivery.queries import customer_lines, location_lines
+from ordino.delivery.views import ParcelLabel
 from ordino.engine import Reader
 from ordino.kernel.messages import Record
+from ordino.network.queries import locations_by_id
 from ordino.orders.reading import lines_of
 from ordino.returns.decide.eligibility import Standing, objections, returnable_until
 from ordino.returns.facts import SQL, Policies, deliveries_of, requested_of
@@ -117,3 +120,34 @@ def return_reasons(
     """Why units came back that were asked back since, by reason and SKU, the most first."""
     wanted = None if skus is None else list(skus)
     return reader.fetch(SQL.select_return_reasons, ReasonCount, since=since, skus=wanted, limit=limit)
+
+
+class _LabelRow(Record, frozen=True):
+    """A return with a label; `ship_to` is JSON."""
+
+    id: int
+    order_id: int
+    label_number: str
+    ship_to: str
+    location_id: int
+
+
+def return_label(reader: Reader, return_id: int) -> ParcelLabel | None:
+    """The label for the parcel of an approved return: from the customer to the location that the goods came from; or None."""
+    row = reader.fetch_one(SQL.select_label_of_return, _LabelRow, return_id=return_id)
+    if row is None:
+        return None
+    location = locations_by_id(reader, [row.location_id])[row.location_id]
+    return ParcelLabel(
+        shipment_id=0,
+        order_id=row.order_id,
+        sender=customer_lines(row.ship_to, location.country),
+        recipient=location_lines(location),
+        carrier="RETURN",
+        service=f"Return {row.id}",
+        tracking_number=row.label_number,
+        sscc="",
+        weight_grams=0,
+        parcel=1,
+        parcels=1,
+    )

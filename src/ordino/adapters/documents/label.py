@@ -1,4 +1,7 @@
-"""Shipping labels: as PDF (A6, a page a parcel) and as ZPL II for label printers. The SSCC is a GS1-128 bar code."""
+"""Shipping labels: as PDF (A6, a page a parcel) and as ZPL II for label printers.
+
+The bar code is the SSCC (GS1-128) where the parcel has one; a parcel that comes back has its tracking number (Code 128).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,7 +36,7 @@ class _Label(Record, frozen=True):
     parcels: int
     weight: str
     tracking_number: str
-    sscc: str
+    code: str
     barcode: _Bars
 
 
@@ -71,13 +74,16 @@ def _drawn(label: ParcelLabel) -> _Label:
         label.parcels,
         _weight(label),
         label.tracking_number,
-        label.sscc,
-        _bars(label.sscc),
+        f"({_SSCC_APPLICATION}) {label.sscc}" if label.sscc else label.tracking_number,
+        _bars(label),
     )
 
 
-def _bars(sscc: str) -> _Bars:
-    (modules,) = barcode.get("gs1_128", f"{_SSCC_APPLICATION}{sscc}").build()
+def _bars(label: ParcelLabel) -> _Bars:
+    if label.sscc:
+        (modules,) = barcode.get("gs1_128", f"{_SSCC_APPLICATION}{label.sscc}").build()
+    else:
+        (modules,) = barcode.get("code128", label.tracking_number).build()
     bars: list[tuple[int, int]] = []
     begin = 0
     for module, run in groupby(modules):
@@ -99,10 +105,17 @@ def _zpl(label: ParcelLabel) -> str:
         _text(320, 700, 30, f"Parcel {label.parcel} of {label.parcels}"),
         _text(600, 700, 30, _weight(label)),
         _text(40, 750, 30, f"Tracking {label.tracking_number}" if label.tracking_number else ""),
-        f"^FO100,820^BY4^BCN,220,N,N,N^FD>;>8{_SSCC_APPLICATION}{label.sscc}^FS",
-        _text(230, 1060, 34, f"({_SSCC_APPLICATION}) {label.sscc}"),
+        *_zpl_code(label),
     ]
     return "\n".join(["^XA", f"^CI28{_A6_AT_203_DPI}", *filter(None, fields), "^XZ", ""])
+
+
+def _zpl_code(label: ParcelLabel) -> tuple[str, str]:
+    if label.sscc:
+        code = f"^FO100,820^BY4^BCN,220,N,N,N^FD>;>8{_SSCC_APPLICATION}{label.sscc}^FS"
+        return code, _text(230, 1060, 34, f"({_SSCC_APPLICATION}) {label.sscc}")
+    number = label.tracking_number.translate(_ZPL_WORDS)
+    return f"^FO100,820^BY3^BCN,220,N,N,N^FH_^FD>:{number}^FS", _text(230, 1060, 34, label.tracking_number)
 
 
 def _text(x: int, y: int, height: int, text: str) -> str:
@@ -113,4 +126,4 @@ def _text(x: int, y: int, height: int, text: str) -> str:
 
 
 def _weight(label: ParcelLabel) -> str:
-    return f"{quantity_text(label.weight_grams, 3)} kg"
+    return f"{quantity_text(label.weight_grams, 3)} kg" if label.weight_grams else ""

@@ -10,6 +10,11 @@ def tracking_number_of(shipment_id: int) -> str:
     return f"OD{with_check_digit(f'{shipment_id:010d}')}"
 
 
+def return_number_of(return_id: int) -> str:
+    """The number on the label of a return, made the same way."""
+    return f"RT{with_check_digit(f'{return_id:010d}')}"
+
+
 def tracking_number_problem(number: str) -> InvalidInput | None:
     """Why a number cannot be accepted, or None."""
     return check_code(number, "tracking_number")

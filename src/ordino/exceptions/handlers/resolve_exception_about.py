@@ -22,7 +22,7 @@ class _Open(Record, frozen=True):
 
 
 @handles(ResolveExceptionAbout)
-def resolve_exceptions_about(unit: Unit, commands: Sequence[ResolveExceptionAbout]) -> list[Decision]:
+def resolve_exception_about(unit: Unit, commands: Sequence[ResolveExceptionAbout]) -> list[Decision]:
     """What is open of the kind about the subject is resolved; nothing is open, nothing changes."""
     abouts = [_About(command.exception_kind, command.subject) for command in commands]
     rows = unit.fetch(SQL.select_open_about, _Open, abouts=abouts)

@@ -11,6 +11,7 @@ from ordino.billing.queries import credit_note, invoice
 from ordino.delivery.queries import bought_label, labels_of, manifest, packing_slips_of
 from ordino.office.engine import office_engine
 from ordino.office.people import page
+from ordino.returns.queries import return_label
 
 
 @require_safe
@@ -44,6 +45,16 @@ def label_as_pdf(request: HttpRequest, shipment_id: int) -> HttpResponse:
     if not labels:
         raise Http404(f"Shipment {shipment_id} has no label.")
     return _pdf(labels_as_pdf(labels), f"label-{shipment_id}")
+
+
+@require_safe
+@page()
+def return_label_as_pdf(request: HttpRequest, return_id: int) -> HttpResponse:
+    with office_engine().reader() as reader:
+        label = return_label(reader, return_id)
+    if label is None:
+        raise Http404(f"Return {return_id} has no label.")
+    return _pdf(labels_as_pdf([label]), f"return-label-{return_id}")
 
 
 @require_safe

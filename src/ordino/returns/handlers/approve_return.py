@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
+from ordino.delivery.decide.tracking_number import return_number_of
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Refused
 from ordino.returns.book import ReturnBook, done_with, on_returns
@@ -17,7 +18,7 @@ from ordino.returns.rows import LineUnits, ReturnRow
 
 @handles(ApproveReturn)
 def approve_return(unit: Unit, commands: Sequence[ApproveReturn]) -> list[Decision]:
-    """The label number is the return's own where none is given."""
+    """The label number is the return's own where none is given: it stands on the label as a bar code, and tracks the parcel."""
 
     def decide(book: ReturnBook, command: ApproveReturn, row: ReturnRow) -> Decision:
         problem = _problem(book, row)
@@ -30,7 +31,7 @@ def approve_return(unit: Unit, commands: Sequence[ApproveReturn]) -> list[Decisi
             structs.replace(
                 row,
                 state=APPROVED,
-                label_number=command.label_number or f"R{row.id}",
+                label_number=command.label_number or return_number_of(row.id),
                 expected_until=unit.now + timedelta(days=row.expected_days),
             )
         )

@@ -84,3 +84,19 @@ where asked.requested_at >= %(since)s and (%(skus)s::text[] is null or line.sku 
 group by line.reason, line.sku
 order by 4 desc, line.reason, line.sku
 limit %(limit)s
+
+-- name: select_label_of_return
+-- What stands on the label of a return that is on its way or may set out: from the customer to where the goods came from.
+select asked.id, asked.order_id, asked.label_number, orders.ship_to::text, shipment.location_id
+from returns_return asked
+join orders_order orders on orders.id = asked.order_id
+join lateral (
+    select delivered.location_id
+    from delivery_shipment delivered
+    join delivery_line line on line.shipment_id = delivered.id
+    join returns_line wanted on wanted.return_id = asked.id and wanted.line_number = line.line_number
+    where delivered.order_id = asked.order_id and delivered.handed_over_at is not null
+    order by delivered.id
+    limit 1
+) as shipment on true
+where asked.id = %(return_id)s and asked.label_number <> '' and asked.state in ('approved', 'in_transit', 'partially_received')
