@@ -54,7 +54,7 @@ class Service:
 
     async def change(self, work: Callable[[Engine], T]) -> T:
         """Do what changes something by more than one command of a caller, in a thread of its own."""
-        return await self._in_thread(lambda: work(self.engine))
+        return await self.in_thread(lambda: work(self.engine))
 
     async def preview(self, commands: Sequence[Command], actor: Actor) -> list[Outcome]:
         """What would become of the commands."""
