@@ -28,7 +28,7 @@ from ordino.webhooks.commands import (
     WebhookResult,
 )
 from ordino.webhooks.queries import show_webhook, webhook_messages, webhooks
-from ordino.webhooks.rows import MessageView, WebhookView
+from ordino.webhooks.rows import WebhookMessageView, WebhookView
 from ordino.webhooks.secret import Secret, make_secret, new_salt
 
 app = typer.Typer(
@@ -253,7 +253,7 @@ def _cells(row: WebhookView) -> tuple[str, ...]:
     return str(row.id), row.name, row.url, kinds, row.channel or "all", row.state, *counts, _time(row.last_delivered_at)
 
 
-def _message_cells(message: MessageView) -> tuple[str, ...]:
+def _message_cells(message: WebhookMessageView) -> tuple[str, ...]:
     answer = message.last_error or str(message.last_status or "")
     next_try = _time(message.due_at) if message.state == "waiting" else ""
     attempts = str(message.attempts)

@@ -2,7 +2,7 @@
 
 from ordino.engine import Reader
 from ordino.webhooks.facts import SQL
-from ordino.webhooks.rows import MessageView, WebhookView
+from ordino.webhooks.rows import WebhookMessageView, WebhookView
 
 LAST_POSITION = 2**63 - 1
 
@@ -19,8 +19,8 @@ def show_webhook(reader: Reader, webhook_id: int) -> WebhookView | None:
 
 def webhook_messages(
     reader: Reader, webhook_id: int, *, state: str | None = None, before: int = LAST_POSITION, limit: int = 50
-) -> list[MessageView]:
+) -> list[WebhookMessageView]:
     """The messages of a webhook, the newest first; delivered ones are kept for a week."""
     return reader.fetch(
-        SQL.select_messages, MessageView, webhook_id=webhook_id, state=state, before=before, limit=limit
+        SQL.select_messages, WebhookMessageView, webhook_id=webhook_id, state=state, before=before, limit=limit
     )

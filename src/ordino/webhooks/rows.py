@@ -49,7 +49,7 @@ class WebhookView(Record, frozen=True):
     last_error: str
 
 
-class MessageView(Record, frozen=True):
+class WebhookMessageView(Record, frozen=True):
     """A message about the event at `position`: `attempts` so far, the next at `due_at`, what the receiver answered last."""
 
     message_id: str

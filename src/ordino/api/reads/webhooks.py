@@ -7,7 +7,7 @@ from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found
 from ordino.kernel.messages import Record
 from ordino.webhooks import queries as webhooks
 from ordino.webhooks.queries import LAST_POSITION
-from ordino.webhooks.rows import MessageView, WebhookView
+from ordino.webhooks.rows import WebhookMessageView, WebhookView
 
 
 class Webhooks(Record, frozen=True):
@@ -31,7 +31,7 @@ def show_webhook(asked: Asked) -> WebhookView:
     return found(webhooks.show_webhook(asked.reader, key), "webhook", key)
 
 
-def list_webhook_messages(asked: Asked) -> Page[MessageView]:
+def list_webhook_messages(asked: Asked) -> Page[WebhookMessageView]:
     """What a receiver was told, or is to be told; delivered messages are kept for a week."""
     query: WebhookMessageList = asked.query
     before = asked.after(Below(LAST_POSITION)).id
@@ -48,7 +48,7 @@ READS = (
         "/webhooks/{webhook_id}/messages",
         "webhooks",
         WebhookMessageList,
-        Page[MessageView],
+        Page[WebhookMessageView],
         list_webhook_messages,
         "by_key",
         _WEBHOOK,
