@@ -16,6 +16,7 @@ from ordino.exceptions.commands import (
     ExceptionResult,
     RaiseException,
     ResolveException,
+    ResolveExceptionAbout,
 )
 from ordino.exceptions.kinds import KINDS, UNKNOWN
 from ordino.exceptions.lifecycle import EXCEPTION
@@ -176,7 +177,7 @@ def test_each_command_does_in_each_state_what_the_table_says(
 
 def test_every_command_is_in_the_matrix() -> None:
     handled = {command for command in commands() if issubclass(command, ExceptionCommand)}
-    assert handled - {RaiseException} == set(BUILDERS)
+    assert handled - {RaiseException, ResolveExceptionAbout} == set(BUILDERS)
 
 
 @pytest.mark.parametrize("command", BUILDERS, ids=lambda command: command.kind())
