@@ -174,7 +174,7 @@ class Merchant:
             ),
             discounts=(OrderedDiscount(label="Free", percent=Decimal(50), on_shipping=True),),
         )
-        self.place("many", line("A", 50), maximum_parcels=1)
+        self.place("many", line("A", 50), maximum_parcels=2)
 
     def _hold(self) -> None:
         self.place("unknown", line("NOSUCH", 1), line("C", 1))

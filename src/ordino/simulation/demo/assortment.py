@@ -4,6 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from ordino.catalog.commands import Component, PriceEntry, RegisterSku, SetPrices
+from ordino.fulfillment.commands import AssignBin, RegisterBox
 from ordino.kernel.messages import Record
 from ordino.network.commands import (
     RateEntry,
@@ -180,6 +181,32 @@ def tax_rates(since: date) -> SetTaxRates:
             for category, rate in rates
         )
     )
+
+
+BOXES = (
+    RegisterBox(code="S", length_mm=250, width_mm=175, height_mm=100, maximum_weight_grams=3000, tare_weight_grams=90),
+    RegisterBox(
+        code="M", length_mm=350, width_mm=250, height_mm=150, maximum_weight_grams=10_000, tare_weight_grams=180
+    ),
+    RegisterBox(
+        code="L", length_mm=600, width_mm=400, height_mm=300, maximum_weight_grams=30_000, tare_weight_grams=450
+    ),
+)
+
+
+def bins() -> list[AssignBin]:
+    """Where each article stands at each location, on a walk that passes what sells best first."""
+    ranked = sorted(ARTICLES, key=lambda article: (-article.popularity, article.code))
+    return [
+        AssignBin(
+            location=place.code,
+            sku=article.code,
+            bin=f"{'ABCD'[walk % 4]}-{walk // 4 + 1:02d}",
+            walk_position=walk,
+        )
+        for place in LOCATIONS
+        for walk, article in enumerate(ranked, 1)
+    ]
 
 
 def carrier() -> RegisterCarrier:

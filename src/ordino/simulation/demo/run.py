@@ -127,6 +127,8 @@ def _set_up(merchant: _Merchant, begin: datetime) -> list[int]:
     merchant.do(assortment.LOCATIONS)
     merchant.do([assortment.tax_rates(begin.date())])
     merchant.do([assortment.carrier()])
+    merchant.do(assortment.bins())
+    merchant.do(assortment.BOXES)
     return _customers(merchant)
 
 
