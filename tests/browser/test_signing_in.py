@@ -115,7 +115,7 @@ def test_a_passkey_is_enough(hire: Hire, person: Person) -> None:
     browser.goto("/account/second-factor/keys/new")
     confirm(browser)
     found = findings_in_both_themes(browser)
-    browser.get_by_label("Name").fill("tablet")
+    browser.get_by_label("Name", exact=True).fill("tablet")
     browser.get_by_label("Passwordless").check()
     browser.get_by_role("button", name="Add").click()
     expect(browser.get_by_role("heading", name="Recovery Codes")).to_be_visible()

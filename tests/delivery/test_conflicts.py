@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import psycopg
 import pytest
 
 from ordino.delivery.commands import (
@@ -21,6 +20,7 @@ from ordino.kernel.problems import VersionConflict
 from ordino.orders.commands import CancelOrder
 from tests.delivery.world import DeliveryWorld
 from tests.support.merchant import line
+from tests.support.statements import count_statements
 
 
 def at_once(world: DeliveryWorld, *asked: Command) -> list[Outcome]:
@@ -143,19 +143,13 @@ def test_the_number_of_statements_does_not_grow_with_the_shipments(
     world: DeliveryWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packages = [world.packed_order(("A", 2))[1] for _ in range(6)]
-    statements: list[object] = []
-    run = psycopg.Cursor.execute
-
-    def counted(self: psycopg.Cursor[object], query: object, *rest: object, **named: object) -> object:
-        statements.append(query)
-        return run(self, query, *rest, **named)  # type: ignore[call-overload]
+    statements = count_statements(monkeypatch)
 
     def asked(*commands: Command) -> int:
         statements.clear()
         assert all(won(world.ask(*commands)))
         return len(statements)
 
-    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
     shipped_one = asked(ShipPackages(package_ids=packages[0]))
     shipped_five = asked(*[ShipPackages(package_ids=one) for one in packages[1:]])
     first, *others = [key for (key,) in world.rows("select id from delivery_shipment order by id")]

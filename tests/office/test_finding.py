@@ -26,12 +26,13 @@ def test_a_view_is_kept_with_its_filters_and_not_its_place(sign_in: SignIn, merc
 
 def test_a_view_is_ones_own_until_it_is_shared(sign_in: SignIn, merchant: Merchant) -> None:
     mine = sign_in("service agent")
-    mine.post("/views", {"page": "orders", "name": "Mine", "query": "stage=open"})
+    mine.post("/views", {"page": "orders", "name": "Not yet packed", "query": "stage=open"})
     mine.post("/views", {"page": "orders", "name": "Ours", "query": "stage=all", "shared": "on"})
 
     theirs = text_of(sign_in("warehouse").get("/orders"))
 
-    assert "Mine" not in theirs
+    assert "Not yet packed" in text_of(mine.get("/orders"))
+    assert "Not yet packed" not in theirs
     assert "Ours" in theirs
     assert "by service agent" in theirs
 

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from ordino.orders.commands import CancelOrder, CancelUnits, HoldOrder, ReleaseH
 from ordino.orders.problems import UnitsNotOpen
 from ordino.orders.rows import OrderedCharge, OrderedDiscount
 from tests.support.merchant import Merchant, line, result_of
+from tests.support.statements import count_statements
 
 
 def split(order_id: int, *parts: tuple[int, int], version: int = 1) -> SplitOrder:
@@ -180,14 +180,7 @@ def test_the_number_of_statements_does_not_grow_with_the_orders(
 ) -> None:
     merchant.stock("A", 100)
     orders = [merchant.place(line("A", 2, "1.00")) for _ in range(6)]
-    statements: list[object] = []
-    run = psycopg.Cursor.execute
-
-    def counted(self: psycopg.Cursor[object], query: object, *rest: object, **named: object) -> object:
-        statements.append(query)
-        return run(self, query, *rest, **named)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    statements = count_statements(monkeypatch)
     merchant.ask(split(orders[0], (1, 1)))
     for_one = len(statements)
     statements.clear()

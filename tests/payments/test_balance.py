@@ -86,6 +86,9 @@ def test_what_is_paid_beyond_what_is_due_by_hand_waits_for_a_person(till: Till) 
     till.receive(order_id, 11000)
 
     assert (till.status(order_id), till.refunds(order_id)) == ("overpaid", [])
+    assert till.merchant.rows("select kind, subject, owner from exceptions_exception") == [
+        ("overpaid", f"order/{order_id}", "finance")
+    ]
     till.paid(SettleBalance(order_id=order_id))
     assert till.refunds(order_id) == [("approved", 1000)]
     till.paid(SettleBalance(order_id=order_id))

@@ -14,7 +14,7 @@ from ordino.engine import follows
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.rows import FulfilledUnits
 from ordino.notifications.events import NotificationFailed
-from ordino.payments.events import CaptureFailed, PaymentDisputed, PaymentMissing, RefundFailed
+from ordino.payments.events import CaptureFailed, PaymentCaptured, PaymentDisputed, PaymentMissing, RefundFailed
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 from ordino.webhooks.events import WebhookMessageSetAside, WebhookPaused
 
@@ -118,6 +118,18 @@ def be_paid_for_what_has_left(missing: PaymentMissing) -> RaiseException | None:
         detail="What was invoiced is not authorized any more.",
         amount_minor=missing.uncaptured_minor,
         currency=missing.currency,
+    )
+
+
+@follows(required=False)
+def decide_what_becomes_of_too_much_money(captured: PaymentCaptured) -> RaiseException | None:
+    if not captured.overpaid_minor:
+        return None
+    return RaiseException(
+        exception_kind="overpaid",
+        subject=f"order/{captured.order_id}",
+        order_id=captured.order_id,
+        detail=f"{captured.overpaid_minor} (minor units) came in beyond what is due.",
     )
 
 

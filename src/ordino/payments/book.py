@@ -213,9 +213,11 @@ class PaymentBook:
         if isinstance(event, PaymentAuthorized):
             open_minor = self.covering.invoice_open_minor(order.id) if order.payment_terms == "prepaid" else 0
             return structs.replace(event, unneeded=order.state in ENDED, invoice_open_minor=open_minor)
-        if isinstance(event, PaymentCaptured) and (order.state in ENDED or not _is_by_hand(payment)):
+        if isinstance(event, PaymentCaptured):
             excess_minor = self.sums(order.id).excess_minor(order.total_minor - order.credited_minor)
-            return structs.replace(event, excess_minor=excess_minor)
+            if order.state in ENDED or not _is_by_hand(payment):
+                return structs.replace(event, excess_minor=excess_minor)
+            return structs.replace(event, overpaid_minor=excess_minor)
         return event
 
     def _expire_what_is_due(self) -> None:

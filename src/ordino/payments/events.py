@@ -54,12 +54,15 @@ class CaptureRequested(PaymentEvent, frozen=True, kw_only=True, omit_defaults=Tr
 
 
 class PaymentCaptured(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """Money came in. `excess_minor` is what the order's payments now exceed what is due by, where they should not."""
+    """Money came in. `excess_minor` is what the order's payments now exceed what is due by, where they should not;
+    `overpaid_minor` the same where a person took it in for an order that goes on, and a person decides what becomes of it.
+    """
 
     capture_id: int
     amount_minor: int
     reference: str = ""
     excess_minor: int = 0
+    overpaid_minor: int = 0
 
 
 class CaptureFailed(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):

@@ -204,9 +204,8 @@ def test_called_off_before_the_answer_what_was_bought_is_given_back(
     world.completed(VoidShipment(shipment_id=shipment_id))
     assert label(world) == ("unwanted",)
 
-    assert work(world, after=timedelta(minutes=5)) == 1
-    assert label(world) == ("void_requested",)
-    assert work(world) == 1
+    work(world, after=timedelta(minutes=5))
+    work(world)
 
     assert label(world) == ("voided",)
     assert (len(easypost.bought), len(easypost.refunded)) == (1, 1)

@@ -13,6 +13,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from ordino.engine import Engine, embedded, open_pool
+from ordino.engine.bell import Ringer
 from ordino.engine.clock import SetClock
 from ordino.engine.reader import Connection
 from ordino.simulation.runs.world import BEGIN, build
@@ -89,6 +90,13 @@ def _serving(directory: Path, migrate: Migrate) -> Iterator[Server]:
         embedded.stop(directory)
 
 
+class _SilentRinger(Ringer):
+    """Nobody listens to a simulated merchant, and a ring from a thread of its own would make runs of one seed differ."""
+
+    def ring(self) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def engine_on(
     url: str,
@@ -100,6 +108,6 @@ def engine_on(
     """The engine on one database, on a simulated clock."""
     pool = open_pool(url, maximum_connections=connections, connection_class=connection_class)
     try:
-        yield Engine(pool, clock=clock)
+        yield Engine(pool, clock=clock, ringer=_SilentRinger(pool))
     finally:
         pool.close()
