@@ -1,6 +1,7 @@
 """The whole life of orders in batches: placed, paid, released, picked, packed, shipped, invoiced, delivered, completed."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from ordino.delivery.commands import ConfirmDelivery, ShipmentResult, ShipPackages
@@ -11,10 +12,12 @@ from ordino.orders.commands import OrderAccepted, PlaceOrder
 from ordino.payments.commands import RecordPayment
 from ordino.simulation.benchmarks.figures import Advance, Figure, Note, Report, Stopwatch, at_least, per_each_us
 from ordino.simulation.benchmarks.scratch import Scratch, engine_on
+from ordino.simulation.benchmarks.together import Load, work_together
 from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, SQL, World
 
 WARM_UP_BATCHES = 2
+PROCESSES = 2
 STEPS = ("place", "pay", "release", "pick", "pack", "ship and invoice", "deliver and complete")
 R = TypeVar("R", bound=Result)
 
@@ -52,8 +55,10 @@ class _Life:
         return results
 
 
-def measure_life(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
-    """Orders of three lines, paid by transfer, from placing to completed, in batches of 500 on one connection."""
+def measure_life(scratch: Scratch, world: World, orders: int, advance: Advance, load: Load) -> Report:
+    """Orders of three lines, paid by transfer, from placing to completed, in batches of 500: on one connection, whose steps are
+    told, and from two processes on two cores.
+    """
     workload = Workload(world)
     with engine_on(scratch.create("bench_life")) as engine:
         scratch.checkpoint()
@@ -63,17 +68,39 @@ def measure_life(scratch: Scratch, world: World, orders: int, advance: Advance) 
         for batch in workload.batches(orders):
             life.live(batch)
             advance(len(batch))
-        with engine.reader() as reader:
-            (unfinished,) = reader.fetch_values(SQL.count_unfinished)
-    if unfinished:
-        raise RuntimeError(f"{unfinished} orders were not completed")
+        _all_completed(engine)
     whole = Stopwatch()
     whole.wall_ns = sum(watch.wall_ns for watch in life.watches.values())
     figures = (
-        Figure("life", "orders from placed to completed", whole.rate(orders), "/s", at_least("300")),
+        Figure("life", "orders from placed to completed", whole.rate(orders), "/s"),
+        Figure(
+            "life", f"the same, {PROCESSES} processes", _together(scratch, world, orders, load), "/s", at_least("300")
+        ),
         *(
             Figure("life", f"{step}: time an order", per_each_us(life.watches[step].wall_ns, orders), "µs")
             for step in STEPS
         ),
     )
     return Report(figures, (Note("life", "Every order was delivered, invoiced, paid and completed."),))
+
+
+def _together(scratch: Scratch, world: World, orders: int, load: Load) -> Decimal:
+    each = max(orders // PROCESSES, 1)
+    url = scratch.create("bench_lives")
+    watch = work_together(url, world, each, PROCESSES, load, _live_all)
+    with engine_on(url) as engine:
+        _all_completed(engine)
+    return watch.rate(each * PROCESSES)
+
+
+def _live_all(engine: Engine, batches: Sequence[Sequence[PlaceOrder]]) -> None:
+    life = _Life(engine)
+    for batch in batches:
+        life.live(batch)
+
+
+def _all_completed(engine: Engine) -> None:
+    with engine.reader() as reader:
+        (unfinished,) = reader.fetch_values(SQL.count_unfinished)
+    if unfinished:
+        raise RuntimeError(f"{unfinished} orders were not completed")

@@ -1,8 +1,11 @@
 """Placing in batches and one at a time, each beside bare SQL that writes the same rows in the same transactions."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from ordino.simulation.benchmarks.contest import Contest, Side, contest
+from ordino.engine import SYSTEM, Engine
+from ordino.orders.commands import PlaceOrder
+from ordino.simulation.benchmarks.contest import Contest, Side, contest, placed_ids
 from ordino.simulation.benchmarks.figures import (
     Advance,
     Figure,
@@ -15,7 +18,7 @@ from ordino.simulation.benchmarks.figures import (
 )
 from ordino.simulation.benchmarks.pgbench import run_pgbench
 from ordino.simulation.benchmarks.scratch import Scratch
-from ordino.simulation.benchmarks.together import Load, place_together
+from ordino.simulation.benchmarks.together import Load, work_together
 from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, World
 
@@ -49,7 +52,13 @@ def measure_place(scratch: Scratch, world: World, orders: int, advance: Advance,
 
 def _together(scratch: Scratch, world: World, orders: int, load: Load) -> Decimal:
     each = max(orders // PROCESSES, 1)
-    return place_together(scratch.create("bench_together"), world, each, PROCESSES, load).rate(each * PROCESSES)
+    watch = work_together(scratch.create("bench_together"), world, each, PROCESSES, load, _place_all)
+    return watch.rate(each * PROCESSES)
+
+
+def _place_all(engine: Engine, batches: Sequence[Sequence[PlaceOrder]]) -> None:
+    for commands in batches:
+        placed_ids(engine.execute(commands, actor=SYSTEM))
 
 
 def measure_single(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
