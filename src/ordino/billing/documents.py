@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import asdict
+
 from ordino.billing.decide.lines import tax_groups
 from ordino.billing.facts import SQL, BilledOrder, IssuingMerchant, as_json
 from ordino.billing.ledger import LedgerItem
-from ordino.billing.rows import CreditNoteRow, InvoiceRow, LineRow, PaidOutTo
+from ordino.billing.rows import CreditNoteRow, DocumentRow, InvoiceRow, LineRow, PaidOutTo
 from ordino.billing.series import DrawnNumber, draw_numbers, series_of
 from ordino.engine import Unit
 from ordino.kernel.messages import Record
@@ -92,14 +94,15 @@ def write_credit_notes(unit: Unit, merchant: IssuingMerchant, drafts: Sequence[C
     return numbers
 
 
-def _invoice_row(draft: InvoiceDraft, number: DrawnNumber, merchant: IssuingMerchant, now: datetime) -> InvoiceRow:
+def _document_row(
+    draft: InvoiceDraft | CreditNoteDraft, number: DrawnNumber, merchant: IssuingMerchant, now: datetime
+) -> DocumentRow:
     order, item = draft.order, draft.item
-    return InvoiceRow(
+    return DocumentRow(
         id=draft.id,
         number=number.number,
         series=number.series,
         sequence=number.sequence,
-        kind="sale" if draft.credit_note_id is None else "fee",
         order_id=order.id,
         order_reference=order.reference,
         customer_id=order.customer_id,
@@ -118,43 +121,28 @@ def _invoice_row(draft: InvoiceDraft, number: DrawnNumber, merchant: IssuingMerc
         set_off_minor=item.set_off_minor if item is not None else 0,
         issued_at=now,
         issued_on=draft.issued_on,
+    )
+
+
+def _invoice_row(draft: InvoiceDraft, number: DrawnNumber, merchant: IssuingMerchant, now: datetime) -> InvoiceRow:
+    return InvoiceRow(
+        **asdict(_document_row(draft, number, merchant, now)),
+        kind="sale" if draft.credit_note_id is None else "fee",
         shipment_id=draft.shipment_id,
         credit_note_id=draft.credit_note_id,
-        ship_to=as_json(order.ship_to),
+        ship_to=as_json(draft.order.ship_to),
         due_on=draft.due_on,
-        paid_minor=item.matched_minor if item is not None else 0,
+        paid_minor=draft.item.matched_minor if draft.item is not None else 0,
     )
 
 
 def _credit_note_row(
     draft: CreditNoteDraft, number: DrawnNumber, merchant: IssuingMerchant, now: datetime
 ) -> CreditNoteRow:
-    order, item = draft.order, draft.item
     return CreditNoteRow(
-        id=draft.id,
-        number=number.number,
-        series=number.series,
-        sequence=number.sequence,
+        **asdict(_document_row(draft, number, merchant, now)),
         kind=draft.kind,
-        order_id=order.id,
-        order_reference=order.reference,
-        customer_id=order.customer_id,
-        merchant_id=merchant.id,
-        currency=order.currency,
-        prices_include_tax=order.prices_include_tax,
-        payment_terms=order.payment_terms,
-        language=order.language or merchant.language,
-        buyer_name=order.buyer_name,
-        buyer_vat_id=order.vat_id,
-        bill_to=as_json(order.bill_to),
-        net_minor=draft.totals.net_minor,
-        tax_minor=draft.totals.tax_minor,
-        total_minor=draft.totals.total_minor,
-        paid_elsewhere_minor=draft.totals.total_minor if item is None else 0,
-        set_off_minor=item.set_off_minor if item is not None else 0,
-        issued_at=now,
-        issued_on=draft.issued_on,
         return_id=draft.return_id,
         reason=draft.reason,
-        paid_out_minor=item.matched_minor if item is not None else 0,
+        paid_out_minor=draft.item.matched_minor if draft.item is not None else 0,
     )

@@ -86,14 +86,13 @@ class TaxRow(Record, frozen=True):
     total_minor: int
 
 
-class InvoiceRow(Record, frozen=True):
-    """An invoice as it is written: see `models.Invoice`."""
+class DocumentRow(Record, frozen=True):
+    """What stands on every document as it is written: see `models.Document`."""
 
     id: int
     number: str
     series: str
     sequence: int
-    kind: str
     order_id: int
     order_reference: str
     customer_id: int | None
@@ -112,6 +111,12 @@ class InvoiceRow(Record, frozen=True):
     set_off_minor: int
     issued_at: datetime
     issued_on: date
+
+
+class InvoiceRow(DocumentRow, frozen=True):
+    """An invoice as it is written: see `models.Invoice`."""
+
+    kind: str
     shipment_id: int | None
     credit_note_id: int | None
     ship_to: msgspec.Raw
@@ -119,32 +124,10 @@ class InvoiceRow(Record, frozen=True):
     paid_minor: int
 
 
-class CreditNoteRow(Record, frozen=True):
+class CreditNoteRow(DocumentRow, frozen=True):
     """A credit note as it is written: see `models.CreditNote`."""
 
-    id: int
-    number: str
-    series: str
-    sequence: int
     kind: str
-    order_id: int
-    order_reference: str
-    customer_id: int | None
-    merchant_id: int | None
-    currency: str
-    prices_include_tax: bool
-    payment_terms: str
-    language: str
-    buyer_name: str
-    buyer_vat_id: str
-    bill_to: msgspec.Raw
-    net_minor: int
-    tax_minor: int
-    total_minor: int
-    paid_elsewhere_minor: int
-    set_off_minor: int
-    issued_at: datetime
-    issued_on: date
     return_id: int | None
     reason: str
     paid_out_minor: int

@@ -13,14 +13,12 @@ from ordino.access.commands import ApiKeyResult, IssueApiKey, RevokeApiKey, Rota
 from ordino.access.queries import api_keys
 from ordino.access.rows import ApiKeyView
 from ordino.access.secret import Secret, new_secret
-from ordino.cli.asking import person
-from ordino.cli.output import Json, console, messages, print_json, refuse, stop_with
+from ordino.cli.asking import answer_to, channel_id, print_secret_once
+from ordino.cli.output import Json, console, messages, print_json, stop_with
 from ordino.cli.serving import refuse_taken_port, server_command
 from ordino.cli.session import database_up_to_date, open_engine
-from ordino.engine import Engine
 from ordino.flows.wiring import CONTEXTS
-from ordino.kernel.messages import Command, Record, Refused
-from ordino.network.queries import channels_by_code
+from ordino.kernel.messages import Record
 
 app = typer.Typer(
     rich_markup_mode="markdown", no_args_is_help=True, help="Serve the HTTP API alone, and let programs in."
@@ -78,11 +76,11 @@ def issue(
             prefix=secret.prefix,
             secret_hash=secret.hash,
             scopes=tuple(scope),
-            channel_id=_channel_id(engine, channel) if channel else None,
+            channel_id=channel_id(engine, channel) if channel else None,
             expires_at=None if days is None else engine.clock() + timedelta(days=days),
             requests_per_minute=per_minute,
         )
-        result = _asked(engine, command, as_json=as_json)
+        result = answer_to(engine, command, ApiKeyResult, as_json=as_json)
     _show(result, secret, as_json=as_json)
 
 
@@ -116,7 +114,7 @@ def rotate(
         api_key_id=key_id, prefix=secret.prefix, secret_hash=secret.hash, overlap_hours=overlap_hours
     )
     with open_engine(maximum_connections=2) as engine:
-        result = _asked(engine, command, as_json=as_json)
+        result = answer_to(engine, command, ApiKeyResult, as_json=as_json)
     _show(result, secret, as_json=as_json)
 
 
@@ -128,20 +126,11 @@ def revoke(
 ) -> None:
     """Let a key in no more."""
     with open_engine(maximum_connections=2) as engine:
-        result = _asked(engine, RevokeApiKey(api_key_id=key_id, reason=reason), as_json=as_json)
+        result = answer_to(engine, RevokeApiKey(api_key_id=key_id, reason=reason), ApiKeyResult, as_json=as_json)
     if as_json:
         print_json(result)
     else:
         console.print(f"Key {result.api_key_id} ({escape(result.name)}) is revoked.")
-
-
-def _asked(engine: Engine, command: Command, *, as_json: bool) -> ApiKeyResult:
-    (outcome,) = engine.execute([command], actor=person())
-    if isinstance(outcome, Refused):
-        refuse(outcome.problem, as_json=as_json)
-    if not isinstance(outcome.result, ApiKeyResult):
-        raise TypeError(f"{command.kind()} answered {type(outcome.result).__name__}")
-    return outcome.result
 
 
 def _check_context(scope: str) -> None:
@@ -150,20 +139,11 @@ def _check_context(scope: str) -> None:
         stop_with("There is no such scope", f"{scope!r} begins with none of: {', '.join((*CONTEXTS, *_FEEDS))}, *.")
 
 
-def _channel_id(engine: Engine, code: str) -> int:
-    with engine.reader() as reader:
-        found = channels_by_code(reader, [code])
-    if code not in found:
-        stop_with("There is no such channel", f"{code!r} is not the code of a channel.")
-    return found[code].id
-
-
 def _show(result: ApiKeyResult, secret: Secret, *, as_json: bool) -> None:
     if as_json:
         print_json(_ShownSecret(result.api_key_id, result.name, secret.text))
         return
-    messages.print(f"Key {result.api_key_id} ({escape(result.name)}). Its secret is shown this once:")
-    console.print(secret.text, markup=False)
+    print_secret_once(f"Key {result.api_key_id} ({result.name})", secret.text)
 
 
 def _cells(key: ApiKeyView) -> tuple[str, ...]:

@@ -10,13 +10,15 @@ import msgspec
 import typer
 from rich.markup import escape
 
-from ordino.cli.output import REFUSED, console, messages, print_json, print_problem, stop_with
+from ordino.cli.output import REFUSED, console, messages, print_json, print_problem, refuse, stop_with
 from ordino.cli.session import open_engine
-from ordino.engine import Actor, Outcome, Replayed
+from ordino.engine import Actor, Engine, Outcome, Replayed
 from ordino.kernel.messages import Command, Refused, Result
+from ordino.network.queries import channels_by_code
 
 Preview = Annotated[bool, typer.Option("--preview", help="Show what would happen; change nothing.")]
 Read = TypeVar("Read")
+Answer = TypeVar("Answer", bound=Result)
 
 
 def person() -> Actor:
@@ -50,6 +52,31 @@ def ask(
             _print(outcome, say, preview=preview)
     if any(isinstance(outcome, Refused) for outcome in outcomes):
         raise typer.Exit(REFUSED)
+
+
+def answer_to(engine: Engine, command: Command, answer: type[Answer], *, as_json: bool) -> Answer:
+    """Carry one command out and give its answer to the program; leaves with 2 where it was refused."""
+    (outcome,) = engine.execute([command], actor=person())
+    if isinstance(outcome, Refused):
+        refuse(outcome.problem, as_json=as_json)
+    if not isinstance(outcome.result, answer):
+        raise TypeError(f"{command.kind()} answered {type(outcome.result).__name__}")
+    return outcome.result
+
+
+def channel_id(engine: Engine, code: str) -> int:
+    """The key of the channel that a person named; leaves where there is none."""
+    with engine.reader() as reader:
+        found = channels_by_code(reader, [code])
+    if code not in found:
+        stop_with("There is no such channel", f"{code!r} is not the code of a channel.")
+    return found[code].id
+
+
+def print_secret_once(of: str, secret: str) -> None:
+    """A secret that is kept nowhere, alone on standard output, so that it can be piped."""
+    messages.print(f"{escape(of)}. Its secret is shown this once:")
+    console.print(secret, markup=False)
 
 
 def _print(outcome: Outcome, say: Callable[[Any], str], *, preview: bool) -> None:

@@ -8,14 +8,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ordino.cli.asking import Preview, ask, person
+from ordino.cli.asking import Preview, answer_to, ask, channel_id, print_secret_once
 from ordino.cli.order_lists import Limit
-from ordino.cli.output import Json, console, messages, print_json, refuse, stop_with
+from ordino.cli.output import Json, console, print_json, refuse
 from ordino.cli.session import open_engine
-from ordino.engine import Engine
-from ordino.kernel.messages import Command, Record, Refused
+from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound
-from ordino.network.queries import channels_by_code
 from ordino.webhooks.commands import (
     ChangeWebhook,
     CreateWebhook,
@@ -65,10 +63,10 @@ def create(
             url=url,
             seal=secret.seal,
             event_types=tuple(event or ()),
-            channel_id=_channel_id(engine, channel) if channel else None,
+            channel_id=channel_id(engine, channel) if channel else None,
             after_position=after,
         )
-        result = _asked(engine, command, as_json=as_json)
+        result = answer_to(engine, command, WebhookResult, as_json=as_json)
     _show_secret(result, secret, as_json=as_json)
 
 
@@ -148,7 +146,7 @@ def rotate_secret(
     secret = _new_secret()
     command = RotateWebhookSecret(webhook_id=number, seal=secret.seal, overlap_hours=overlap_hours)
     with open_engine(maximum_connections=2) as engine:
-        result = _asked(engine, command, as_json=as_json)
+        result = answer_to(engine, command, WebhookResult, as_json=as_json)
     _show_secret(result, secret, as_json=as_json)
 
 
@@ -219,28 +217,11 @@ def _new_secret() -> Secret:
     return make_secret(settings.SECRET_KEY.encode(), new_salt())
 
 
-def _asked(engine: Engine, command: Command, *, as_json: bool) -> WebhookResult:
-    (outcome,) = engine.execute([command], actor=person())
-    if isinstance(outcome, Refused):
-        refuse(outcome.problem, as_json=as_json)
-    assert isinstance(outcome.result, WebhookResult)
-    return outcome.result
-
-
-def _channel_id(engine: Engine, code: str) -> int:
-    with engine.reader() as reader:
-        found = channels_by_code(reader, [code])
-    if code not in found:
-        stop_with("There is no such channel", f"{code!r} is not the code of a channel.")
-    return found[code].id
-
-
 def _show_secret(result: WebhookResult, secret: Secret, *, as_json: bool) -> None:
     if as_json:
         print_json(_ShownSecret(result.webhook_id, result.name, secret.text))
         return
-    messages.print(f"Webhook {result.webhook_id} ({escape(result.name)}). Its secret is shown this once:")
-    console.print(secret.text, markup=False)
+    print_secret_once(f"Webhook {result.webhook_id} ({result.name})", secret.text)
 
 
 def _state(result: WebhookResult) -> str:

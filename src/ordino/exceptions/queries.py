@@ -10,8 +10,8 @@ DEFAULT_LIMIT = 100
 EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
 
-class QueuedException(Record, frozen=True):
-    """Work that waits; `age_seconds` since it was raised, `late` where its due time is over."""
+class ExceptionFacts(Record, frozen=True):
+    """What stands in the queue and on the page of an exception."""
 
     id: int
     kind: str
@@ -25,25 +25,18 @@ class QueuedException(Record, frozen=True):
     currency: str
     state: str
     raised_at: datetime
+
+
+class QueuedException(ExceptionFacts, frozen=True):
+    """Work that waits; `age_seconds` since it was raised, `late` where its due time is over."""
+
     age_seconds: int
     late: bool
 
 
-class ExceptionView(Record, frozen=True):
+class ExceptionView(ExceptionFacts, frozen=True):
     """One exception with what became of it."""
 
-    id: int
-    kind: str
-    subject: str
-    order_id: int | None
-    detail: str
-    suggested_step: str
-    owner: str
-    due_at: datetime
-    amount_minor: int | None
-    currency: str
-    state: str
-    raised_at: datetime
     raised_by: str
     resolved_at: datetime | None
     resolved_by: str | None
