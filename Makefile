@@ -1,7 +1,7 @@
 # Every target works on a fresh machine with Python >= 3.11 and make: it installs what it needs into .venv first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench soak lock clean
+.PHONY: help demo serve test check bench soak lock licences clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,9 @@ lock: $(VENV)/.dev ## Pin every dependency again, with hashes
 	  pyproject.toml --group build --output-file requirements/run.lock
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  pyproject.toml --group development --constraint requirements/run.lock --output-file requirements/dev.lock
+
+licences: $(VENV)/.dev ## List again under which licence each part comes
+	$(BIN)/python -m tests.tooling.licences
 
 clean: ## Remove what was installed and cached; the data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build src/*.egg-info

@@ -50,7 +50,7 @@ def serve(
     refuse_taken_port(host, port)
     os.environ["ORDINO_DATABASE_URL"] = database_up_to_date()
     messages.print(f"The API is served at [bold]http://{host}:{port}/api/v1[/] (stop it with Ctrl-C)")
-    os.execv(sys.executable, server_command("ordino.site.api:application", host, port))  # noqa: S606
+    os.execv(sys.executable, server_command("ordino.site.api:application", host, port))  # noqa: S606 - this very program, no shell
 
 
 @key_app.command()

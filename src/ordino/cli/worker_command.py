@@ -20,4 +20,4 @@ def worker() -> None:
     - `ORDINO_DATABASE_URL=postgresql://... ordino worker` on any other
     """
     os.environ["ORDINO_DATABASE_URL"] = database_up_to_date()
-    os.execv(sys.executable, [sys.executable, "-m", "ordino.workers.run"])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "ordino.workers.run"])  # noqa: S606 - this very program, no shell

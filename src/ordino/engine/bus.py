@@ -176,7 +176,7 @@ class Engine:
     @staticmethod
     def _pause(attempt: int) -> None:
         """Wait a little longer each time, at random, so that two that collided do not collide again."""
-        time.sleep(random.uniform(0.5, 1.0) * 0.02 * 2**attempt)  # noqa: S311
+        time.sleep(random.uniform(0.5, 1.0) * 0.02 * 2**attempt)  # noqa: S311 - a pause of random length, no secret
 
 
 def _not_storable(command: Command, failure: Exception) -> Problem:

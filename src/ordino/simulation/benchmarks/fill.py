@@ -117,7 +117,7 @@ def _copy_statement(connection: Connection, table: str) -> str:
     values = [_CHANGES.get(f"{table}.{name}") or _CHANGES.get(name) or f"r.{name}" for name in names]
     source = _SOURCES.get(table, _BY_ORDER)
     return (
-        f"insert into {table} ({', '.join(names)}) select {', '.join(values)} "  # noqa: S608
+        f"insert into {table} ({', '.join(names)}) select {', '.join(values)} "  # noqa: S608 - names from the code, not from outside
         f"from bench_of_{table} {source} order by c.new_id"
     )
 

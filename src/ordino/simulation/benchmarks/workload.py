@@ -22,7 +22,7 @@ class Workload:
 
     def __init__(self, world: World, *, seed: int = 1, hot: bool = False, prefix: str = "R", quantity: int = 3) -> None:
         self._world = world
-        self._random = random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)  # noqa: S311 - luck, not secrets
         self._hot = hot
         self._prefix = prefix
         self._maximum_quantity = quantity

@@ -11,7 +11,7 @@ from ordino.simulation.benchmarks.world import SQL
 
 _OF_ORDERS = "order_id = any(%s::bigint[])"
 _OF_STREAMS = "stream in (select 'order/' || id from unnest(%s::bigint[]) as id)"
-_OF_EVENTS = f"id in (select command_id from engine_event where {_OF_STREAMS})"  # noqa: S608
+_OF_EVENTS = f"id in (select command_id from engine_event where {_OF_STREAMS})"  # noqa: S608 - names from the code, not from outside
 CONDITIONS = {  # in the order in which foreign keys let them be written
     "orders_order": "id = any(%s::bigint[])",
     "orders_line": _OF_ORDERS,
@@ -87,17 +87,17 @@ class WrittenRows:
 
     def _read(self, table: Table, order_ids: list[int]) -> TableRows:
         key = table.columns[0].name
-        select = f"select {table.names} from {table.name} where {CONDITIONS[table.name]} order by {key}"  # noqa: S608
+        select = f"select {table.names} from {table.name} where {CONDITIONS[table.name]} order by {key}"  # noqa: S608 - names from the code, not from outside
         return self._fetch(table, select, [order_ids])
 
     def _fetch(self, table: Table, select: str, parameters: Any) -> TableRows:
         texts = ", ".join(f"{column.name}::text" for column in table.columns)
         rows = self._connection.execute(
-            cast(Any, f"select {texts} from ({select}) as r"),  # noqa: S608
+            cast(Any, f"select {texts} from ({select}) as r"),  # noqa: S608 - names from the code, not from outside
             parameters,
         ).fetchall()
         ((array,),) = self._connection.execute(
-            cast(Any, f"select coalesce(json_agg(r), '[]')::text from ({select}) as r"),  # noqa: S608
+            cast(Any, f"select coalesce(json_agg(r), '[]')::text from ({select}) as r"),  # noqa: S608 - names from the code, not from outside
             parameters,
         ).fetchall()
         return TableRows(table, len(rows), array, tuple(rows))
