@@ -14,6 +14,7 @@ from tests.api.world import Shop
 from tests.conftest import TestEngine
 
 load_handlers()
+SECRET = b"a secret of the tests"
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def limits() -> Limits:
 
 @pytest.fixture
 def client(engine: TestEngine, limits: Limits) -> Iterator[TestClient[Litestar]]:
-    app = create_api(lambda: nullcontext(engine), secret=b"a secret of the tests", limits=limits)
+    app = create_api(lambda: nullcontext(engine), secret=SECRET, limits=limits)
     with TestClient(app) as running:
         yield running
 

@@ -22,10 +22,12 @@ from ordino.api.requests import (
     query,
     read_body,
 )
+from ordino.api.sealing import SecretMaker, with_secret
 from ordino.api.service import Service
-from ordino.engine import Outcome, Replayed
-from ordino.kernel.messages import Command, Record, Refused
+from ordino.engine import Completed, Outcome, Replayed
+from ordino.kernel.messages import Command, Record, Refused, Result
 from ordino.kernel.problems import NotFound, Problem
+from ordino.webhooks.secret import Secret
 
 REPLAYED = "Idempotent-Replayed"
 Handler = Callable[[Service, Web], Any]
@@ -75,11 +77,14 @@ def single(operation: CommandOperation) -> Handler:
         body = await read_body(request, service.limits.body_bytes, service.limits)
         asked = decode(decoder, body)
         check_lists(asked, len(body), service.limits.list_items)
-        command = _built(operation, asked, keys, version)
+        secret = _secret(service, caller, operation, key)
+        command = _built(operation.build(asked, keys, version, secret))
         if key is None and not preview and not has_natural_key(command):
             raise Refuse(IdempotencyKeyMissing())
         (outcome,) = await _asked(service, caller, [command], [key], preview=preview)
-        return _answer(outcome)
+        if isinstance(outcome, Refused):
+            return refusal(outcome.problem)
+        return _answer(outcome, _shown(operation, outcome, None if preview else secret))
 
     return handle
 
@@ -101,15 +106,23 @@ def many(operation: CommandOperation) -> Handler:
         assert isinstance(asked, Items)
         if len(asked.items) > limits.bulk_items:
             raise Refuse(TooManyItems(where="$.items", maximum=limits.bulk_items))
-        found = [_one_of_many(operation, decoder, item, limits.list_items) for item in asked.items]
+        keys = [None if key is None else f"{key}#{place}" for place in range(len(asked.items))]
+        secrets = [_secret(service, caller, operation, item_key) for item_key in keys]
+        found = [
+            _one_of_many(operation, decoder, item, limits.list_items, secret)
+            for item, secret in zip(asked.items, secrets, strict=True)
+        ]
         commands = [one for one in found if isinstance(one, Command)]
         if key is None and not preview and not all(map(has_natural_key, commands)):
             raise Refuse(IdempotencyKeyMissing())
-        item_keys = [
-            None if key is None else f"{key}#{place}" for place, one in enumerate(found) if isinstance(one, Command)
-        ]
+        item_keys = [item_key for item_key, one in zip(keys, found, strict=True) if isinstance(one, Command)]
         outcomes = iter(await _asked(service, caller, commands, item_keys, preview=preview))
-        answered = [_answered(next(outcomes) if isinstance(one, Command) else Refused(one)) for one in found]
+        answered = [
+            _answered(
+                operation, next(outcomes) if isinstance(one, Command) else Refused(one), None if preview else secret
+            )
+            for one, secret in zip(found, secrets, strict=True)
+        ]
         refused = sum(one.problem is not msgspec.UNSET for one in answered)
         return answer(msgspec.json.encode(AnsweredItems(done=len(answered) - refused, refused=refused, items=answered)))
 
@@ -142,11 +155,17 @@ async def _forbidden(service: Service, caller: Caller, commands: Sequence[Comman
     return {place: problem for place, problem in enumerate(found) if problem is not None}
 
 
-def _built(operation: CommandOperation, body: msgspec.Struct, keys: dict[str, int], version: int | None) -> Command:
-    command = operation.build(body, keys, version)
+def _built(command: Command | Problem) -> Command:
     if isinstance(command, Command):
         return command
     raise Refuse(command)
+
+
+def _secret(service: Service, caller: Caller, operation: CommandOperation, key: str | None) -> Secret | None:
+    """The secret that the command takes the seal of; None where it takes none."""
+    if not operation.sealed:
+        return None
+    return SecretMaker(service.secret, caller.actor.name).make(operation.command, key)
 
 
 def checked_keys(keys: dict[str, int]) -> dict[str, int]:
@@ -158,7 +177,11 @@ def checked_keys(keys: dict[str, int]) -> dict[str, int]:
 
 
 def _one_of_many(
-    operation: CommandOperation, decoder: "msgspec.json.Decoder[Any]", item: msgspec.Raw, maximum: int
+    operation: CommandOperation,
+    decoder: "msgspec.json.Decoder[Any]",
+    item: msgspec.Raw,
+    maximum: int,
+    secret: Secret | None,
 ) -> Command | Problem:
     body = bytes(item)
     try:
@@ -166,21 +189,24 @@ def _one_of_many(
         check_lists(asked, len(body), maximum)
     except Refuse as refuse:
         return refuse.problem
-    return operation.build(asked, {}, None)
+    return operation.build(asked, {}, None, secret)
 
 
-def _answer(outcome: Outcome) -> Response[bytes]:
-    if isinstance(outcome, Refused):
-        return refusal(outcome.problem)
+def _shown(operation: CommandOperation, outcome: Completed | Replayed, secret: Secret | None) -> Result:
+    """The result, with the secret where one was made."""
+    return outcome.result if secret is None else with_secret(operation.command, outcome.result, secret)
+
+
+def _answer(outcome: Completed | Replayed, result: Result) -> Response[bytes]:
     headers = {REPLAYED: "true"} if isinstance(outcome, Replayed) else {}
-    version = getattr(outcome.result, "version", None)
+    version = getattr(result, "version", None)
     if version is not None:
         headers["ETag"] = f'"{version}"'
-    return answer(msgspec.json.encode(outcome.result), headers)
+    return answer(msgspec.json.encode(result), headers)
 
 
-def _answered(outcome: Outcome) -> Answered:
+def _answered(operation: CommandOperation, outcome: Outcome, secret: Secret | None) -> Answered:
     if isinstance(outcome, Refused):
         return Answered(status=outcome.problem.status, problem=msgspec.Raw(problem_body(outcome.problem)))
-    result = msgspec.Raw(msgspec.json.encode(outcome.result))
+    result = msgspec.Raw(msgspec.json.encode(_shown(operation, outcome, secret)))
     return Answered(status=200, replayed=isinstance(outcome, Replayed), result=result)

@@ -35,7 +35,7 @@ def document() -> Json:
     paths: dict[str, Json] = {}
     types: list[Any] = [AnsweredItems, *SPECIAL_TYPES]
     for operation in operations():
-        types += [operation.body, operation.item, operation.command.result]
+        types += [operation.body, operation.item, operation.result]
         paths.setdefault(operation.path.template(), {})["post"] = _single(operation)
         paths.setdefault(operation.path.bulk(), {})["post"] = _bulk(operation)
     for read in READS:
@@ -99,7 +99,7 @@ def _single(operation: CommandOperation) -> Json:
         **words(operation.name, command.context, command.permission(), command.__doc__),
         "parameters": parameters,
         "requestBody": _body(reference(operation.body), example_of(operation.body)),
-        "responses": responses(command.result, _CHANGED_HEADERS, problems_of(command)),
+        "responses": responses(operation.result, _CHANGED_HEADERS, problems_of(command)),
     }
 
 

@@ -8,10 +8,12 @@ from msgspec import UNSET, UnsetType, structs
 
 from ordino.api.paths import CommandPath, path_of
 from ordino.api.problems import InvalidParameter, VersionMissing
+from ordino.api.sealing import SEAL, is_sealed, result_of
 from ordino.api.strict import Field, strict_field
 from ordino.engine.registry import commands
-from ordino.kernel.messages import Command, Record
+from ordino.kernel.messages import Command, Record, Result
 from ordino.kernel.problems import Problem
+from ordino.webhooks.secret import Secret
 
 VERSION = "expected_version"
 NATURAL_KEY = "external_reference"
@@ -19,8 +21,6 @@ INNER = frozenset(
     {
         "IssueApiKey",
         "RotateApiKey",
-        "CreateWebhook",
-        "RotateWebhookSecret",
         "SetAsideWebhookMessage",
         "SourceOrder",
         "MoveAllocations",
@@ -46,18 +46,19 @@ INNER = frozenset(
         "FailJob",
     }
 )
-"""Not asked from outside: secrets are shown to a person; the rest are steps inside of others and answers of the outside."""
+"""Not asked from outside: API keys are shown to a person; the rest are steps inside of others and answers of the outside."""
 
 
 class CommandOperation(Record, frozen=True):
     """How one command is asked for. The `body` holds what is not in the path, and the version may come as `If-Match`;
-    an `item` of many holds everything.
+    an `item` of many holds everything. The seal of a secret is made here, and the `result` shows the secret.
     """
 
     command: type[Command]
     path: CommandPath
     body: type[msgspec.Struct]
     item: type[msgspec.Struct]
+    result: type[Result]
     versioned: bool
     version_required: bool
 
@@ -65,9 +66,17 @@ class CommandOperation(Record, frozen=True):
     def name(self) -> str:
         return self.command.kind()
 
-    def build(self, body: msgspec.Struct, keys: dict[str, int], version: int | None) -> Command | Problem:
-        """The command that body, path and version make together, or why they make none."""
+    @property
+    def sealed(self) -> bool:
+        return is_sealed(self.command)
+
+    def build(
+        self, body: msgspec.Struct, keys: dict[str, int], version: int | None, secret: Secret | None
+    ) -> Command | Problem:
+        """The command that body, path, version and secret make together, or why they make none."""
         given = {name: getattr(body, name) for name in body.__struct_fields__} | keys
+        if secret is not None:
+            given[SEAL] = secret.seal
         if self.versioned:
             stated = given.pop(VERSION)
             if version is not None and stated not in (UNSET, version):
@@ -101,9 +110,10 @@ def has_natural_key(command: Command) -> bool:
 def _operation(command: type[Command]) -> CommandOperation:
     path = path_of(command)
     version = next((field for field in structs.fields(command) if field.name == VERSION), None)
-    item = _shape(command, command.__name__ if not path.keys else f"{command.__name__}Item", ())
-    body = _shape(command, command.__name__, path.keys) if path.keys else item
-    return CommandOperation(command, path, body, item, version is not None, version is not None and version.required)
+    item = _shape(command, command.__name__ if not path.keys else f"{command.__name__}Item", (SEAL,))
+    body = _shape(command, command.__name__, (SEAL, *path.keys)) if path.keys else item
+    required = version is not None and version.required
+    return CommandOperation(command, path, body, item, result_of(command), version is not None, required)
 
 
 def _shape(command: type[Command], name: str, left_out: Sequence[str]) -> type[msgspec.Struct]:
