@@ -33,6 +33,7 @@ bench: $(VENV)/.run ## Measure speed beside what the database itself does
 	$(BIN)/ordino bench
 
 soak: $(VENV)/.run ## Simulate merchants for long: twenty seeds, five with four workers, and every broken variant
+	$(BIN)/ordino simulate --found
 	$(BIN)/ordino simulate --seeds 20 --orders 600 --days 7 --faults 30
 	$(BIN)/ordino simulate --seed 101 --seeds 5 --orders 600 --workers 4
 	$(BIN)/ordino simulate --self-test

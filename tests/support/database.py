@@ -17,11 +17,12 @@ from ordino.engine import embedded
 
 
 class TestDatabase(msgspec.Struct, frozen=True):
-    """Where the test database is, and how to empty it."""
+    """Where the test database is, and how to empty it; `template` is a migrated one beside it that nobody writes to."""
 
     __test__ = False
     url: str
     tables: tuple[str, ...]
+    template: str
 
     def empty(self) -> None:
         """Empty the tables that hold rows; their sequences go on."""
@@ -44,14 +45,21 @@ def start_test_database(folder: Path, server_url: str | None, *, name: str) -> I
             if own:
                 connection.execute("alter system set fsync = off")
                 connection.execute("select pg_reload_conf()")
-            connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+            template = f"{name}_template"
+            _create(connection, template, "template1")
+            migrate(make_conninfo(server_url, dbname=template))
+            _create(connection, name, template)
         url = make_conninfo(server_url, dbname=name)
-        migrate(url)
-        yield TestDatabase(url, _own_tables(url))
+        yield TestDatabase(url, _own_tables(url), template)
     finally:
         if own:
             embedded.stop(folder)
+
+
+def _create(connection: "psycopg.Connection[tuple[Any, ...]]", name: str, template: str) -> None:
+    connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+    names = sql.Identifier(name), sql.Identifier(template)
+    connection.execute(sql.SQL("create database {} template {}").format(*names))
 
 
 def migrate(url: str) -> None:

@@ -1,5 +1,7 @@
 """`ordino simulate`: a whole merchant from one seed, attacked and audited at every step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -12,11 +14,14 @@ from rich.table import Column, Table
 from ordino.cli.migrate import run_migrations
 from ordino.cli.output import Json, console, messages, print_json, stop_with
 from ordino.cli.simulated import outside_in
+from ordino.engine.clock import system_clock
 from ordino.simulation.negative_controls.self_test import Caught
 from ordino.simulation.negative_controls.self_test import self_test as self_test_of
+from ordino.simulation.runs.found import FILE, found_runs, lines_to_keep
+from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.perform import perform_and_shrink, perform_at_once
 from ordino.simulation.runs.plan import Plan, read_places, read_turns
-from ordino.simulation.runs.server import simulation_server
+from ordino.simulation.runs.server import Server, simulation_server
 from ordino.simulation.runs.story import Story
 
 BROKEN = 1
@@ -37,6 +42,9 @@ def simulate(
     workers: Annotated[
         int, typer.Option(min=0, help="So many act at once, on threads and connections of their own.")
     ] = 0,
+    found: Annotated[
+        bool, typer.Option(help="The runs that found something once, whole, one after the other.")
+    ] = False,
     self_test: Annotated[bool, typer.Option(help="Break the product on purpose, and see that it is noticed.")] = False,
     keep: Annotated[Path | None, typer.Option(help="Keep the server here, and use it again.")] = None,
     as_json: Json = False,
@@ -45,11 +53,12 @@ def simulate(
 
     Customers, agents, warehouse workers, carriers, gateways, suppliers and clocks act at random, on the real engine and a
     database server of its own; your data is left alone. Leaves with 0 where every promise held, with 1 otherwise; then the
-    run is shrunk to few commands, and the line that repeats it is printed.
+    run is shrunk to few commands, and the line that repeats it is printed, with the lines that keep it for ever.
 
     - `ordino simulate --seed 7` one run
     - `ordino simulate --seeds 20 --orders 1000` twenty larger ones
     - `ordino simulate --workers 4 --orders 1000` four at once, the books checked at quiet points
+    - `ordino simulate --found` every run that found something once (`simulation/runs/found.toml`)
     - `ordino simulate --self-test` every broken variant, and which invariant caught it
     """
     try:
@@ -57,23 +66,31 @@ def simulate(
     except ValueError as failure:
         stop_with("The turns cannot be read", str(failure))
     stories: list[Story] = []
-    with TemporaryDirectory() as directory, simulation_server(run_migrations, keep) as server:
-        outside = outside_in(Path(directory))
+    with _merchant(keep) as (server, outside):
         if self_test:
             _print_self_test(list(self_test_of(server, outside)), as_json=as_json)
             return
-        for number in range(seed, seed + seeds):
-            one = structs.replace(plan, seed=number)
+        planned = [(structs.replace(plan, seed=number), workers) for number in range(seed, seed + seeds)]
+        for one, at_once in [(kept.plan, kept.workers) for kept in found_runs()] if found else planned:
             run = (
-                perform_at_once(server, one, outside, workers) if workers else perform_and_shrink(server, one, outside)
+                perform_at_once(server, one, outside, at_once) if at_once else perform_and_shrink(server, one, outside)
             )
             stories.append(run)
             if not as_json:
-                _print(run, workers)
+                _print(run, at_once)
     if as_json:
         print_json(stories)
     if any(story.violations for story in stories):
         raise typer.Exit(BROKEN)
+
+
+@contextmanager
+def _merchant(keep: Path | None) -> Iterator[tuple[Server, Outside]]:
+    """A server that runs are copied from, and the world outside."""
+    with TemporaryDirectory() as directory:
+        outside = outside_in(Path(directory))
+        with simulation_server(run_migrations, keep) as server:
+            yield server, outside
 
 
 def _print_self_test(caught: list[Caught], *, as_json: bool) -> None:
@@ -103,4 +120,8 @@ def _print(story: Story, workers: int) -> None:
         messages.print(escape(f"  {violation}"))
     for command in story.last_commands[:_NAMED]:
         messages.print(escape(f"  after {command}"))
-    messages.print(f"Repeat it: [bold]{story.plan.command_line()}{f' --workers {workers}' if workers else ''}[/]")
+    messages.print(
+        f"Repeat it: [bold]{story.plan.command_line()}{f' --workers {workers}' if workers else ''}[/]", soft_wrap=True
+    )
+    messages.print(f"Keep it for ever, in src/ordino/simulation/runs/{FILE}:")
+    messages.print(escape(lines_to_keep(story, workers, system_clock().date())), soft_wrap=True)

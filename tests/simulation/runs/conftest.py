@@ -1,19 +1,29 @@
-"""A server of simulations, shared by the tests of this folder."""
+"""The merchant that simulations of this folder are copied from: on the session's server, made once of its migrated database."""
 
-from collections.abc import Iterator
-
+import psycopg
 import pytest
+from psycopg import sql
 
 from ordino.cli.simulated import outside_in
+from ordino.flows.wiring import load_handlers
 from ordino.simulation.runs.outside import Outside
-from ordino.simulation.runs.server import Server, simulation_server
-from tests.support.database import migrate
+from ordino.simulation.runs.server import Server
+from tests.support.database import TestDatabase
 
 
-@pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with simulation_server(migrate, tmp_path_factory.mktemp("simulation")) as running:
-        yield running
+@pytest.fixture(scope="session")
+def server(database: TestDatabase) -> Server:
+    load_handlers()
+    name = f"{database.template}_simulation"
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(f"{name}_world")))
+    running = Server(database.url, _is_migrated, template=database.template, name=name)
+    running.prepare()
+    return running
+
+
+def _is_migrated(url: str) -> None:
+    """Its template is."""
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import pytest
 
+from ordino.cli.simulated import outside_in
 from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.perform import perform
 from ordino.simulation.runs.plan import Plan, read_places, read_turns
 from ordino.simulation.runs.server import Server
+from ordino.simulation.runs.story import Story
 
 
 @pytest.mark.parametrize("seed", [4])
@@ -16,17 +18,20 @@ def test_every_promise_holds_at_every_step(server: Server, outside: Outside, see
     assert story.refused > 20
 
 
-def test_the_same_seed_gives_the_same_journal_to_the_last_byte(server: Server, outside: Outside) -> None:
-    first, again = (perform(server, Plan(11, orders=20), outside) for _ in range(2))
-    assert again.digest == first.digest
-    assert perform(server, Plan(12, orders=20), outside).digest != first.digest
+@pytest.fixture(scope="module")
+def whole(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return perform(server, Plan(11, orders=20), outside_in(tmp_path_factory.mktemp("whole")))
 
 
-def test_turns_that_are_left_out_change_nothing_of_the_others(server: Server, outside: Outside) -> None:
-    plan = Plan(11, orders=20, kept=(1, 3, 4, 5))
-    story = perform(server, plan, outside)
+def test_the_same_seed_gives_the_same_journal_to_the_last_byte(server: Server, outside: Outside, whole: Story) -> None:
+    assert perform(server, whole.plan, outside).digest == whole.digest
+    assert perform(server, Plan(12, orders=20, kept=(1, 2)), outside).digest != whole.digest
+
+
+def test_turns_that_are_left_out_change_nothing_of_the_others(server: Server, outside: Outside, whole: Story) -> None:
+    story = perform(server, Plan(11, orders=20, kept=(1, 3, 4, 5)), outside)
     assert story.violations == ()
-    assert 0 < story.orders < perform(server, Plan(11, orders=20), outside).orders
+    assert 0 < story.orders < whole.orders
 
 
 def test_a_run_that_was_shrunk_is_repeated_by_one_line() -> None:

@@ -48,8 +48,10 @@ class Crowd:
         return run.story(())
 
     def _work_through(self, numbers: Sequence[int]) -> None:
+        kept = self._run.plan.kept
         for number in numbers:
-            self._take_turn(number)
+            if kept is None or number in kept:
+                self._take_turn(number)
 
     def _take_turn(self, number: int) -> None:
         """One turn; the book of the people is opened by one at a time, the database is not."""

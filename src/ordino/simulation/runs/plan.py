@@ -30,10 +30,18 @@ class Plan(Record, frozen=True):
         """The one line that repeats the run."""
         line = f"ordino simulate --seed {self.seed} --days {self.days} --orders {self.orders} --faults {self.faults}"
         if self.kept is not None:
-            line += f" --turns {_ranges(self.kept)}"
+            line += f" --turns {self.turns_text()}"
         if self.dropped:
-            line += f" --without {','.join(f'{turn}.{place}' for turn, place in self.dropped)}"
+            line += f" --without {self.without_text()}"
         return line
+
+    def turns_text(self) -> str:
+        """The turns that take place, as `read_turns` reads them; empty for all."""
+        return "" if self.kept is None else _ranges(self.kept)
+
+    def without_text(self) -> str:
+        """The commands that are left out, as `read_places` reads them."""
+        return ",".join(f"{turn}.{place}" for turn, place in self.dropped)
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:

@@ -19,25 +19,31 @@ from ordino.engine.reader import Connection
 from ordino.simulation.runs.world import BEGIN, build
 
 Migrate = Callable[[str], None]
-_WORLD = "simulation_world"
-_DRAFT = "simulation_draft"
 _NOT_DURABLE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
 
 class Server:
-    """A running server with one database that all runs are copied from."""
+    """A running server with one database that all runs are copied from; its databases begin with `name`.
 
-    def __init__(self, url: str, migrate: Migrate) -> None:
+    `template` is what that database is made from, before it is migrated.
+    """
+
+    def __init__(self, url: str, migrate: Migrate, *, template: str = "template1", name: str = "simulation") -> None:
         self._url = url
         self._migrate = migrate
+        self._template = template
+        self._world, self._draft, self._run = (f"{name}_{part}" for part in ("world", "draft", "run"))
+
+    def forget_safety(self) -> None:
+        """Let the server flush nothing: what it holds is of no worth after a power cut."""
+        self._admin(*(f"alter system set {setting}" for setting in _NOT_DURABLE), "select pg_reload_conf()")
 
     def prepare(self) -> None:
         """Make the database that runs are copied from: migrated, the merchant set up; one of an earlier run is used again."""
-        self._admin(*(f"alter system set {setting}" for setting in _NOT_DURABLE), "select pg_reload_conf()")
-        if self._has(_WORLD):
-            self._migrate(self.url(_WORLD))
+        if self._has(self._world):
+            self._migrate(self.url(self._world))
             return
-        draft = self._create(_DRAFT, "template1")
+        draft = self._create(self._draft, self._template)
         self._migrate(draft)
         with engine_on(draft, SetClock(BEGIN)) as engine:
             build(engine)
@@ -45,11 +51,11 @@ class Server:
                 connection.autocommit = True
                 connection.execute("vacuum analyze")
                 connection.autocommit = False
-        self._admin(f"alter database {_DRAFT} rename to {_WORLD}")
+        self._admin(f"alter database {self._draft} rename to {self._world}")
 
-    def fresh(self, name: str = "simulation_run") -> str:
+    def fresh(self) -> str:
         """A copy of the merchant before its first day; answers its address."""
-        return self._create(name, _WORLD)
+        return self._create(self._run, self._world)
 
     def url(self, name: str) -> str:
         """The address of one of the databases."""
@@ -84,6 +90,7 @@ def simulation_server(migrate: Migrate, directory: Path | None = None) -> Iterat
 def _serving(directory: Path, migrate: Migrate) -> Iterator[Server]:
     try:
         server = Server(embedded.start(directory), migrate)
+        server.forget_safety()
         server.prepare()
         yield server
     finally:
