@@ -2,10 +2,21 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from ordino.sourcing.decide.promises import PromiseSlip, Supply, SupplyPool, order_promise, promise_lines, slips
+from ordino.sourcing.decide.promises import (
+    Promise,
+    PromiseSlip,
+    Supply,
+    SupplyPool,
+    hand_over,
+    order_promise,
+    promise_lines,
+    readdress,
+    refit,
+    slips,
+)
 from ordino.sourcing.decide.rows import PlannedAllocation, PlannedBackorder
 
-A, L1 = 1, 1
+A, L1, L2 = 1, 1, 2
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
@@ -57,3 +68,43 @@ def test_a_date_that_becomes_unknown_is_a_slip() -> None:
     known = promise_lines([], [PlannedBackorder(1, A, 1)], SupplyPool([supply(12)]), TwoDaysTransit(), NOW)
     unknown = promise_lines([], [PlannedBackorder(1, A, 1)], SupplyPool(), TwoDaysTransit(), NOW)
     assert slips(known, unknown) == (PromiseSlip(1, date(2026, 3, 14), None),)
+
+
+def parts(promises: tuple[Promise, ...]) -> list[tuple[int, int, str, int | None, date | None]]:
+    return [(row.part, row.quantity, row.source, row.location_id, row.deliver_by) for row in promises]
+
+
+def two_places_and_a_wait() -> tuple[Promise, ...]:
+    allocated = [PlannedAllocation(1, A, L1, 4), PlannedAllocation(1, A, L2, 3)]
+    return promise_lines(allocated, [PlannedBackorder(1, A, 2)], SupplyPool([supply(12, 1)]), TwoDaysTransit(), NOW)
+
+
+def test_units_are_taken_from_the_part_of_their_location() -> None:
+    after = refit(two_places_and_a_wait(), given_back={L1: 3}, added=())
+    assert parts(after) == [(1, 1, "stock", L1, date(2026, 3, 3)), (2, 3, "stock", L2, date(2026, 3, 3))]
+
+
+def test_what_has_left_keeps_its_date_when_the_rest_goes_elsewhere() -> None:
+    class FiveDaysTransit(TwoDaysTransit):
+        def deliver_by(self, location_id: int, ship_by: date) -> date:
+            return ship_by + timedelta(days=5)
+
+    after = readdress(two_places_and_a_wait(), {L1: 1, L2: 3}, FiveDaysTransit())
+    assert parts(after) == [
+        (1, 3, "stock", L1, date(2026, 3, 3)),
+        (2, 1, "stock", L1, date(2026, 3, 6)),
+        (3, 3, "stock", L2, date(2026, 3, 6)),
+        (4, 1, "incoming", L1, date(2026, 3, 17)),
+        (5, 1, "unknown", None, None),
+    ]
+
+
+def test_units_that_go_to_another_line_take_the_dates_of_their_location_with_them() -> None:
+    kept, gone = hand_over(two_places_and_a_wait(), (), to_line=9, allocated={L2: 2}, backordered=1)
+    assert parts(kept) == [
+        (1, 4, "stock", L1, date(2026, 3, 3)),
+        (2, 1, "stock", L2, date(2026, 3, 3)),
+        (3, 1, "incoming", L1, date(2026, 3, 14)),
+    ]
+    assert parts(gone) == [(1, 2, "stock", L2, date(2026, 3, 3)), (2, 1, "unknown", None, None)]
+    assert {row.line_number for row in gone} == {9}

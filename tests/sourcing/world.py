@@ -135,16 +135,16 @@ class SourcingWorld(World):
         )
         return int(incoming_id)
 
-    def transit(self, days: int) -> None:
-        """A carrier within the country that takes so many days."""
-        ((carrier_id,),) = self.rows("insert into network_carrier (code) values ('post') returning id")
+    def transit(self, days: int, to_country: str = "GB") -> None:
+        """A carrier from here to the country that takes so many days."""
+        ((carrier_id,),) = self.rows("insert into network_carrier (code) values (%s) returning id", f"to-{to_country}")
         ((service_id,),) = self.rows(
             "insert into network_service (carrier_id, code) values (%s, 'parcel') returning id", carrier_id
         )
         self.run(
             "insert into network_rate (service_id, from_country, to_country, max_weight_grams, amount_minor, currency, "
-            "transit_days) values (%s, 'GB', 'GB', 30000, 500, 'GBP', %s)",
-            (service_id, days),
+            "transit_days) values (%s, 'GB', %s, 30000, 500, 'GBP', %s)",
+            (service_id, to_country, days),
         )
 
     def run(self, statement: str, parameters: Sequence[object] = ()) -> None:

@@ -27,6 +27,7 @@ INNER = frozenset(
         "ReleaseAllocations",
         "DeallocateShortfall",
         "RefreshPromises",
+        "RenewPromises",
         "WithdrawCanceledUnits",
         "CreditCanceledUnits",
         "RecordGatewayOutcome",

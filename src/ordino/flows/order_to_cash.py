@@ -1,11 +1,11 @@
 """The order-to-cash story: what follows what, in the same transaction. This is where to begin to read.
 
 An order is placed: its lines get sources and dates; it is looked at for fraud (`checking_orders`). It changes: new lines get
-sources, canceled ones give theirs back. It is split or merged: goods and dates follow their units. Confirmed, it is told to the
-customer (`telling_customers`), released, picked and packed (`goods_out`). Handed over, it is invoiced, and what was authorized is
-captured (`money_in`). Delivered and paid, it is complete. What comes back is received, inspected and refunded (`goods_back`). It
-ends otherwise: all its goods are free again, its money goes back. Whatever goes wrong becomes somebody's work
-(`raising_exceptions`); new stock finds who waits for it (`stock_to_promise`).
+sources, canceled ones give theirs back, another address or priority means other dates. It is split or merged: goods and dates
+follow their units. Confirmed, it is told to the customer (`telling_customers`), released, picked and packed (`goods_out`). Handed
+over, it is invoiced, and what was authorized is captured (`money_in`). Delivered and paid, it is complete. What comes back is
+received, inspected and refunded (`goods_back`). It ends otherwise: all its goods are free again, its money goes back. Whatever
+goes wrong becomes somebody's work (`raising_exceptions`); new stock finds who waits for it (`stock_to_promise`).
 
 `required` means that what happened is refused where what must follow is.
 """
@@ -26,6 +26,7 @@ from ordino.orders.events import (
     OrderExpired,
     OrderMerged,
     OrderPlaced,
+    OrderPrioritized,
     OrderSplit,
 )
 from ordino.orders.rows import MovedUnits as UnitsOfAnotherOrder
@@ -36,6 +37,7 @@ from ordino.sourcing.commands import (
     MoveAllocations,
     MovedUnits,
     ReleaseAllocations,
+    RenewPromises,
     SourceOrder,
     lines_to_source,
     source_placed_order,
@@ -90,6 +92,16 @@ def source_what_was_added(changed: OrderChanged) -> SourceOrder | None:
         maximum_parcels=terms.maximum_parcels,
         out_of_stock=terms.out_of_stock,
     )
+
+
+@follows(required=True)
+def promise_what_goes_elsewhere(changed: OrderChanged) -> RenewPromises | None:
+    return None if changed.ship_to is None else RenewPromises(order_id=changed.order_id)
+
+
+@follows(required=True)
+def promise_by_the_new_rank(prioritized: OrderPrioritized) -> RenewPromises:
+    return RenewPromises(order_id=prioritized.order_id)
 
 
 @follows(required=True)

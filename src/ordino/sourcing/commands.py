@@ -84,6 +84,15 @@ class RefreshPromises(SourcingCommand, frozen=True, kw_only=True):
     sku: str
 
 
+class RenewPromises(SourcingCommand, frozen=True, kw_only=True):
+    """Promise an order anew after its address or priority has changed: by the other transit, and by its other rank among those
+    who wait for the same supply.
+    """
+
+    result: ClassVar[type[Result]] = PromisesRefreshed
+    order_id: int
+
+
 class Released(Result, frozen=True, kw_only=True):
     """How many units the order no longer has."""
 

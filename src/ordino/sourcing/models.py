@@ -8,7 +8,7 @@ SOURCES = ("stock", "incoming", "unknown")
 
 
 class Promise(models.Model):
-    """Part of an order line: so many units shipped and delivered by these dates; a date that is not known is null."""
+    """Part of an order line: so many units shipped from a location and delivered by these dates; what is not known is null."""
 
     pk = models.CompositePrimaryKey("order_id", "line_number", "part")
     order_id = models.BigIntegerField()
@@ -19,6 +19,7 @@ class Promise(models.Model):
     ship_by = models.DateField(null=True)
     deliver_by = models.DateField(null=True)
     incoming_id = models.BigIntegerField(null=True)
+    location_id = models.BigIntegerField(null=True)
     reasons = models.JSONField()
     updated_at = models.DateTimeField()
 
@@ -36,6 +37,11 @@ class Promise(models.Model):
             CheckConstraint(
                 condition=~Q(source="unknown") | Q(ship_by__isnull=True, deliver_by__isnull=True),
                 name="sourcing_promise_unknown_without_date",
+            ),
+            CheckConstraint(
+                condition=Q(source="unknown", location_id__isnull=True)
+                | (~Q(source="unknown") & Q(location_id__isnull=False)),
+                name="sourcing_promise_location_named",
             ),
         )
         indexes = (

@@ -1,6 +1,7 @@
 """Writes promises: new ones for orders just sourced, other ones for lines whose units have moved. Used by the handlers."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,7 +12,16 @@ from ordino.engine.reader import encode_rows
 from ordino.inventory.rows import AllocationRow
 from ordino.kernel.messages import Record
 from ordino.sourcing.decide.backorders import precedence
-from ordino.sourcing.decide.promises import Promise, PromiseSlip, Supply, SupplyPool, promise_lines, refit, slips
+from ordino.sourcing.decide.promises import (
+    Promise,
+    PromiseSlip,
+    Supply,
+    SupplyPool,
+    promise_lines,
+    readdress,
+    refit,
+    slips,
+)
 from ordino.sourcing.decide.rows import PlannedAllocation, PlannedBackorder
 from ordino.sourcing.facts import SQL, Network
 from ordino.sourcing.lines import OrderLine
@@ -29,6 +39,7 @@ class PromiseRow(Record, frozen=True):
     deliver_by: date | None
     incoming_id: int | None
     reasons: tuple[str, ...]
+    location_id: int | None
 
     def promise(self) -> Promise:
         return Promise(
@@ -40,6 +51,7 @@ class PromiseRow(Record, frozen=True):
             self.deliver_by,
             self.incoming_id,
             tuple(self.reasons),
+            self.location_id,
         )
 
 
@@ -49,7 +61,10 @@ class LineKey(Record, frozen=True):
 
 
 class LineChange(Record, frozen=True):
-    """Units of a line that moved: given back, newly allocated; and how many wait afterwards."""
+    """Units of a line that moved: given back, newly allocated; and how many wait afterwards.
+
+    `held` is what stays allocated, where the order's destination has changed; None where it has not.
+    """
 
     order_id: int
     line_number: int
@@ -57,8 +72,9 @@ class LineChange(Record, frozen=True):
     channel_id: int
     country: str
     waiting: int
-    given_back: int = 0
+    given_back: tuple[AllocationRow, ...] = ()
     allocated: tuple[PlannedAllocation, ...] = ()
+    held: tuple[AllocationRow, ...] | None = None
 
 
 def changes_of(
@@ -71,15 +87,11 @@ def changes_of(
 
     The units of a line stay: what is given back and not allocated elsewhere waits, what is allocated beyond it waited.
     """
-    back = _units(given_back)
-    new: dict[tuple[int, int], list[PlannedAllocation]] = {}
-    for row in allocated:
-        new.setdefault((row.order_id, row.line_number), []).append(
-            PlannedAllocation(row.line_number, row.sku_id, row.location_id, row.quantity)
-        )
+    back, new = rows_by_line(given_back), rows_by_line(allocated)
     changes = []
     for line in sorted(lines, key=lambda line: (precedence(line.claim(1)), line.number)):
-        key = (line.order_id, line.number)
+        key = LineKey(line.order_id, line.number)
+        gone, come = back.get(key, ()), new.get(key, ())
         changes.append(
             LineChange(
                 order_id=line.order_id,
@@ -87,19 +99,29 @@ def changes_of(
                 sku_id=line.sku_id,
                 channel_id=line.channel_id,
                 country=line.country,
-                waiting=line.backordered + back.get(key, 0) - sum(row.quantity for row in new.get(key, ())),
-                given_back=back.get(key, 0),
-                allocated=tuple(new.get(key, ())),
+                waiting=line.backordered + sum(row.quantity for row in gone) - sum(row.quantity for row in come),
+                given_back=tuple(gone),
+                allocated=tuple(
+                    PlannedAllocation(row.line_number, row.sku_id, row.location_id, row.quantity) for row in come
+                ),
             )
         )
     return changes
 
 
-def _units(rows: Sequence[AllocationRow]) -> dict[tuple[int, int], int]:
-    units: dict[tuple[int, int], int] = {}
+def rows_by_line(rows: Sequence[AllocationRow]) -> dict[LineKey, list[AllocationRow]]:
+    """Allocations by their line, in their order."""
+    by_line: dict[LineKey, list[AllocationRow]] = {}
     for row in rows:
-        key = (row.order_id, row.line_number)
-        units[key] = units.get(key, 0) + row.quantity
+        by_line.setdefault(LineKey(row.order_id, row.line_number), []).append(row)
+    return by_line
+
+
+def units_by_location(rows: Iterable[AllocationRow]) -> Counter[int]:
+    """The units of allocations by their location."""
+    units: Counter[int] = Counter()
+    for row in rows:
+        units[row.location_id] += row.quantity
     return units
 
 
@@ -123,7 +145,16 @@ def insert_promises(unit: Unit, promises: Sequence[tuple[int, Sequence[Promise]]
     """Write the promises of lines that have none yet, by order."""
     rows = [
         PromiseRow(
-            order_id, p.line_number, p.part, p.quantity, p.source, p.ship_by, p.deliver_by, p.incoming_id, p.reasons
+            order_id,
+            p.line_number,
+            p.part,
+            p.quantity,
+            p.source,
+            p.ship_by,
+            p.deliver_by,
+            p.incoming_id,
+            p.reasons,
+            p.location_id,
         )
         for order_id, parts in promises
         for p in parts
@@ -162,7 +193,8 @@ def promise_anew(
 ) -> dict[int, NewPromises]:
     """Rewrite the promises of changed lines, in the given order of precedence; answers them by order.
 
-    Units still held keep their dates; new units ship from `ready_at` on; what waits is promised from the supply that is open.
+    Units still held keep their dates, unless they go elsewhere; new units ship from `ready_at` on; what waits is promised from
+    the supply that is open.
     """
     if not changes:
         return {}
@@ -184,7 +216,8 @@ def _refit_line(
     calendar = network.calendar(change.channel_id, change.country)
     waiting = [PlannedBackorder(change.line_number, change.sku_id, change.waiting)] if change.waiting else []
     added = promise_lines(change.allocated, waiting, pool, calendar, ready_at)
-    return refit(before, given_back=change.given_back, added=added)
+    after = refit(before, given_back=units_by_location(change.given_back), added=added)
+    return after if change.held is None else readdress(after, units_by_location(change.held), calendar)
 
 
 def _by_order(

@@ -76,6 +76,13 @@ PROMISE_RULES = (
     ),
     Rule(
         "P1",
+        "Units are promised from where they are allocated",
+        "allocations",
+        "an allocation with the units promised from its location",
+        by_range(SQL.p1_promised_where_allocated),
+    ),
+    Rule(
+        "P1",
         "Promises belong to a line, in parts from 1",
         "promises",
         "promises with their lines and the numbers of their parts",

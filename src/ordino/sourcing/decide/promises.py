@@ -35,7 +35,7 @@ class Supply(Record, frozen=True):
 
 
 class Promise(Record, frozen=True, omit_defaults=True):
-    """Part `part` of a line: so many units, shipped and delivered by these dates (None: unknown), with reason codes.
+    """Part `part` of a line: so many units, shipped from a location and delivered by these dates (None: unknown), and why.
 
     Reasons: no_stock, incoming_expected, incoming_overdue, no_supply.
     """
@@ -48,6 +48,7 @@ class Promise(Record, frozen=True, omit_defaults=True):
     deliver_by: date | None = None
     incoming_id: int | None = None
     reasons: tuple[str, ...] = ()
+    location_id: int | None = None
 
 
 class PromiseSlip(Record, frozen=True, omit_defaults=True):
@@ -98,15 +99,18 @@ def promise_lines(
         if place not in dates:
             dates[place] = _dates(calendar, place, now)
         parts[line_number] = part = parts.get(line_number, 0) + 1
-        promises.append(Promise(line_number, part, row.quantity, STOCK, *dates[place]))
+        promises.append(Promise(line_number, part, row.quantity, STOCK, *dates[place], location_id=place))
     for waiting in backorders:
         part = parts.get(waiting.line_number, 0)
         left = waiting.quantity
         for supply, units in pool.take(waiting.sku_id, waiting.quantity):
             part, left = part + 1, left - units
-            days = _dates(calendar, supply.location_id, max(supply.expected_at, now))
+            place = supply.location_id
+            days = _dates(calendar, place, max(supply.expected_at, now))
             reasons = ("no_stock", "incoming_overdue" if supply.expected_at < now else "incoming_expected")
-            promises.append(Promise(waiting.line_number, part, units, INCOMING, *days, supply.incoming_id, reasons))
+            promises.append(
+                Promise(waiting.line_number, part, units, INCOMING, *days, supply.incoming_id, reasons, place)
+            )
         if left:
             reasons = ("no_stock", "no_supply")
             promises.append(Promise(waiting.line_number, part + 1, left, UNKNOWN, reasons=reasons))
@@ -143,36 +147,57 @@ def _line_dates(promises: Sequence[Promise]) -> Mapping[int, date | None]:
     return dates
 
 
-def refit(before: Sequence[Promise], *, given_back: int, added: Sequence[Promise]) -> tuple[Promise, ...]:
-    """The parts of one line after units moved: stock parts without `given_back` units, the last going first, then `added`.
+def refit(before: Sequence[Promise], *, given_back: Mapping[int, int], added: Sequence[Promise]) -> tuple[Promise, ...]:
+    """The parts of one line after units moved: stock parts without what was given back by location, then `added`.
 
     What waited before is replaced by what waits in `added`. Parts are numbered anew from 1, stock first.
     """
-    kept = []
-    for part in reversed([promise for promise in before if promise.source == STOCK]):
-        gone = min(given_back, part.quantity)
-        given_back -= gone
-        if part.quantity > gone:
-            kept.append(msgspec.structs.replace(part, quantity=part.quantity - gone))
-    return _numbered((*reversed(kept), *added))
+    kept, _ = _divided(before, given_back)
+    return _numbered((*(part for part in kept if part.source == STOCK), *added))
+
+
+def readdress(before: Sequence[Promise], held: Mapping[int, int], calendar: Calendar) -> tuple[Promise, ...]:
+    """The parts of one line that goes elsewhere now: units held by location, and those that wait, arrive by its transit.
+
+    Units that have left a location keep the date they left with; so does what nobody knows a date for.
+    """
+    waiting = sum(part.quantity for part in before if part.source != STOCK)
+    gone, here = _divided(before, {**held, _WAITING: waiting})
+    return _numbered((*gone, *(_arriving(part, calendar) for part in here)))
+
+
+def _arriving(part: Promise, calendar: Calendar) -> Promise:
+    if part.location_id is None or part.ship_by is None:
+        return part
+    return msgspec.structs.replace(part, deliver_by=calendar.deliver_by(part.location_id, part.ship_by))
 
 
 def hand_over(
-    giver: Sequence[Promise], taker: Sequence[Promise], *, to_line: int, allocated: int, backordered: int
+    giver: Sequence[Promise], taker: Sequence[Promise], *, to_line: int, allocated: Mapping[int, int], backordered: int
 ) -> tuple[tuple[Promise, ...], tuple[Promise, ...]]:
-    """The parts of two lines after units went from one to the other with their dates, the last parts going first."""
-    left = {True: allocated, False: backordered}
+    """The parts of two lines after units went from one to the other with their dates: `allocated` by location."""
+    kept, gone = _divided(giver, {**allocated, _WAITING: backordered})
+    return _numbered(kept), _numbered((*taker, *(msgspec.structs.replace(part, line_number=to_line) for part in gone)))
+
+
+_WAITING = 0
+"""The place of units that wait, beside the keys of locations."""
+
+
+def _divided(parts: Sequence[Promise], units: Mapping[int, int]) -> tuple[list[Promise], list[Promise]]:
+    """The parts without so many units of each place, and these units; the last part of a place gives first."""
+    left = dict(units)
     kept: list[Promise] = []
-    gone: list[Promise] = []
-    for part in reversed(giver):
-        from_stock = part.source == STOCK
-        units = min(left[from_stock], part.quantity)
-        left[from_stock] -= units
-        if units:
-            gone.append(msgspec.structs.replace(part, line_number=to_line, quantity=units))
-        if part.quantity > units:
-            kept.append(msgspec.structs.replace(part, quantity=part.quantity - units))
-    return _numbered(reversed(kept)), _numbered((*taker, *reversed(gone)))
+    given: list[Promise] = []
+    for part in reversed(parts):
+        place = part.location_id if part.source == STOCK and part.location_id is not None else _WAITING
+        taken = min(left.get(place, 0), part.quantity)
+        left[place] = left.get(place, 0) - taken
+        if taken:
+            given.append(msgspec.structs.replace(part, quantity=taken))
+        if part.quantity > taken:
+            kept.append(msgspec.structs.replace(part, quantity=part.quantity - taken))
+    return kept[::-1], given[::-1]
 
 
 def _numbered(parts: Iterable[Promise]) -> tuple[Promise, ...]:

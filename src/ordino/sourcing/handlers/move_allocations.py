@@ -14,9 +14,10 @@ from ordino.sourcing.commands import MoveAllocations, Released
 from ordino.sourcing.decide.promises import Promise, hand_over
 from ordino.sourcing.events import AllocationsMoved, Taken
 from ordino.sourcing.facts import SQL
-from ordino.sourcing.promising import LineKey, promises_of_lines, replace_promises
+from ordino.sourcing.promising import LineKey, promises_of_lines, replace_promises, units_by_location
 
 Key = tuple[int, int]
+Accepted = tuple[MoveAllocations, Sequence[tuple[AllocationRow, AllocationRow]]]
 
 
 @handles(MoveAllocations)
@@ -29,7 +30,7 @@ def move_allocations(unit: Unit, commands: Sequence[MoveAllocations]) -> list[De
     taken = [_take(command, held) for command in commands]
     accepted = [(command, rows) for command, rows in zip(commands, taken, strict=True) if rows is not None]
     _move(unit, accepted)
-    _move_promises(unit, [command for command, _ in accepted])
+    _move_promises(unit, accepted)
     return [
         Refused(InvalidInput(field="units", reason=f"order {command.order_id} does not have them allocated"))
         if rows is None
@@ -62,32 +63,32 @@ def _take(
     return moved
 
 
-def _move(
-    unit: Unit, accepted: Sequence[tuple[MoveAllocations, Sequence[tuple[AllocationRow, AllocationRow]]]]
-) -> None:
+def _move(unit: Unit, accepted: Sequence[Accepted]) -> None:
     moved = [pair for _, rows in accepted for pair in rows]
     lock_levels(unit, [Pair(giver.sku_id, giver.location_id) for giver, _ in moved])
     deallocate(unit, [giver for giver, _ in moved])
     allocate(unit, [taker for _, taker in moved])
 
 
-def _move_promises(unit: Unit, commands: Sequence[MoveAllocations]) -> None:
+def _move_promises(unit: Unit, accepted: Sequence[Accepted]) -> None:
     keys = [
         key
-        for command in commands
+        for command, _ in accepted
         for units in command.units
         for key in (LineKey(command.order_id, units.from_line), LineKey(command.to_order_id, units.to_line))
     ]
     parts: dict[LineKey, tuple[Promise, ...]] = dict.fromkeys(keys, ())
     parts |= {key: tuple(rows) for key, rows in promises_of_lines(unit, keys).items()}
-    for command in commands:
+    for command, rows in accepted:
         for units in command.units:
+            lines = (units.from_line, units.to_line)
+            moved = [row for row, new in rows if (row.line_number, new.line_number) == lines]
             giver, taker = LineKey(command.order_id, units.from_line), LineKey(command.to_order_id, units.to_line)
             parts[giver], parts[taker] = hand_over(
                 parts[giver],
                 parts[taker],
                 to_line=units.to_line,
-                allocated=units.allocated,
+                allocated=units_by_location(moved),
                 backordered=units.backordered,
             )
     replace_promises(unit, parts)

@@ -42,11 +42,12 @@ def refresh_promises(unit: Unit, commands: Sequence[RefreshPromises]) -> list[De
             decisions.append(Refused(problem))
             continue
         mine = [changed.pop(order_id) for order_id in orders_of_sku.get(skus[command.sku], {}) if order_id in changed]
-        decisions.append(_done(mine))
+        decisions.append(promises_refreshed(mine))
     return decisions
 
 
-def _done(changed: Sequence[NewPromises]) -> Done:
+def promises_refreshed(changed: Sequence[NewPromises]) -> Done:
+    """An event for each order whose promises have changed."""
     events = tuple(
         StreamEvent(
             order_stream(row.order_id), PromisesChanged(order_id=row.order_id, promises=row.after, slips=row.slips)

@@ -14,7 +14,7 @@ from ordino.sourcing.decide.surplus import surplus
 from ordino.sourcing.events import AllocationsReleased, Freed
 from ordino.sourcing.facts import SQL
 from ordino.sourcing.lines import OrderLine, lock_lines, network_of
-from ordino.sourcing.promising import LineChange, promise_anew
+from ordino.sourcing.promising import LineChange, LineKey, promise_anew, rows_by_line
 
 
 @handles(ReleaseAllocations)
@@ -44,10 +44,7 @@ def release_allocations(unit: Unit, commands: Sequence[ReleaseAllocations]) -> l
 
 def _promise_less(unit: Unit, lines: Sequence[OrderLine], given_back: Sequence[AllocationRow]) -> None:
     """What was canceled is no longer promised, neither from stock nor from supply."""
-    units: dict[tuple[int, int], int] = {}
-    for row in given_back:
-        key = (row.order_id, row.line_number)
-        units[key] = units.get(key, 0) + row.quantity
+    back = rows_by_line(given_back)
     changes = [
         LineChange(
             order_id=line.order_id,
@@ -56,7 +53,7 @@ def _promise_less(unit: Unit, lines: Sequence[OrderLine], given_back: Sequence[A
             channel_id=line.channel_id,
             country=line.country,
             waiting=line.backordered,
-            given_back=units.get((line.order_id, line.number), 0),
+            given_back=tuple(back.get(LineKey(line.order_id, line.number), ())),
         )
         for line in lines
     ]

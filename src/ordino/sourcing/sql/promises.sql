@@ -1,11 +1,13 @@
 -- name: insert_promises
 -- What is promised for the parts of lines.
 insert into sourcing_promise (
-    order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id, reasons, updated_at)
-select r.order_id, r.line_number, r.part, r.quantity, r.source, r.ship_by, r.deliver_by, r.incoming_id, r.reasons, %(now)s
+    order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id, reasons, location_id, updated_at)
+select
+    r.order_id, r.line_number, r.part, r.quantity, r.source, r.ship_by, r.deliver_by, r.incoming_id, r.reasons,
+    r.location_id, %(now)s
 from json_to_recordset(%(rows)s::json) as r(
     order_id bigint, line_number integer, part smallint, quantity bigint, source text, ship_by date, deliver_by date,
-    incoming_id bigint, reasons jsonb)
+    incoming_id bigint, reasons jsonb, location_id bigint)
 
 -- name: delete_promises
 -- Forgets the promises of lines that are promised anew.
@@ -17,7 +19,7 @@ where promise.order_id = r.order_id and promise.line_number = r.line_number
 -- The promises of lines, part by part.
 select
     promise.order_id, promise.line_number, promise.part, promise.quantity, promise.source, promise.ship_by,
-    promise.deliver_by, promise.incoming_id, array(select jsonb_array_elements_text(promise.reasons))
+    promise.deliver_by, promise.incoming_id, array(select jsonb_array_elements_text(promise.reasons)), promise.location_id
 from sourcing_promise promise
 join (
     select distinct order_id, line_number
@@ -47,7 +49,7 @@ order by incoming.expected_at, incoming.id
 -- name: select_order_promise
 -- What one order was promised, for screens and programs.
 select order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id,
-    array(select jsonb_array_elements_text(reasons))
+    array(select jsonb_array_elements_text(reasons)), location_id
 from sourcing_promise
 where order_id = %(order_id)s
 order by line_number, part

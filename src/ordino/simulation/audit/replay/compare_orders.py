@@ -79,6 +79,7 @@ class _PromiseRow(Record, frozen=True):
     ship_by: date | None
     deliver_by: date | None
     incoming_id: int | None
+    location_id: int | None
 
 
 PLACED = (
@@ -205,18 +206,22 @@ def _as_row(order_id: int, promise: Promise) -> _PromiseRow:
         promise.ship_by,
         promise.deliver_by,
         promise.incoming_id,
+        promise.location_id,
     )
 
 
 def _told(parts: Sequence[_PromiseRow]) -> str:
-    """Promises in words, for example `5 from stock, shipped by 2026-03-03, delivered by 2026-03-05`."""
+    """Promises in words, for example `5 from stock at location 2, shipped by 2026-03-03`."""
     return "; ".join(_part_told(row) for row in parts) or "none"
 
 
 def _part_told(row: _PromiseRow) -> str:
     source = row.source if row.incoming_id is None else f"incoming {row.incoming_id}"
+    place = "" if row.location_id is None else f" at location {row.location_id}"
     days = (("shipped by", row.ship_by), ("delivered by", row.deliver_by))
-    return ", ".join([f"{row.quantity} from {source}", *(f"{what} {day}" for what, day in days if day is not None)])
+    return ", ".join(
+        [f"{row.quantity} from {source}{place}", *(f"{what} {day}" for what, day in days if day is not None)]
+    )
 
 
 def _lines(snapshot: Snapshot, orders: OrderRange) -> dict[tuple[int, int], _LineRow]:

@@ -17,6 +17,20 @@ cross join lateral (values
 where line.order_id between %(first)s and %(last)s and figure.expected <> figure.found
 order by line.order_id, line.number, figure.name
 
+-- name: p1_promised_where_allocated
+-- Allocations of a range of orders of which fewer units are promised from their location; what has left is still promised.
+select
+    concat('order ', allocation.order_id, ' line ', allocation.line_number),
+    concat('promised from location ', allocation.location_id), concat('at least ', allocation.quantity),
+    coalesce(promised.quantity, 0)::text
+from inventory_allocation allocation
+left join (
+    select order_id, line_number, location_id, sum(quantity) as quantity from sourcing_promise
+    where order_id between %(first)s and %(last)s and source = 'stock' group by order_id, line_number, location_id
+) as promised using (order_id, line_number, location_id)
+where allocation.order_id between %(first)s and %(last)s and allocation.quantity > coalesce(promised.quantity, 0)
+order by allocation.order_id, allocation.line_number, allocation.location_id
+
 -- name: p1_promises_have_their_line
 -- Promises of a range of orders for lines that do not exist, or whose parts are not numbered from 1.
 select concat('order ', promise.order_id, ' line ', promise.line_number), figure.name, figure.expected, figure.found
