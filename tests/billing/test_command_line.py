@@ -21,8 +21,8 @@ def test_what_is_left_of_a_transfer_is_shown_given_and_sent_back(
         return " ".join((done.stdout + done.stderr).split())
 
     assert "25.00 GBP 0.00 0.00 25.00" in run("list", "--open")
-    assert run("allocate", str(left)) == f"Transfer {left}: pays orders {order_id}; 1500 minor units are left."
-    assert run("give-back", str(left), "15.00", "--currency", "GBP") == f"Transfer {left}: 0 minor units are left."
+    assert run("allocate", str(left)) == f"Transfer {left}: pays orders {order_id}; 15.00 GBP are left."
+    assert run("give-back", str(left), "15.00", "--currency", "GBP") == f"Transfer {left}: 0.00 GBP are left."
     assert "25.00 GBP 10.00 15.00 0.00" in run("list", "--customer", str(customer_id))
     assert run("list", "--open").endswith("There is none.")
     again = ordino("bank", "allocate", str(left), data_directory=tmp_path, ORDINO_DATABASE_URL=database.url)

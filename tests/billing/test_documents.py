@@ -96,7 +96,9 @@ def test_what_cannot_be_credited_is_refused_with_figures(merchant: BillingMercha
     assert merchant.refused(credit(order_id, {}, charges=(2,))) == ChargeNotCreditable(
         order_id=order_id, charge_number=2, credited=False
     )
-    assert merchant.refused(credit(order_id, {1: 1}, fee_minor=1001)) == FeeTooHigh(fee_minor=1001, credited_minor=1000)
+    assert merchant.refused(credit(order_id, {1: 1}, fee_minor=1001)) == FeeTooHigh(
+        fee_minor=1001, credited_minor=1000, currency="GBP"
+    )
     assert merchant.refused(credit(order_id, {})).code() == "InvalidInput"
 
 

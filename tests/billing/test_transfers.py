@@ -195,8 +195,8 @@ def test_what_is_left_may_go_back(shop: BillingMerchant, ada: int) -> None:
     assert back.on_account_minor == 500
     too_much = ReturnTransfer(transfer_id=left.transfer_id, amount_minor=501)
     problem = shop.refused(too_much)
-    assert problem == NotOnAccount(transfer_id=left.transfer_id, wanted_minor=501, left_minor=500)
-    assert problem.detail() == f"Of transfer {left.transfer_id}, 500 are left, not 501 (minor units)."
+    assert problem == NotOnAccount(transfer_id=left.transfer_id, wanted_minor=501, left_minor=500, currency="GBP")
+    assert problem.detail() == f"Of transfer {left.transfer_id}, 5.00 GBP are left, not 5.01 GBP."
     order_id = owe(shop, ada, "10.00")
     assert booked(shop, AllocateTransfer(transfer_id=left.transfer_id)).on_account_minor == 0
     assert open_money(shop, order_id) == [500]

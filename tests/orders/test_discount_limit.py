@@ -52,7 +52,9 @@ def test_a_discount_goes_as_far_as_who_gives_it_may(
 def test_several_discounts_count_together_and_the_refusal_says_how_much(merchant: Merchant) -> None:
     outcome = _ask(merchant, order(line("A", 1, "100.00"), discounts=(_off("6"), _off(amount_minor=500))), AGENT)
 
-    assert outcome == Refused(DiscountOverLimit(discount_minor=1100, goods_minor=10000, limit_percent=10))
+    assert outcome == Refused(
+        DiscountOverLimit(discount_minor=1100, goods_minor=10000, currency="GBP", limit_percent=10)
+    )
 
 
 def test_a_draft_waits_for_somebody_who_may_give_more(merchant: Merchant) -> None:

@@ -153,7 +153,7 @@ def test_whoever_approves_a_variance_says_why(buyer: Buyer) -> None:
     invoice = buyer.invoice(order_id, (1, 1, "4.00"))
 
     assert buyer.refused(ApproveSupplierInvoice(invoice_id=invoice.invoice_id)) == VarianceNeedsReason(
-        invoice_id=invoice.invoice_id, variance_minor=400
+        invoice_id=invoice.invoice_id, variance_minor=400, currency="EUR"
     )
     buyer.completed(ApproveSupplierInvoice(invoice_id=invoice.invoice_id, reason="paid in advance"))
 

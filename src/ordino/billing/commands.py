@@ -42,6 +42,7 @@ class BookedTransfer(Result, frozen=True, kw_only=True):
     """A transfer, the orders it was given to, and what stands on the customer's account."""
 
     transfer_id: int
+    currency: str
     parts: tuple[OrderPart, ...]
     on_account_minor: int
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from ordino.kernel.money import Money
 from ordino.kernel.problems import Problem
 
 
@@ -70,9 +71,11 @@ class FeeTooHigh(Problem, frozen=True, kw_only=True):
     title: ClassVar[str] = "Fee is too high"
     fee_minor: int
     credited_minor: int
+    currency: str
 
     def detail(self) -> str:
-        return f"The fee of {self.fee_minor} is more than the {self.credited_minor} that are credited (minor units)."
+        fee, credited = Money(self.fee_minor, self.currency), Money(self.credited_minor, self.currency)
+        return f"The fee of {fee} is more than the {credited} that are credited."
 
 
 class NotOnAccount(Problem, frozen=True, kw_only=True):
@@ -82,9 +85,11 @@ class NotOnAccount(Problem, frozen=True, kw_only=True):
     transfer_id: int
     wanted_minor: int
     left_minor: int
+    currency: str
 
     def detail(self) -> str:
-        return f"Of transfer {self.transfer_id}, {self.left_minor} are left, not {self.wanted_minor} (minor units)."
+        left, wanted = Money(self.left_minor, self.currency), Money(self.wanted_minor, self.currency)
+        return f"Of transfer {self.transfer_id}, {left} are left, not {wanted}."
 
 
 class NothingToPay(Problem, frozen=True, kw_only=True):

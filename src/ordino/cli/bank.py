@@ -12,7 +12,7 @@ from ordino.billing.queries import DEFAULT_LIMIT, TransferView, transfers
 from ordino.cli.asking import Preview, ask
 from ordino.cli.output import Json, console, messages, print_json, stop_with
 from ordino.cli.session import open_engine
-from ordino.kernel.money import major_text, read_amount
+from ordino.kernel.money import Money, major_text, read_amount
 from ordino.kernel.problems import InvalidInput
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
@@ -99,4 +99,5 @@ def _print(rows: Sequence[TransferView]) -> None:
 def _used(result: BookedTransfer) -> str:
     orders = ", ".join(str(part.order_id) for part in result.parts)
     paid = f"pays orders {orders}; " if orders else ""
-    return f"Transfer {result.transfer_id}: {paid}{result.on_account_minor} minor units are left."
+    left = Money(result.on_account_minor, result.currency)
+    return f"Transfer {result.transfer_id}: {paid}{left} are left."

@@ -19,7 +19,7 @@ from ordino.cli.asking import Preview, ask, read_number, read_pair
 from ordino.cli.billing_pages import print_document, print_documents, write_pdf
 from ordino.cli.output import Json, print_json, refuse, stop_with
 from ordino.cli.session import open_engine
-from ordino.kernel.money import major_text, read_amount
+from ordino.kernel.money import Money, major_text, read_amount
 from ordino.kernel.problems import InvalidInput, NotFound
 from ordino.orders.rows import PostalAddress
 
@@ -135,7 +135,7 @@ def transfer(
         text=text,
         invoices=tuple(invoice_number or ()),
     )
-    ask([command], lambda result: _booked(result, currency), preview=preview, as_json=as_json)
+    ask([command], _booked, preview=preview, as_json=as_json)
 
 
 @app.command()
@@ -186,10 +186,11 @@ def _issued(result: IssuedInvoice) -> str:
     return f"Invoice {result.number} of order {result.order_id}: {total} {result.currency}, VAT {tax}."
 
 
-def _booked(result: BookedTransfer, currency: str) -> str:
-    parts = ", ".join(f"{major_text(part.amount_minor, currency)} to order {part.order_id}" for part in result.parts)
-    left = major_text(result.on_account_minor, currency)
-    return f"Transfer {result.transfer_id}: {parts or 'nothing is open'}; {left} {currency} on the customer's account."
+def _booked(result: BookedTransfer) -> str:
+    money = [(part.order_id, Money(part.amount_minor, result.currency)) for part in result.parts]
+    parts = ", ".join(f"{amount} to order {order_id}" for order_id, amount in money)
+    left = Money(result.on_account_minor, result.currency)
+    return f"Transfer {result.transfer_id}: {parts or 'nothing is open'}; {left} on the customer's account."
 
 
 def _set(result: MerchantSet) -> str:

@@ -103,7 +103,9 @@ def find_another_way_to_be_paid(failed: CaptureFailed) -> RaiseException:
         exception_kind="capture_failed",
         subject=f"payment/{failed.payment_id}",
         order_id=failed.order_id,
-        detail=f"{failed.amount_minor} (minor units) could not be taken: {failed.reason or 'no reason was given'}.",
+        detail=f"What was authorized could not be taken: {failed.reason or 'no reason was given'}.",
+        amount_minor=failed.amount_minor,
+        currency=failed.currency,
     )
 
 
@@ -129,7 +131,9 @@ def decide_what_becomes_of_too_much_money(captured: PaymentCaptured) -> RaiseExc
         exception_kind="overpaid",
         subject=f"order/{captured.order_id}",
         order_id=captured.order_id,
-        detail=f"{captured.overpaid_minor} (minor units) came in beyond what is due.",
+        detail="More came in than is due.",
+        amount_minor=captured.overpaid_minor,
+        currency=captured.currency,
     )
 
 
@@ -140,7 +144,9 @@ def refund_in_another_way(failed: RefundFailed) -> RaiseException:
         exception_kind="refund_failed",
         subject=subject,
         order_id=failed.order_id,
-        detail=f"{failed.amount_minor} (minor units) did not go back: {failed.reason or 'no reason was given'}.",
+        detail=f"The money did not go back: {failed.reason or 'no reason was given'}.",
+        amount_minor=failed.amount_minor,
+        currency=failed.currency,
     )
 
 
@@ -150,7 +156,9 @@ def answer_the_dispute(disputed: PaymentDisputed) -> RaiseException:
         exception_kind="payment_disputed",
         subject=f"payment/{disputed.payment_id}",
         order_id=disputed.order_id,
-        detail=f"The customer's bank wants {disputed.amount_minor} (minor units) back: {disputed.reason}",
+        detail=f"The customer's bank wants the money back: {disputed.reason or 'no reason was given'}",
+        amount_minor=disputed.amount_minor,
+        currency=disputed.currency,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from ordino.kernel.money import Money
 from ordino.kernel.problems import Problem
 
 
@@ -93,15 +94,17 @@ class NotMergeable(Problem, frozen=True, kw_only=True):
 
 
 class DiscountOverLimit(Problem, frozen=True, kw_only=True):
-    """Somebody may take off only so much by themselves. Amounts are in minor units of the order's currency."""
+    """Somebody may take off only so much by themselves."""
 
     title: ClassVar[str] = "Discount is over the limit"
     discount_minor: int
     goods_minor: int
+    currency: str
     limit_percent: int
 
     def detail(self) -> str:
+        discount, goods = Money(self.discount_minor, self.currency), Money(self.goods_minor, self.currency)
         return (
-            f"Discounts of {self.discount_minor} on goods of {self.goods_minor} (minor units) are more than the "
+            f"Discounts of {discount} on goods of {goods} are more than the "
             f"{self.limit_percent} % that you may give; keep the order as a draft and let somebody place it who may give more."
         )

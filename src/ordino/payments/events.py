@@ -60,6 +60,7 @@ class PaymentCaptured(PaymentEvent, frozen=True, kw_only=True, omit_defaults=Tru
 
     capture_id: int
     amount_minor: int
+    currency: str = ""
     reference: str = ""
     excess_minor: int = 0
     overpaid_minor: int = 0
@@ -68,6 +69,7 @@ class PaymentCaptured(PaymentEvent, frozen=True, kw_only=True, omit_defaults=Tru
 class CaptureFailed(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
     capture_id: int
     amount_minor: int
+    currency: str = ""
     reference: str = ""
     reason: str = ""
 
@@ -150,6 +152,7 @@ class PaymentRefunded(RefundEvent, frozen=True, kw_only=True, omit_defaults=True
 
 
 class RefundFailed(RefundEvent, frozen=True, kw_only=True, omit_defaults=True):
+    currency: str = ""
     reason: str = ""
 
 
@@ -161,6 +164,7 @@ class PaymentDisputed(PaymentEvent, frozen=True, kw_only=True, omit_defaults=Tru
     """The customer's bank takes the money back, or says that it may."""
 
     amount_minor: int
+    currency: str = ""
     reason: str = ""
 
 

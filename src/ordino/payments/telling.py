@@ -119,6 +119,7 @@ def _capture(change: Change) -> Iterator[Event]:
             payment_id=payment_id,
             capture_id=capture_id,
             amount_minor=change.gained_minor,
+            currency=change.payment.row.currency,
             reference=reference,
         )
     if change.failed:
@@ -127,6 +128,7 @@ def _capture(change: Change) -> Iterator[Event]:
             payment_id=payment_id,
             capture_id=capture_id,
             amount_minor=act.amount_minor,
+            currency=change.payment.row.currency,
             reference=reference,
             reason=change.event.reason,
         )
@@ -176,6 +178,7 @@ def _refund(change: Change) -> Iterator[Event]:
             payment_id=payment_id,
             refund_id=refund_id,
             amount_minor=act.amount_minor,
+            currency=change.payment.row.currency,
             reference=reference,
             reason=change.event.reason,
         )
@@ -196,7 +199,8 @@ def _chargeback(change: Change) -> Iterator[Event]:
     about = {"order_id": change.order_id, "payment_id": change.payment_id}
     gained = change.dispute_gained_minor
     if gained > 0:
-        yield PaymentDisputed(**about, amount_minor=gained, reason=change.event.reason)
+        currency = change.payment.row.currency
+        yield PaymentDisputed(**about, amount_minor=gained, currency=currency, reason=change.event.reason)
     if gained < 0:
         yield DisputeWon(**about, amount_minor=-gained)
     if change.succeeded:

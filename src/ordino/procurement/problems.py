@@ -1,5 +1,6 @@
 """What may be refused about purchases, beside the kernel's problems."""
 
+from ordino.kernel.money import Money
 from ordino.kernel.problems import Problem
 
 
@@ -81,6 +82,8 @@ class VarianceNeedsReason(Problem, frozen=True, kw_only=True):
     status = 422
     invoice_id: int
     variance_minor: int
+    currency: str
 
     def detail(self) -> str:
-        return f"Invoice {self.invoice_id} is held for a variance of {self.variance_minor} minor units; say why it is approved."
+        variance = Money(self.variance_minor, self.currency)
+        return f"Invoice {self.invoice_id} is held for a variance of {variance}; say why it is approved."

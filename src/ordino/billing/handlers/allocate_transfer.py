@@ -33,7 +33,9 @@ class _Transfer(Record, frozen=True):
         )
 
     def done(self, event: Event, parts: tuple[OrderPart, ...] = ()) -> Done:
-        result = BookedTransfer(transfer_id=self.id, parts=parts, on_account_minor=self.on_account_minor)
+        result = BookedTransfer(
+            transfer_id=self.id, currency=self.currency, parts=parts, on_account_minor=self.on_account_minor
+        )
         return Done(result, (StreamEvent(f"customer/{self.customer_id}", event),))
 
 
@@ -125,7 +127,12 @@ def _unknown(transfer_id: int) -> Refused:
 
 
 def _not_on_account(transfer: _Transfer, wanted_minor: int) -> NotOnAccount:
-    return NotOnAccount(transfer_id=transfer.id, wanted_minor=wanted_minor, left_minor=transfer.on_account_minor)
+    return NotOnAccount(
+        transfer_id=transfer.id,
+        wanted_minor=wanted_minor,
+        left_minor=transfer.on_account_minor,
+        currency=transfer.currency,
+    )
 
 
 def _divide(

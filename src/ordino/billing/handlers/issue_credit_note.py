@@ -43,7 +43,7 @@ def _draft(desk: CreditDesk, index: int, command: IssueCreditNote) -> Problem | 
         return credit
     money = credit.total_minor(prices_include_tax=order.prices_include_tax)
     if command.fee_minor > money:
-        return FeeTooHigh(fee_minor=command.fee_minor, credited_minor=money)
+        return FeeTooHigh(fee_minor=command.fee_minor, credited_minor=money, currency=order.currency)
     desk.draft(
         index,
         order,

@@ -27,6 +27,7 @@ class _Customer(Record, frozen=True):
 class _BookedRow(Record, frozen=True):
     bank_reference: str
     id: int
+    currency: str
     on_account_minor: int
     parts: str
 
@@ -34,6 +35,7 @@ class _BookedRow(Record, frozen=True):
         parts = msgspec.json.decode(self.parts, type=tuple[tuple[int, int], ...])
         return BookedTransfer(
             transfer_id=self.id,
+            currency=self.currency,
             parts=tuple(OrderPart(*part) for part in parts),
             on_account_minor=self.on_account_minor,
         )
@@ -122,7 +124,7 @@ def _no_customer(command: RecordTransfer) -> Problem:
 
 def _done(row: _TransferRow, parts: tuple[OrderPart, ...]) -> tuple[BookedTransfer, Done]:
     on_account = row.amount_minor - row.given_minor
-    result = BookedTransfer(transfer_id=row.id, parts=parts, on_account_minor=on_account)
+    result = BookedTransfer(transfer_id=row.id, currency=row.currency, parts=parts, on_account_minor=on_account)
     recorded = TransferRecorded(
         transfer_id=row.id,
         customer_id=row.customer_id,

@@ -21,7 +21,7 @@ order by due_on, id limit %(limit)s
 -- name: select_transfers
 -- The transfers that are booked already, with their parts.
 select
-    transfer.bank_reference, transfer.id, transfer.on_account_minor,
+    transfer.bank_reference, transfer.id, transfer.currency, transfer.on_account_minor,
     coalesce((
         select json_agg(json_build_array(part.order_id, part.amount_minor) order by part.order_id)
         from billing_transfer_part part where part.transfer_id = transfer.id

@@ -14,4 +14,6 @@ def check_discount(priced: PricedOrder, limit_percent: int | None) -> DiscountOv
     off = sum(discount.amount_minor for discount in priced.discounts)
     if off * 100 <= goods * limit_percent:
         return None
-    return DiscountOverLimit(discount_minor=off, goods_minor=goods, limit_percent=limit_percent)
+    return DiscountOverLimit(
+        discount_minor=off, goods_minor=goods, currency=priced.currency, limit_percent=limit_percent
+    )

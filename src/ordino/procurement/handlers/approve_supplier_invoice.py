@@ -22,7 +22,7 @@ def approve_supplier_invoice(unit: Unit, commands: Sequence[ApproveSupplierInvoi
 
 def _approve(book: InvoiceBook, command: ApproveSupplierInvoice, row: InvoiceRow) -> Decision:
     if row.state == VARIANCE_HOLD and not command.reason.strip():
-        return Refused(VarianceNeedsReason(invoice_id=row.id, variance_minor=row.variance_minor))
+        return Refused(VarianceNeedsReason(invoice_id=row.id, variance_minor=row.variance_minor, currency=row.currency))
     event = SupplierInvoiceApproved(
         purchase_order_id=row.purchase_order_id,
         invoice_id=row.id,
