@@ -253,6 +253,15 @@ ORDERS = (
         ),
     ),
     Tampering(
+        "a backorder beside stock that its channel leaves there",
+        "update inventory_level set safety_stock = 0, on_hand = on_hand + 2 where (sku_id, location_id) = ({b}, {lon}); "
+        "update network_channel set stock_buffer = 2",
+        (
+            ("I4", "stock LON/B", "on_hand", "10", "12"),
+            ("E6", "stock LON/B", "on_hand", "10", "12"),
+        ),
+    ),
+    Tampering(
         "a hold of a backorder",
         "update orders_hold set order_id = {short}, line_number = 9 where id = {hold_totals}",
         (

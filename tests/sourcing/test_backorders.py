@@ -49,3 +49,11 @@ def test_scenario_23_the_latest_order_of_the_lowest_priority_gives_back() -> Non
     held = [claim(1, 3), claim(2, 3, 5), claim(3, 2, 10, priority=1)]
     assert quantities(choose_claims_to_release(held, {A: 2})) == [(2, 2)]
     assert quantities(choose_claims_to_release(held, {A: 4})) == [(2, 3), (1, 1)]
+
+
+def test_a_channel_leaves_its_buffer_in_stock_and_others_take_it() -> None:
+    web, shop = claim(1, 5, stock_buffer=3), claim(2, 5, 5)
+    assert quantities(fill_backorders([web, shop], {A: 6})) == [(1, 3), (2, 3)]
+    assert quantities(fill_backorders([web], {A: 2}, {A: 2})) == [(1, 1)]
+    assert quantities(fill_backorders([web], {A: 2}, {A: 9})) == [(1, 2)]
+    assert quantities(fill_backorders([claim(1, 2, ship_complete=True, stock_buffer=1)], {A: 2})) == []

@@ -1,6 +1,7 @@
 """Plans: least uncovered, least cost, fewest parcels, first in location order; no unit is promised twice."""
 
 import pytest
+from msgspec import structs
 
 from ordino.sourcing.decide.plan import MAX_LISTED, plan_sources
 from ordino.sourcing.decide.rows import (
@@ -186,3 +187,36 @@ def test_many_locations_are_weighed_within_bounds() -> None:
     plan = plan_sources(wanted((A, 21)), places, stock, RULES)
     assert sent(plan) == [(1, 6, 7), (1, 13, 7), (1, 20, 7)]
     assert len(plan.candidates) == MAX_LISTED
+
+
+class TestUnitsTheChannelLeavesInStock:
+    """6 at each of two locations, of which the channel leaves 2 in stock."""
+
+    stock = RunningStock({(A, 1): 6, (A, 2): 6})
+    rules = SourcingRules(stock_buffer=2)
+
+    def test_they_do_not_matter_while_enough_is_left(self) -> None:
+        plan = plan_sources(wanted((A, 6)), [L1, L2], self.stock, self.rules)
+        assert (sent(plan), plan.reasons) == ([(1, 1, 6)], ("clear_winner",))
+
+    def test_what_would_take_them_waits_and_says_why(self) -> None:
+        plan = plan_sources(wanted((A, 4), (A, 7)), [L1, L2], self.stock, self.rules)
+        assert sum(units for _, _, units in sent(plan)) == 10
+        assert (waiting(plan), plan.reasons) == ([(2, 1)], ("channel_buffer",))
+
+    def test_what_takes_no_backorder_is_refused(self) -> None:
+        plan = plan_sources(wanted((A, 11), out_of_stock="refuse"), [L1, L2], self.stock, self.rules)
+        assert plan.shortages == (Shortage(A, wanted=11, available=10),)
+
+    def test_a_ship_complete_order_waits_for_more(self) -> None:
+        plan = plan_sources(wanted((A, 6), ship_complete=True), [L1], RunningStock({(A, 1): 7}), self.rules)
+        assert (sent(plan), plan.reasons) == ([], ("channel_buffer", "ship_complete_waits"))
+
+    def test_what_its_own_checkout_reserved_an_order_gets(self) -> None:
+        demand = structs.replace(wanted((A, 12)), reserved={A: 11})
+        plan = plan_sources(demand, [L1, L2], self.stock, self.rules)
+        assert (sum(units for _, _, units in sent(plan)), waiting(plan)) == (11, [(1, 1)])
+
+    def test_more_left_than_there_is_leaves_nothing(self) -> None:
+        plan = plan_sources(wanted((A, 1)), [L1], RunningStock({(A, 1): 1}), self.rules)
+        assert (sent(plan), waiting(plan)) == ([], [(1, 1)])

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ordino.engine import SYSTEM, Completed, Outcome, Unit
 from ordino.inventory.commands import CountStock
+from ordino.inventory.queries import availability
 from ordino.kernel.messages import Refused
 from ordino.kernel.problems import InvalidInput, NotFound, StateRefuses
 from ordino.sourcing.commands import (
@@ -459,3 +460,25 @@ def test_the_number_of_statements_does_not_grow_with_orders(world: SourcingWorld
         return CountingCursor.runs - before
 
     assert statements(1) == statements(20) == 9
+
+
+def test_units_that_a_channel_leaves_in_stock_go_to_another_channel_only(world: SourcingWorld) -> None:
+    world.stock("A", "L1", 6)
+    world.stock("A", "L2", 4)
+    world.run("update network_channel set stock_buffer = 3 where code = 'shop'")
+    order_id = world.source(("A", 8))
+    assert world.buckets(order_id) == [(0, 1, 7, 0)]
+    with world.engine.reader() as reader:
+        (sellable,) = availability(reader, ["A"], channel="shop", at=world.engine.clock())
+    assert sellable.quantity == 0
+
+    till = world.channel("till", 0)
+    world.do(replace(world.order(("A", 2)), channel_id=till))
+    assert sum(world.stock_of("A", place)[2] for place in ("L1", "L2")) == 1
+
+    world.put("A", "L1", 2)
+    world.do(FillBackorders(sku="A", location="L1"))
+    assert world.buckets(order_id) == [(0, 1, 7, 0)]
+    world.put("A", "L1", 1)
+    world.do(FillBackorders(sku="A", location="L1"))
+    assert world.buckets(order_id) == [(0, 0, 8, 0)]

@@ -55,10 +55,18 @@ class LaneFact(Record, frozen=True):
     transit_days: int
 
 
+class BufferFact(Record, frozen=True):
+    """Units of every SKU that a channel leaves in stock."""
+
+    channel_id: int
+    stock_buffer: int
+
+
 class _Facts(Record, frozen=True):
     locations: list[LocationFact]
     rules: list[RuleFact]
     lanes: list[LaneFact]
+    buffers: list[BufferFact]
 
 
 class _FactsRow(Record, frozen=True):
@@ -82,6 +90,7 @@ class Network:
         self._locations = {location.id: location for location in facts.locations}
         self._rules = {rule.channel_id: rule for rule in facts.rules}
         self._lanes = {(lane.from_country, lane.to_country): lane.transit_days for lane in facts.lanes}
+        self._stock_buffers = {buffer.channel_id: buffer.stock_buffer for buffer in facts.buffers}
         self._orders_taken = orders_taken
         self._sources: dict[int, tuple[SourceLocation, ...]] = {}
         self._calendars: dict[int, Calendar] = {}
@@ -99,7 +108,11 @@ class Network:
         """The channel's rules; an order's own split limit can only be tighter."""
         rule = self._rule(channel_id)
         limit = rule.max_parcels if maximum_parcels is None else max(1, min(rule.max_parcels, maximum_parcels))
-        return SourcingRules(limit, rule.extra_parcel_cost_minor, rule.costs)
+        return SourcingRules(limit, rule.extra_parcel_cost_minor, rule.costs, self.stock_buffer(channel_id))
+
+    def stock_buffer(self, channel_id: int) -> int:
+        """Units of every SKU that the channel leaves in stock."""
+        return self._stock_buffers.get(channel_id, 0)
 
     def sources(self, channel_id: int, destination: Coordinates | None = None) -> tuple[SourceLocation, ...]:
         """Every location an order may be sourced from, with its distance where the destination's place is known."""

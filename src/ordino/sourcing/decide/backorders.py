@@ -7,6 +7,7 @@ comes after any.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 
 from ordino.kernel.messages import Record
 
@@ -14,7 +15,10 @@ Precedence = tuple[int, date, datetime, int]
 
 
 class Claim(Record, frozen=True):
-    """Units of a SKU an order line waits for, or holds, and its precedence; higher `priority` goes first."""
+    """Units of a SKU an order line waits for, or holds, and its precedence; higher `priority` goes first.
+
+    Its channel leaves `stock_buffer` units of the SKU in stock, over all locations.
+    """
 
     order_id: int
     line_number: int
@@ -24,6 +28,7 @@ class Claim(Record, frozen=True):
     priority: int = 0
     promised_on: date | None = None
     ship_complete: bool = False
+    stock_buffer: int = 0
 
 
 class Filling(Record, frozen=True):
@@ -40,20 +45,27 @@ def precedence(claim: Claim) -> Precedence:
     return (-claim.priority, claim.promised_on or date.max, claim.placed_at, claim.order_id)
 
 
-def fill_backorders(claims: Sequence[Claim], available: Mapping[int, int]) -> tuple[Filling, ...]:
-    """What each waiting line takes from the units available by SKU at one location.
+def fill_backorders(
+    claims: Sequence[Claim], available: Mapping[int, int], elsewhere: Mapping[int, int] = MappingProxyType({})
+) -> tuple[Filling, ...]:
+    """What each waiting line takes from the units available by SKU at one location, while others are free elsewhere.
 
     The claims of an order are served together at its best precedence. A ship-complete order takes everything it waits
     for or nothing.
     """
     left = dict(available)
     fillings: list[Filling] = []
+
+    def most(claim: Claim) -> int:
+        here = left.get(claim.sku_id, 0)
+        return max(0, min(here, here + elsewhere.get(claim.sku_id, 0) - claim.stock_buffer))
+
     for order in _by_precedence(claims):
         wanted = _wanted(order)
-        if order[0].ship_complete and any(left.get(sku, 0) < units for sku, units in wanted.items()):
+        if order[0].ship_complete and any(most(claim) < wanted[claim.sku_id] for claim in order):
             continue
         for claim in order:
-            quantity = min(claim.quantity, left.get(claim.sku_id, 0))
+            quantity = min(claim.quantity, most(claim))
             if quantity > 0:
                 fillings.append(Filling(claim.order_id, claim.line_number, claim.sku_id, quantity))
                 left[claim.sku_id] -= quantity

@@ -33,9 +33,11 @@ def plan_sources(
     backorders, the plan is refused and names the shortages.
     """
     question = Question(demand.lines, _needs(demand.lines), locations, stock, rules, demand.used)
+    if rules.stock_buffer:
+        question = question._replace(kept_back=_kept_back(demand, question))
     if demand.waits:
         return Plan((), _backorders(demand.lines, ()), (), ("ship_complete_waits",))
-    if not demand.used:
+    if not demand.used and not question.kept_back:
         quick = _clear_winner(question)
         if quick is not None:
             return quick
@@ -51,6 +53,24 @@ def _needs(lines: Sequence[DemandLine]) -> dict[int, int]:
     for line in lines:
         needs[line.sku_id] = needs.get(line.sku_id, 0) + line.quantity
     return needs
+
+
+def _kept_back(demand: Demand, question: Question) -> dict[int, int]:
+    """The units by line that are there, but that the channel leaves in stock; the last lines go without first.
+
+    What the order's own checkout has reserved is its own, whatever the buffer.
+    """
+    kept: dict[int, int] = {}
+    for sku_id, wanted in question.needs.items():
+        there = sum(question.available(sku_id, place) for place in question.locations)
+        permitted = max(there - question.rules.stock_buffer, demand.reserved.get(sku_id, 0))
+        beyond = max(0, wanted - max(0, permitted)) if permitted < min(wanted, there) else 0
+        for line in reversed(demand.lines):
+            units = min(beyond, line.quantity) if line.sku_id == sku_id else 0
+            if units:
+                kept[line.number] = units
+                beyond -= units
+    return kept
 
 
 def _clear_winner(question: Question) -> Plan | None:
@@ -140,6 +160,8 @@ def _why_best(ways: Sequence[Way]) -> str:
 def _why_short(question: Question, ways: Sequence[Way]) -> str:
     if not question.locations:
         return "no_location"
+    if question.kept_back:
+        return "channel_buffer"
     for sku, wanted in question.needs.items():
         if sum(question.available(sku, place) for place in question.locations) < wanted:
             return "short"

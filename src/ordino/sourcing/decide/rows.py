@@ -3,6 +3,10 @@
 Quantities are a SKU's smallest units, costs minor units of the channel's currency.
 """
 
+from collections.abc import Mapping
+
+from msgspec import field
+
 from ordino.kernel.messages import Record
 
 
@@ -19,7 +23,7 @@ class Demand(Record, frozen=True):
     """What one order needs, and what it accepts where stock is short (`out_of_stock`: backorder or refuse).
 
     `used` are the locations its other units come from already; `waits` says that other lines of a ship-complete order
-    wait, so that these do, too.
+    wait, so that these do, too. `reserved` are units by SKU that its own checkout has kept for it.
     """
 
     lines: tuple[DemandLine, ...]
@@ -27,6 +31,7 @@ class Demand(Record, frozen=True):
     out_of_stock: str = "backorder"
     used: frozenset[int] = frozenset()
     waits: bool = False
+    reserved: Mapping[int, int] = field(default_factory=dict)
 
 
 class SourceLocation(Record, frozen=True):
@@ -48,11 +53,14 @@ class CostSetting(Record, frozen=True):
 
 
 class SourcingRules(Record, frozen=True):
-    """How a channel sources: the split limit, a price for each parcel beyond the first, further costs."""
+    """How a channel sources: the split limit, a price for each parcel beyond the first, further costs, and how many units of a
+    SKU it leaves in stock.
+    """
 
     max_parcels: int = 3
     extra_parcel_cost_minor: int = 0
     costs: tuple[CostSetting, ...] = ()
+    stock_buffer: int = 0
 
 
 class PlannedAllocation(Record, frozen=True, omit_defaults=True):
@@ -98,7 +106,7 @@ class Shortage(Record, frozen=True, omit_defaults=True):
 class Plan(Record, frozen=True, omit_defaults=True):
     """What becomes of a demand: allocations + backorders = demand, unless `refused`; the ways weighed, chosen first.
 
-    Reasons are codes: clear_winner, cheapest, fewest_parcels, location_order, only_way, short, split_limit,
+    Reasons are codes: clear_winner, cheapest, fewest_parcels, location_order, only_way, short, channel_buffer, split_limit,
     ship_complete_waits, no_location, refused_short.
     """
 

@@ -1,8 +1,9 @@
 """Weigh sets of locations for an order: all up to `MAX_SETS`, beyond that those grown from the widest covers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ordino.sourcing.decide.costs import Parcel, parcel_cost
@@ -16,7 +17,7 @@ Ranks = tuple[int, ...]
 
 
 class Question(NamedTuple):
-    """One order's lines, its units by SKU, and what they are weighed against."""
+    """One order's lines, its units by SKU, what they are weighed against, and by line what the channel's buffer keeps back."""
 
     lines: Sequence[DemandLine]
     needs: dict[int, int]
@@ -24,6 +25,7 @@ class Question(NamedTuple):
     stock: RunningStock
     rules: SourcingRules
     used: frozenset[int] = frozenset()
+    kept_back: Mapping[int, int] = MappingProxyType({})
 
     def further(self, location_ids: Iterable[int]) -> int:
         """How many parcels the order has more when these locations send."""
@@ -100,11 +102,11 @@ def _grown_sets(question: Question, useful: Sequence[SourceLocation], limit: int
 
 def _way(question: Question, ranks: Ranks, members: Sequence[SourceLocation]) -> Way:
     """What the locations send when they are used in their order, the lines in theirs."""
-    open_units = {line.number: line.quantity for line in question.lines}
+    open_units = {line.number: line.quantity - question.kept_back.get(line.number, 0) for line in question.lines}
     parcels = tuple(Parcel(place, _load(question, place, open_units), question.stock) for place in members)
     cost = sum(parcel_cost(parcel, question.rules) for parcel in parcels)
     cost += question.rules.extra_parcel_cost_minor * question.extra_parcels(parcels)
-    return Way(sum(open_units.values()), cost, ranks, parcels)
+    return Way(sum(open_units.values()) + sum(question.kept_back.values()), cost, ranks, parcels)
 
 
 def _load(question: Question, location: SourceLocation, open_units: dict[int, int]) -> list[PlannedAllocation]:

@@ -5,7 +5,10 @@ moment, or another SKU's level that a ship-complete order needs and somebody hol
 be against the order of locks. A sweep over `queries.fillable` gives the rest.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
 
 from ordino.engine import Unit, handles
 from ordino.inventory.allocations import allocate, allocations_of_orders, lock_levels
@@ -48,7 +51,7 @@ class _Waiting:
         """The claims on SKUs at a location; a ship-complete order claims all it waits for, as soon as one SKU is there."""
         touched = {line.order_id for line in self.lines.values() if line.sku_id in skus}
         return [
-            line.claim(self.units[key])
+            replace(line.claim(self.units[key]), stock_buffer=self._network.stock_buffer(line.channel_id))
             for key, line in self.lines.items()
             if self.units[key] > 0
             and line.order_id in touched
@@ -106,11 +109,17 @@ def _fill(unit: Unit, wanted: dict[int, set[int]]) -> tuple[list[_Given], dict[i
     network = network_of(unit, lines)
     waiting = _Waiting(lines, allocations_of_orders(unit, sorted({line.order_id for line in lines})), network)
     available = _lock_available(unit, network, waiting, wanted)
+    free = _free_anywhere(unit, network, waiting) | available
     given: list[_Given] = []
     for location_id in sorted(wanted):
         here = {pair.sku_id: units for pair, units in available.items() if pair.location_id == location_id}
-        fillings = backorders.fill_backorders(waiting.claims(location_id, wanted[location_id]), here)
+        elsewhere: Counter[int] = Counter()
+        for pair, units in free.items():
+            elsewhere[pair.sku_id] += units if pair.location_id != location_id else 0
+        fillings = backorders.fill_backorders(waiting.claims(location_id, wanted[location_id]), here, elsewhere)
         waiting.fill(location_id, fillings)
+        for row in fillings:
+            free[Pair(row.sku_id, location_id)] -= row.quantity
         given += [_Given(location_id, filling) for filling in fillings]
     allocated = _write(unit, given)
     touched = {(row.order_id, row.line_number) for row in allocated}
@@ -128,6 +137,15 @@ def _lock_available(unit: Unit, network: Network, waiting: _Waiting, wanted: dic
     if others:
         levels += unit.fetch(SQL.lock_free_levels, LevelRow, pairs=others)
     return {row.pair: sourceable(row) for row in levels}
+
+
+def _free_anywhere(unit: Unit, network: Network, waiting: _Waiting) -> dict[Pair, int]:
+    """What is free at all locations, where a channel leaves units in stock; read without a lock, as a buffer is a margin."""
+    lines = waiting.lines.values()
+    if not any(network.stock_buffer(line.channel_id) for line in lines):
+        return {}
+    rows = unit.fetch(SQL.select_levels_of_skus, LevelRow, sku_ids=sorted({line.sku_id for line in lines}))
+    return {row.pair: sourceable(row) for row in rows}
 
 
 def _write(unit: Unit, given: Sequence[_Given]) -> list[AllocationRow]:

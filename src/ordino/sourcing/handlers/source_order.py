@@ -1,5 +1,6 @@
 """Source orders: lock the stock of the whole batch, plan one order after the other, allocate, backorder, promise."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ordino.engine import Unit, handles
@@ -94,7 +95,7 @@ class _Planner:
         for row in own:
             self._stock.add(row.sku_id, row.location_id, row.quantity)
         plan = plan_sources(
-            self._demand(command),
+            self._demand(command, own),
             self._network.sources(command.channel_id, _destination(command)),
             self._stock,
             self._network.rules(command.channel_id, command.maximum_parcels),
@@ -105,12 +106,15 @@ class _Planner:
         self._stock.take(plan.allocations)
         return _Planned(command, plan)
 
-    def _demand(self, command: SourceOrder) -> Demand:
+    def _demand(self, command: SourceOrder, own: Sequence[ReservationRow]) -> Demand:
         lines = tuple(
             [DemandLine(line.number, line.sku_id, line.quantity, line.backorderable) for line in command.lines]
         )
         used, waits = self._stored.used(command.order_id), self._stored.waits(command)
-        return Demand(lines, command.ship_complete, command.out_of_stock, used, waits)
+        reserved: Counter[int] = Counter()
+        for row in own:
+            reserved[row.sku_id] += row.quantity
+        return Demand(lines, command.ship_complete, command.out_of_stock, used, waits, reserved)
 
 
 def _destination(command: SourceOrder) -> Coordinates | None:

@@ -18,6 +18,15 @@ from (
 ) as waiting
 where waiting.place <= %(maximum)s
 
+-- name: select_levels_of_skus
+-- Where the SKUs may be sourced from, without a lock: what a channel's buffer is reckoned with.
+select
+    level.sku_id, level.location_id, level.on_hand, level.reserved, level.allocated, level.unavailable,
+    level.safety_stock
+from inventory_level level
+join network_location location on location.id = level.location_id and location.active and location.fulfills
+where level.sku_id = any(%(sku_ids)s::bigint[])
+
 -- name: select_fillable
 -- Where a SKU is available at a fulfilling location and somebody waits for it.
 select sku.code, location.code, (level.on_hand - level.reserved - level.allocated - level.unavailable

@@ -1,6 +1,6 @@
 -- name: select_facts
 -- Everything a batch needs to know of the network, as one JSON object: locations that fulfill, rules, transit days to the
--- destinations (of the cheapest service), holidays in the days that matter.
+-- destinations (of the cheapest service), holidays in the days that matter, channels that leave units in stock.
 select json_build_object(
     'locations', (
         select coalesce(json_agg(json_build_object(
@@ -24,6 +24,11 @@ select json_build_object(
         )), '[]')
         from sourcing_rule rule
         where rule.channel_id is null or rule.channel_id = any(%(channel_ids)s::bigint[])
+    ),
+    'buffers', (
+        select coalesce(json_agg(json_build_object('channel_id', channel.id, 'stock_buffer', channel.stock_buffer)), '[]')
+        from network_channel channel
+        where channel.id = any(%(channel_ids)s::bigint[]) and channel.stock_buffer > 0
     ),
     'lanes', (
         select coalesce(json_agg(json_build_object(

@@ -86,12 +86,13 @@ order by orders.id
 
 -- name: life_backorders_that_could_be_filled
 -- Backordered lines of a range of orders, without a hold, while a location the order may use has what they need. A
--- ship-complete order needs one location that has all it waits for.
+-- ship-complete order needs one location that has all it waits for. What a channel leaves in stock is not for its orders.
 with waiting as (
-    select line.order_id, line.number, line.sku_id, line.sku, line.backordered, orders.ship_complete,
+    select line.order_id, line.number, line.sku_id, line.sku, line.backordered, orders.ship_complete, channel.stock_buffer,
         case when orders.ship_complete then 1 else least(rule.max_parcels, orders.maximum_parcels) end as parcels
     from orders_line line
     join orders_order orders on orders.id = line.order_id and orders.state in ('placed', 'confirmed')
+    join network_channel channel on channel.id = orders.channel_id
     cross join lateral (
         select coalesce(
             (select max_parcels from sourcing_rule where channel_id = orders.channel_id),
@@ -108,7 +109,9 @@ used as (
 ),
 free as (
     select level.sku_id, level.location_id, location.code,
-        level.on_hand - level.reserved - level.allocated - level.unavailable - level.safety_stock as quantity
+        level.on_hand - level.reserved - level.allocated - level.unavailable - level.safety_stock as quantity,
+        sum(greatest(0, level.on_hand - level.reserved - level.allocated - level.unavailable - level.safety_stock))
+            over (partition by level.sku_id) as anywhere
     from inventory_level level
     join network_location location on location.id = level.location_id and location.active and location.fulfills
     where level.sku_id in (select sku_id from waiting)
@@ -120,8 +123,9 @@ select concat('order ', waiting.order_id, ' line ', waiting.number), 'backordere
 from waiting
 left join used on used.order_id = waiting.order_id
 join lateral (
-    select * from free
-    where free.sku_id = waiting.sku_id and free.quantity > 0
+    select free.code, free.location_id, least(free.quantity, free.anywhere - waiting.stock_buffer)::bigint as quantity
+    from free
+    where free.sku_id = waiting.sku_id and free.quantity > 0 and free.anywhere > waiting.stock_buffer
         and (free.location_id = any(used.locations) or coalesce(cardinality(used.locations), 0) < waiting.parcels)
     order by free.quantity desc, free.location_id limit 1
 ) as free on true
@@ -130,7 +134,8 @@ where not waiting.ship_complete or not exists (
     left join free at_location on at_location.sku_id = other.sku_id and at_location.location_id = free.location_id
     where other.order_id = waiting.order_id
     group by other.sku_id
-    having sum(other.backordered) > coalesce(max(at_location.quantity), 0)
+    having sum(other.backordered)
+        > coalesce(max(least(at_location.quantity, at_location.anywhere - other.stock_buffer)), 0)
 )
 order by waiting.order_id, waiting.number
 
