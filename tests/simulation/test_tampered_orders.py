@@ -63,6 +63,11 @@ ORDERS = (
         (("S2", "order {short}", "fulfillment_status", "partially_allocated", "allocated"),),
     ),
     Tampering(
+        "a version",
+        "update orders_order set version = version + 1 where id = {cart}",
+        (("E6", "order {cart}", "version", "1", "2"),),
+    ),
+    Tampering(
         "a state set back",
         "update orders_order set state = 'placed' where id = {cart}",
         (

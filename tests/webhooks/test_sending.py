@@ -10,6 +10,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from ordino.engine import SYSTEM
 from ordino.kernel.schemas import event_schema, event_types
+from ordino.orders.commands import PrioritizeOrder
 from ordino.webhooks.commands import (
     ChangeWebhook,
     PauseWebhook,
@@ -41,6 +42,30 @@ def test_a_receiver_gets_what_happens_signed_as_the_official_client_wants_it(des
     jsonschema.validate(told["data"], event_schema(event_types()["OrderPlaced"]))
     with pytest.raises(WebhookVerificationError):
         Webhook(secret).verify(message.body + b" ", message.headers)
+
+
+def test_a_message_says_the_version_its_order_had_after_the_event(desk: Desk, receiver: Receiver) -> None:
+    """Whatever happened before the message was made; progress of units changes no version."""
+    order_id = desk.order()
+    desk.stir(order_id)
+    desk.engine.execute([PrioritizeOrder(order_id=order_id, priority=one) for one in (1, 2)], actor=SYSTEM)
+    desk.create(receiver.url, after_position=0, channel_id=desk.channel_ids["shop"])
+    ((events,),) = desk.rows("select count(*) from engine_event where stream = %s", f"order/{order_id}")
+
+    with desk.sending():
+        receiver.wait(lambda got: len(got) == events)
+
+    told = [(message.told["type"], message.told["order_version"]) for message in receiver.messages]
+    assert told == [
+        ("OrderPlaced", 1),
+        ("OrderConfirmed", 1),
+        ("OrderSourced", 1),
+        ("HoldOpened", 2),
+        ("HoldReleased", 3),
+        ("OrderPrioritized", 4),
+        ("OrderPrioritized", 5),
+    ]
+    assert desk.rows("select version from orders_order") == [(5,)]
 
 
 def test_without_event_types_everything_is_told_but_what_happens_to_webhooks(desk: Desk, receiver: Receiver) -> None:

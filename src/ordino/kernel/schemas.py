@@ -26,6 +26,11 @@ def context_of(event: type[Event]) -> str:
     return event.__module__.split(".")[1]
 
 
+def kinds_of(context: str) -> list[str]:
+    """The kinds of a context's events."""
+    return [kind for kind, event in event_types().items() if context_of(event) == context]
+
+
 def event_schema(event: type[Event]) -> Json:
     """The JSON Schema (2020-12) of what an event says. Readers pass over fields they do not know."""
     told: Json = msgspec.json.schema(event)

@@ -109,11 +109,12 @@ def placed_lines(placement: Placement) -> tuple[PlacedLine, ...]:
     return tuple(lines)
 
 
-def placement_events(item: AcceptedOrder, unit: Unit, *, begins: bool = True) -> tuple[StreamEvent, ...]:
-    """The order was placed and, where nothing holds it, confirmed."""
+def placement_events(item: AcceptedOrder, unit: Unit, *, version: int = 1) -> tuple[StreamEvent, ...]:
+    """The order was placed and, where nothing holds it, confirmed; its first version begins its stream."""
     command, priced, stream = item.command, item.placement.priced, order_stream(item.order_id)
     placed = OrderPlaced(
         order_id=item.order_id,
+        order_version=version,
         channel_id=item.channel.id,
         channel=item.channel.code,
         external_reference=command.external_reference,
@@ -135,6 +136,7 @@ def placement_events(item: AcceptedOrder, unit: Unit, *, begins: bool = True) ->
             for hold_id, hold in zip(item.hold_ids, item.placement.holds, strict=True)
         ),
     )
+    first = StreamEvent(stream, placed, begins=version == 1)
     if item.placement.holds:
-        return (StreamEvent(stream, placed, begins=begins),)
-    return (StreamEvent(stream, placed, begins=begins), StreamEvent(stream, OrderConfirmed(order_id=item.order_id)))
+        return (first,)
+    return (first, StreamEvent(stream, OrderConfirmed(order_id=item.order_id, order_version=version)))

@@ -1,8 +1,11 @@
 """What has happened to orders. The stream of order 10482 is `order/10482`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from ordino.kernel.messages import Event
+from msgspec import structs
+
+from ordino.kernel.messages import Event, StreamEvent
 from ordino.orders.rows import (
     ChosenSku,
     DeliveryTerms,
@@ -20,21 +23,38 @@ def order_stream(order_id: int) -> str:
     return f"order/{order_id}"
 
 
-class OrderDrafted(Event, frozen=True, kw_only=True):
+def happened(order_id: int, version: int, events: Sequence["OrderEvent"]) -> tuple[StreamEvent, ...]:
+    """The events in the stream of an order, each with the version the order has now; one that says a version keeps it."""
+    stream = order_stream(order_id)
+    return tuple(
+        StreamEvent(stream, event if event.order_version else structs.replace(event, order_version=version))
+        for event in events
+    )
+
+
+class OrderEvent(Event, frozen=True, kw_only=True):
+    """Something that has happened to an order. `order_version` is the version the order has with it; 0 in events from before
+    it was told.
+    """
+
     order_id: int
+    order_version: int = 0
 
 
-class DraftRevised(Event, frozen=True, kw_only=True):
-    order_id: int
+class OrderDrafted(OrderEvent, frozen=True, kw_only=True):
+    pass
 
 
-class OrderPlaced(Event, frozen=True, kw_only=True, omit_defaults=True):
+class DraftRevised(OrderEvent, frozen=True, kw_only=True):
+    pass
+
+
+class OrderPlaced(OrderEvent, frozen=True, kw_only=True, omit_defaults=True):
     """Everything that was agreed; what sources, pays and fulfills needs nothing else.
 
     An order that was split off (`split_from`) brings its sources and its share of the money with it.
     """
 
-    order_id: int
     channel_id: int
     channel: str
     split_from: int | None = None
@@ -53,16 +73,15 @@ class OrderPlaced(Event, frozen=True, kw_only=True, omit_defaults=True):
     holds: tuple[OpenedHold, ...] = ()
 
 
-class OrderConfirmed(Event, frozen=True, kw_only=True):
-    order_id: int
+class OrderConfirmed(OrderEvent, frozen=True, kw_only=True):
+    pass
 
 
-class OrderCompleted(Event, frozen=True, kw_only=True):
-    order_id: int
+class OrderCompleted(OrderEvent, frozen=True, kw_only=True):
+    pass
 
 
-class HoldOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
-    order_id: int
+class HoldOpened(OrderEvent, frozen=True, kw_only=True, omit_defaults=True):
     hold_id: int
     reason: str
     scope: HoldScope = "order"
@@ -70,24 +89,21 @@ class HoldOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     detail: str = ""
 
 
-class HoldReleased(Event, frozen=True, kw_only=True, omit_defaults=True):
-    order_id: int
+class HoldReleased(OrderEvent, frozen=True, kw_only=True, omit_defaults=True):
     hold_id: int
     reason: str
     note: str = ""
 
 
-class HoldAssigned(Event, frozen=True, kw_only=True, omit_defaults=True):
-    order_id: int
+class HoldAssigned(OrderEvent, frozen=True, kw_only=True, omit_defaults=True):
     hold_id: int
     owner: str
     due_at: datetime | None = None
 
 
-class OrderChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
+class OrderChanged(OrderEvent, frozen=True, kw_only=True, omit_defaults=True):
     """A change order was applied: lines added, units canceled, charges waived, SKUs chosen, the address changed."""
 
-    order_id: int
     added: tuple[PlacedLine, ...] = ()
     canceled: tuple[LeavingUnits, ...] = ()
     canceled_charges: tuple[int, ...] = ()
@@ -98,38 +114,34 @@ class OrderChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
     total_minor_after: int
 
 
-class OrderCanceled(Event, frozen=True, kw_only=True):
-    order_id: int
+class OrderCanceled(OrderEvent, frozen=True, kw_only=True):
     reason: str
     canceled: tuple[LeavingUnits, ...]
 
 
-class OrderExpired(Event, frozen=True, kw_only=True):
-    order_id: int
+class OrderExpired(OrderEvent, frozen=True, kw_only=True):
     canceled: tuple[LeavingUnits, ...]
 
 
-class OrderPrioritized(Event, frozen=True, kw_only=True):
-    order_id: int
+class OrderPrioritized(OrderEvent, frozen=True, kw_only=True):
     before: int
     after: int
 
 
-class OrderSplit(Event, frozen=True, kw_only=True):
+class OrderSplit(OrderEvent, frozen=True, kw_only=True):
     """Units left this order for a new one, with their money and sources. Stands in the streams of both."""
 
-    order_id: int
     new_order_id: int
     units: tuple[MovedUnits, ...]
     total_minor_before: int
     total_minor_after: int
 
 
-class OrderMerged(Event, frozen=True, kw_only=True):
+class OrderMerged(OrderEvent, frozen=True, kw_only=True):
     """Everything of `from_order_id`, which is canceled, now belongs to this order. Stands in the streams of both."""
 
-    order_id: int
     from_order_id: int
+    from_order_version: int = 0
     added: tuple[PlacedLine, ...]
     units: tuple[MovedUnits, ...]
     total_minor_before: int

@@ -12,6 +12,7 @@ from ordino.engine import Engine, Reader
 from ordino.engine.followers import JournalEvent, follow
 from ordino.engine.reader import encode_rows
 from ordino.kernel.messages import Record
+from ordino.kernel.schemas import kinds_of
 from ordino.webhooks.events import STREAM
 from ordino.webhooks.facts import SQL
 from ordino.webhooks.rows import ClaimedMessage, WebhookRow
@@ -43,6 +44,7 @@ class Settled(Record, frozen=True):
 class _Queued(Record, frozen=True):
     position: int
     stream: str
+    sequence: int
     kind: str
     order_id: int | None
 
@@ -74,13 +76,18 @@ def read_ahead(engine: Engine, webhook: WebhookRow) -> int:
 def _queue(engine: Engine, webhook: WebhookRow, events: Sequence[JournalEvent]) -> None:
     wanted = set(webhook.event_types)
     rows = [
-        _Queued(event.position, event.stream, event.kind, _order_id(event.stream))
+        _Queued(event.position, event.stream, event.sequence, event.kind, _order_id(event.stream))
         for event in events
         if (not wanted or event.kind in wanted) and not event.stream.startswith(STREAM)
     ]
     if rows:
         with engine.connection() as connection, connection.transaction():
-            parameters = {"rows": encode_rows(rows), "webhook_id": webhook.id, "now": engine.clock()}
+            parameters = {
+                "rows": encode_rows(rows),
+                "webhook_id": webhook.id,
+                "now": engine.clock(),
+                "kinds_of_orders": kinds_of("orders"),
+            }
             connection.execute(SQL.queue_messages.text, parameters)
 
 

@@ -83,7 +83,7 @@ class ClaimedMessage(Record, frozen=True):
 class Told(Record, frozen=True, kw_only=True, omit_defaults=True):
     """The body of a message, after Standard Webhooks. `data` is what the event says, as the JSON Schema of `type` describes it.
 
-    `sequence` runs 1..n in its stream; `order_version` is the version the order had when the message was made.
+    `sequence` runs 1..n in its stream; `order_version` is the version the order had after the event.
     """
 
     type: str

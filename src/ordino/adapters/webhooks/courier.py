@@ -70,7 +70,7 @@ class Courier:
             for task in self._rounds.values():
                 task.cancel()
             await asyncio.gather(*self._rounds.values(), return_exceptions=True)
-            self._database.shutdown(wait=False)
+            await asyncio.to_thread(self._database.shutdown, cancel_futures=True)  # what is being noted is noted
             self._resolvers.shutdown(wait=False)
 
     async def _look(self) -> None:

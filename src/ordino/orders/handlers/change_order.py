@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from ordino.engine import Unit, handles
-from ordino.kernel.messages import Decision, Event, Record, Refused
+from ordino.kernel.messages import Decision, Record, Refused
 from ordino.kernel.problems import InFlight, Problem
 from ordino.orders.accepted import placed_lines
 from ordino.orders.commands import AddLine, ChangeOrder, ChooseSku, PlaceOrder
@@ -13,7 +13,7 @@ from ordino.orders.decide.change_draft import AddedLines, OrderToChange
 from ordino.orders.decide.change_order import ChangeFacts, DecidedChange, decide_change
 from ordino.orders.decide.place_order import PlacementFacts, decide_placement
 from ordino.orders.decide.placement_rows import SkuFacts
-from ordino.orders.events import HoldOpened, HoldReleased, OrderChanged, OrderConfirmed
+from ordino.orders.events import HoldOpened, HoldReleased, OrderChanged, OrderConfirmed, OrderEvent
 from ordino.orders.facts import SQL, read_placement_facts
 from ordino.orders.handlers.transitions import done_with
 from ordino.orders.ids import Ids
@@ -126,7 +126,7 @@ def _opened_holds(item: Changed) -> list[OpenHold]:
     ]
 
 
-def _events(item: Changed) -> tuple[Event, ...]:
+def _events(item: Changed) -> tuple[OrderEvent, ...]:
     order, change = item.order, item.change
     after = item.order_after()
     changed = OrderChanged(

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from ordino.engine import Unit, handles
-from ordino.kernel.messages import Decision, Done, Known, Record, Refused, StreamEvent
+from ordino.kernel.messages import Decision, Done, Known, Record, Refused
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.orders.accepted import known_result
 from ordino.orders.commands import DraftOrder, OrderAccepted, PlaceOrder, ReviseDraft
 from ordino.orders.decide.placement_rows import ChannelFacts
-from ordino.orders.events import DraftRevised, OrderDrafted, order_stream
+from ordino.orders.events import DraftRevised, OrderDrafted, happened
 from ordino.orders.facts import SQL, KnownOrder, KnownOrders, Reference
 from ordino.orders.handlers.transitions import done_with
 from ordino.orders.locking import lock_orders, permitted_order
@@ -72,7 +72,7 @@ def draft_orders(unit: Unit, commands: Sequence[DraftOrder]) -> list[Decision]:
         row = _draft_row(order_id, command.order, channel)
         rows.append(row)
         result = OrderAccepted(order_id=order_id, state="draft", version=1, total_minor=0, currency=row.currency)
-        decisions.append(Done(result, (StreamEvent(order_stream(order_id), OrderDrafted(order_id=order_id)),)))
+        decisions.append(Done(result, happened(order_id, 1, [OrderDrafted(order_id=order_id)])))
     unit.write(SQL.insert_drafts, rows, now=unit.now)
     return decisions
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from msgspec import structs
 
 from ordino.engine import Unit, handles
-from ordino.kernel.messages import Decision, Done, Event, Record, Refused, StreamEvent
+from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.kernel.problems import InFlight, InvalidInput, Problem
 from ordino.orders import buckets
 from ordino.orders.commands import MergeOrders
 from ordino.orders.decide.leaving_units import MOVABLE_BUCKETS, being_fulfilled, money_of_charge
 from ordino.orders.decide.moving_units import MovedLine, holds_that_follow, move_everything
-from ordino.orders.events import HoldOpened, OrderMerged, order_stream
+from ordino.orders.events import HoldOpened, OrderEvent, OrderMerged, happened, order_stream
 from ordino.orders.facts import SQL
 from ordino.orders.handlers.transitions import Change, write_states
 from ordino.orders.ids import Ids
@@ -175,13 +175,15 @@ def _charges_after(own: Sequence[OrderCharge], order_id: int, parts: Sequence[Or
 def _done(merge: _Merge) -> Done:
     merged = OrderMerged(
         order_id=merge.into.id,
+        order_version=merge.after.version,
         from_order_id=merge.source.id,
+        from_order_version=merge.source.version + 1,
         added=tuple(line.placed for line in merge.lines),
         units=tuple(line.units for line in merge.lines),
         total_minor_before=merge.into.total_minor,
         total_minor_after=merge.after.total_minor,
     )
-    opened: list[Event] = [
+    opened: list[OrderEvent] = [
         HoldOpened(
             order_id=merge.into.id,
             hold_id=copied.id,
@@ -192,15 +194,8 @@ def _done(merge: _Merge) -> Done:
         )
         for copied in merge.holds
     ]
-    stream = order_stream(merge.into.id)
-    return Done(
-        merge.after.result(),
-        (
-            StreamEvent(stream, merged),
-            *(StreamEvent(stream, event) for event in opened),
-            StreamEvent(order_stream(merge.source.id), merged),
-        ),
-    )
+    taken = happened(merge.into.id, merge.after.version, [merged, *opened])
+    return Done(merge.after.result(), (*taken, StreamEvent(order_stream(merge.source.id), merged)))
 
 
 def _write(unit: Unit, merges: Sequence[_Merge]) -> None:

@@ -68,5 +68,5 @@ def place_drafts(unit: Unit, commands: Sequence[PlaceDraft]) -> list[Decision]:
     write_parts(unit, accepted)
     for draft, item in zip(placed, accepted, strict=True):
         result = structs.replace(item.result(), version=draft.order.version + 1)
-        decided[draft.index] = Done(result, placement_events(item, unit, begins=False))
+        decided[draft.index] = Done(result, placement_events(item, unit, version=result.version))
     return [decided[index] for index in range(len(commands))]

@@ -17,6 +17,7 @@ from ordino.orders.locking import lock_orders, permitted_order
 class _PriorityRow(Record, frozen=True):
     order_id: int
     priority: int
+    changes: int
 
 
 @handles(PrioritizeOrder)
@@ -31,9 +32,9 @@ def prioritize_orders(unit: Unit, commands: Sequence[PrioritizeOrder]) -> list[D
             decisions.append(Refused(order))
             continue
         event = OrderPrioritized(order_id=order.id, before=order.priority, after=command.priority)
-        version = order.version if order.id in rows else order.version + 1
-        orders[order.id] = order = structs.replace(order, priority=command.priority, version=version)
-        rows[order.id] = _PriorityRow(order.id, command.priority)
+        orders[order.id] = order = structs.replace(order, priority=command.priority, version=order.version + 1)
+        changes = rows[order.id].changes + 1 if order.id in rows else 1
+        rows[order.id] = _PriorityRow(order.id, command.priority, changes)
         decisions.append(done_with(order, event))
     unit.write(SQL.set_priorities, list(rows.values()))
     return decisions

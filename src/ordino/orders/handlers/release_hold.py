@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from ordino.engine import Unit, handles
-from ordino.kernel.messages import Decision, Event, Refused
+from ordino.kernel.messages import Decision, Refused
 from ordino.kernel.problems import Problem
 from ordino.orders.commands import ReleaseHold, ReleaseHolds
-from ordino.orders.events import HoldReleased, OrderConfirmed
+from ordino.orders.events import HoldReleased, OrderConfirmed, OrderEvent
 from ordino.orders.facts import SQL
 from ordino.orders.handlers.transitions import Change, done_with, write_states
 from ordino.orders.hold_book import HoldBook, no_hold
@@ -62,7 +62,7 @@ class _Desk:
     def release(self, order: LockedOrder, holds: Sequence[OpenHold], note: str) -> Decision:
         if not holds:
             return done_with(order)
-        events: list[Event] = []
+        events: list[OrderEvent] = []
         for hold in holds:
             self._closed.append(ClosedHold(hold.id, "released", note))
             self.holds.close(hold)

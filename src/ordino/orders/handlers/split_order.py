@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from ordino.engine import Unit, handles
-from ordino.kernel.messages import Decision, Done, Event, Record, Refused, StreamEvent
+from ordino.kernel.messages import Decision, Done, Record, Refused
 from ordino.kernel.problems import InFlight, Problem
 from ordino.orders import buckets
 from ordino.orders.commands import SplitOrder
 from ordino.orders.decide.blocking import any_blocks
 from ordino.orders.decide.moving_units import MovedLine, decide_split, holds_that_follow
-from ordino.orders.events import HoldReleased, OrderConfirmed, OrderPlaced, OrderSplit, order_stream
+from ordino.orders.events import HoldReleased, OrderConfirmed, OrderEvent, OrderPlaced, OrderSplit, happened
 from ordino.orders.facts import SQL
 from ordino.orders.handlers.transitions import Change, write_states
 from ordino.orders.ids import Ids
@@ -101,15 +101,15 @@ def _split(
 
 
 def _done(split: _Split) -> Done:
-    old, new = order_stream(split.before.id), order_stream(split.new_order_id)
     parted = OrderSplit(
         order_id=split.before.id,
+        order_version=split.after.version,
         new_order_id=split.new_order_id,
         units=tuple(line.units for line in split.lines),
         total_minor_before=split.before.total_minor,
         total_minor_after=split.after.total_minor,
     )
-    happened_here: list[Event] = [parted]
+    happened_here: list[OrderEvent] = [parted]
     note = f"it went into order {split.new_order_id}"
     happened_here += [
         HoldReleased(order_id=split.before.id, hold_id=hold.id, reason=hold.reason, note=note)
@@ -117,7 +117,7 @@ def _done(split: _Split) -> Done:
     ]
     if split.after.state != split.before.state:
         happened_here.append(OrderConfirmed(order_id=split.before.id))
-    happened_there: list[Event] = [_placed(split), parted]
+    happened_there: list[OrderEvent] = [_placed(split), parted]
     if split.new_state == "confirmed":
         happened_there.append(OrderConfirmed(order_id=split.new_order_id))
     result = structs.replace(
@@ -127,8 +127,8 @@ def _done(split: _Split) -> Done:
         version=1,
         total_minor=split.new_total_minor,
     ).result()
-    events = [StreamEvent(old, event) for event in happened_here]
-    return Done(result, (*events, *(StreamEvent(new, event) for event in happened_there)))
+    here = happened(split.before.id, split.after.version, happened_here)
+    return Done(result, (*here, *happened(split.new_order_id, 1, happened_there)))
 
 
 def _placed(split: _Split) -> OrderPlaced:

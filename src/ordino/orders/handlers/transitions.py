@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ordino.engine import Unit
-from ordino.kernel.messages import Done, Event, Record, StreamEvent
-from ordino.orders.events import order_stream
+from ordino.kernel.messages import Done, Record
+from ordino.orders.events import OrderEvent, happened
 from ordino.orders.facts import SQL
 from ordino.orders.locking import LockedOrder
 
@@ -31,6 +31,6 @@ def write_states(unit: Unit, changes: Sequence[Change]) -> None:
     unit.write(SQL.set_states, list(rows.values()))
 
 
-def done_with(order: LockedOrder, *events: Event) -> Done:
+def done_with(order: LockedOrder, *events: OrderEvent) -> Done:
     """The order as it stands now, and what happened to it."""
-    return Done(order.result(), tuple(StreamEvent(order_stream(order.id), event) for event in events))
+    return Done(order.result(), happened(order.id, order.version, events))

@@ -15,8 +15,8 @@ from json_to_recordset(%(rows)s::json) as r(order_id bigint, payment_due_at time
 
 -- name: set_priorities
 -- Changes which orders go first.
-update orders_order o set priority = r.priority, version = o.version + 1
-from json_to_recordset(%(rows)s::json) as r(order_id bigint, priority integer) where o.id = r.order_id
+update orders_order o set priority = r.priority, version = o.version + r.changes
+from json_to_recordset(%(rows)s::json) as r(order_id bigint, priority integer, changes bigint) where o.id = r.order_id
 
 -- name: select_people
 -- Who orders are for, and what else a part of them takes along.

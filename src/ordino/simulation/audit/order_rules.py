@@ -1,5 +1,7 @@
 """Rules about states, promises, the journal, and that every order gets on."""
 
+import ordino.orders.events  # noqa: F401 - so that their kinds are known
+from ordino.kernel.schemas import kinds_of
 from ordino.orders.lifecycle import HOLD, ORDER
 from ordino.simulation.audit.checks import ByRange, Rule, at_once, by_range
 from ordino.simulation.audit.replay.compare_orders import (
@@ -160,6 +162,13 @@ JOURNAL_RULES = (
         "orders",
         "the states of orders with the fold of their events",
         lambda: ByRange(compare_states),
+    ),
+    Rule(
+        "E6",
+        "The journal gives back the versions",
+        "orders",
+        "an order's version with the one that the last event about it says",
+        by_range(SQL.e6_versions_as_told, kinds=kinds_of("orders")),
     ),
     Rule(
         "E6",

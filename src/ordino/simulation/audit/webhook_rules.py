@@ -1,5 +1,7 @@
 """Rules about who is told of events."""
 
+import ordino.orders.events  # noqa: F401 - so that their kinds are known
+from ordino.kernel.schemas import kinds_of
 from ordino.simulation.audit.checks import Rule, at_once
 from ordino.simulation.audit.scope import SQL
 from ordino.webhooks.lifecycle import WEBHOOK
@@ -16,8 +18,8 @@ WEBHOOK_RULES = (
         "S1",
         "Messages of webhooks tell of events that have happened",
         "messages of webhooks",
-        "a message's stream and kind with the event at its position",
-        at_once(SQL.s1_webhook_messages_of_events),
+        "a message's stream, kind and version with the event at its position, and the last one of its order that says a version",
+        at_once(SQL.s1_webhook_messages_of_events, kinds=kinds_of("orders")),
     ),
     Rule(
         "E6",

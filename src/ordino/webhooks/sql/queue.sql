@@ -5,12 +5,21 @@ select count(*) from (
 ) waiting
 
 -- name: queue_messages
--- What a webhook is to be told of, as far as it is active and its channel has it; a page that comes twice adds nothing.
+-- What a webhook is to be told of, as far as it is active and its channel has it; a page that comes twice adds nothing. The
+-- version an order had with an event is the one that the last event about it said by then; none where it is not known.
 insert into webhooks_message (webhook_id, position, stream, kind, order_id, order_version, due_at)
-select w.id, r.position, r.stream, r.kind, o.id, o.version, %(now)s
-from json_to_recordset(%(rows)s::json) as r(position bigint, stream text, kind text, order_id bigint)
+select w.id, r.position, r.stream, r.kind, o.id, nullif(known.version, 0), %(now)s
+from json_to_recordset(%(rows)s::json) as r(position bigint, stream text, sequence bigint, kind text, order_id bigint)
 join webhooks_webhook w on w.id = %(webhook_id)s and w.state = 'active'
 left join orders_order o on o.id = r.order_id
+left join lateral (
+    select (case e.data ->> 'order_id' when r.order_id::text then e.data ->> 'order_version'
+        else e.data ->> 'from_order_version' end)::bigint as version
+    from engine_event e
+    where e.stream = r.stream and e.sequence <= r.sequence and e.kind = any(%(kinds_of_orders)s::text[])
+        and r.order_id::text in (e.data ->> 'order_id', e.data ->> 'from_order_id')
+    order by e.sequence desc limit 1
+) known on o.id is not null
 where w.channel_id is null or o.channel_id = w.channel_id
 on conflict (webhook_id, position) do nothing
 

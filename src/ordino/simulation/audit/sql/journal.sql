@@ -38,6 +38,21 @@ where event.sequence = 1 and event.stream ~ '^order/[0-9]+$'
     and not exists (select from orders_order orders where orders.id = substr(event.stream, 7)::bigint)
 order by event.position
 
+-- name: e6_versions_as_told
+-- Orders of a range whose version is not the one that the last event about them says.
+select concat('order ', orders.id), 'version', told.version, orders.version::text
+from orders_order orders
+cross join lateral (
+    select case event.data ->> 'order_id' when orders.id::text then event.data ->> 'order_version'
+        else event.data ->> 'from_order_version' end as version
+    from engine_event event
+    where event.stream = 'order/' || orders.id and event.kind = any(%(kinds)s::text[])
+        and orders.id::text in (event.data ->> 'order_id', event.data ->> 'from_order_id')
+    order by event.sequence desc limit 1
+) told
+where orders.id between %(first)s and %(last)s and orders.version::text <> coalesce(told.version, '0')
+order by orders.id
+
 -- name: e3_events_belong_to_a_command
 -- Events whose command is not in the journal.
 select concat('event ', event.position, ' of ', event.stream), 'command', concat('command ', event.command_id), 'none'

@@ -12,12 +12,21 @@ where figure.expected <> figure.found
 order by item.id, figure.name
 
 -- name: s1_webhook_messages_of_events
--- Messages that tell of no event, or of another than they say.
+-- Messages that tell of no event, of another than they say, or with a version of their order that it did not have then.
 select concat('webhook ', m.webhook_id, ' message ', m.position), figure.name, figure.expected, figure.found
 from webhooks_message m
 left join engine_event event on event.position = m.position
+left join lateral (
+    select case earlier.data ->> 'order_id' when m.order_id::text then earlier.data ->> 'order_version'
+        else earlier.data ->> 'from_order_version' end as version
+    from engine_event earlier
+    where earlier.stream = event.stream and earlier.sequence <= event.sequence and earlier.kind = any(%(kinds)s::text[])
+        and m.order_id::text in (earlier.data ->> 'order_id', earlier.data ->> 'from_order_id')
+    order by earlier.sequence desc limit 1
+) told on m.order_id is not null
 cross join lateral (values
-    ('event', coalesce(concat(event.stream, ' ', event.kind), 'none'), concat(m.stream, ' ', m.kind))
+    ('event', coalesce(concat(event.stream, ' ', event.kind), 'none'), concat(m.stream, ' ', m.kind)),
+    ('order version', coalesce(told.version, 'none'), coalesce(m.order_version::text, 'none'))
 ) as figure(name, expected, found)
 where figure.expected <> figure.found
 order by m.webhook_id, m.position
