@@ -38,7 +38,7 @@ def simulate(
     orders: Annotated[int, typer.Option(min=1, help="About how many orders are placed.")] = 300,
     faults: Annotated[int, typer.Option(min=0, max=100, help="In how many of a hundred turns something fails.")] = 20,
     turns: Annotated[str, typer.Option(help="Only these turns, for example 1-9,14: a run that was shrunk.")] = "",
-    without: Annotated[str, typer.Option(help="Leave out single commands of turns, for example 7.0,7.3.")] = "",
+    only: Annotated[str, typer.Option(help="Only these commands of the turns, for example 7.0,7.3.")] = "",
     workers: Annotated[
         int, typer.Option(min=0, help="So many act at once, on threads and connections of their own.")
     ] = 0,
@@ -62,7 +62,7 @@ def simulate(
     - `ordino simulate --self-test` every broken variant, and which invariant caught it
     """
     try:
-        plan = Plan(seed, days, orders, faults, read_turns(turns), read_places(without))
+        plan = Plan(seed, days, orders, faults, read_turns(turns), read_places(only))
     except ValueError as failure:
         stop_with("The turns cannot be read", str(failure))
     stories: list[Story] = []
@@ -118,7 +118,7 @@ def _print(story: Story, workers: int) -> None:
     messages.print(f"[bold red]Broken at turn {story.broke_at}:[/]")
     for violation in story.violations[:_NAMED]:
         messages.print(escape(f"  {violation}"))
-    for command in story.last_commands[:_NAMED]:
+    for command in story.asked if len(story.asked) <= _NAMED else story.last_commands[:_NAMED]:
         messages.print(escape(f"  after {command}"))
     messages.print(
         f"Repeat it: [bold]{story.plan.command_line()}{f' --workers {workers}' if workers else ''}[/]", soft_wrap=True

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ordino.adapters.gateways.sandbox import SANDBOX, SandboxGateway
-from ordino.adapters.gateways.stored_value import STORED_VALUE, StoredValueGateway
+from ordino.adapters.gateways.stored_value import STORED_VALUE, StoreCreditGateway, StoredValueGateway
 from ordino.engine import Engine
 from ordino.flows.wiring import load_handlers
 from ordino.payments.gateway import register_gateway
@@ -21,7 +21,7 @@ def outside_in(directory: Path) -> Outside:
     def connect(engine: Engine) -> None:
         memory.unlink(missing_ok=True)
         register_gateway(SANDBOX, SandboxGateway(memory))
-        for code in (STORED_VALUE, STORE_CREDIT):
-            register_gateway(code, StoredValueGateway(engine))
+        register_gateway(STORED_VALUE, StoredValueGateway(engine))
+        register_gateway(STORE_CREDIT, StoreCreditGateway(engine))
 
     return Outside(connect, performers, tuple(duty.work for duty in DUTIES if duty.name != "effects"), memory)

@@ -10,13 +10,21 @@ from ordino.network.commands import RegisterChannel
 from ordino.network.events import ChannelRegistered
 from ordino.orders import events as told
 from ordino.simulation.auditor.answers import AnswersModel, Told
-from ordino.simulation.auditor.consumer import compare_with_a_consumer
+from ordino.simulation.auditor.consumer import compare_with_a_consumer, compare_with_a_receiver
 from ordino.simulation.auditor.findings import Findings, Violation
 from ordino.simulation.auditor.money import MoneyModel
 from ordino.simulation.auditor.orders import OrdersModel
 from ordino.simulation.auditor.outside import compare_with_provider
 from ordino.simulation.auditor.stock import StockModel
-from ordino.simulation.auditor.tables import compare_levels, compare_orders, loose_ends, name_loose_ends
+from ordino.simulation.auditor.supply import SupplyModel
+from ordino.simulation.auditor.tables import (
+    compare_disputes,
+    compare_levels,
+    compare_orders,
+    loose_ends,
+    name_loose_ends,
+)
+from ordino.simulation.auditor.value import ValueModel
 from ordino.sourcing.events import OrderSourced
 
 _OF_AN_ORDER = "order/"
@@ -43,6 +51,8 @@ class Auditor:
         self.stock = StockModel(self.findings)
         self.orders = OrdersModel(self.findings)
         self.money = MoneyModel(self.findings)
+        self.value = ValueModel(self.findings)
+        self.supply = SupplyModel(self.findings)
         self.answers = AnswersModel(self.findings)
         self._events: list[Told] = []
         self._tax_inside = {channel.code: channel.prices_include_tax is not False for channel in channels}
@@ -73,6 +83,8 @@ class Auditor:
             if isinstance(event, told.OrderDrafted):
                 order.state = "draft"
         self.stock.see(event, owner)
+        self.value.see(event)
+        self.supply.see(event)
 
     def violations(self, reader: Reader, now: datetime) -> tuple[Violation, ...]:
         """What is broken since it was asked last, the tables of what was touched compared."""
@@ -82,6 +94,7 @@ class Auditor:
         self._compare_holders({sku for _, sku in levels})
         compare_levels(reader, self.findings, self.stock, levels)
         compare_orders(reader, self.findings, self.orders, self.money, orders)
+        self.value.compare(reader)
         return self.findings.take()
 
     def _compare_holders(self, skus: Collection[str]) -> None:
@@ -94,11 +107,14 @@ class Auditor:
         """Whether some order still neither ended nor says why not."""
         return bool(loose_ends(reader))
 
-    def violations_at_the_end(self, reader: Reader, provider: Path) -> tuple[Violation, ...]:
-        """Every order and level compared once more, a consumer, the money that moved outside, and the life rule."""
+    def violations_at_the_end(self, reader: Reader, provider: Path, received: Sequence[Told]) -> tuple[Violation, ...]:
+        """Every order and level compared once more, consumers, the money that moved outside, and the life rule."""
         compare_levels(reader, self.findings, self.stock, self.stock.levels.keys())
         compare_orders(reader, self.findings, self.orders, self.money, self.orders.orders.keys())
         compare_with_a_consumer(self.findings, self.orders, self._events)
+        compare_with_a_receiver(self.findings, self.orders, received)
+        compare_disputes(reader, self.findings, self.money)
+        self.supply.compare(reader)
         compare_with_provider(reader, self.findings, provider)
         name_loose_ends(reader, self.findings)
         return self.findings.take()

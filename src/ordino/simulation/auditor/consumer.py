@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ordino.simulation.auditor.answers import Told
 from ordino.simulation.auditor.findings import Findings
-from ordino.simulation.auditor.orders import OrdersModel
+from ordino.simulation.auditor.orders import Order, OrdersModel
 
 _REPEATED_PERCENT = 30
 
@@ -50,3 +50,24 @@ def compare_with_a_consumer(findings: Findings, known: OrdersModel, events: Sequ
         found = (other.state, other.total_minor, other.holds, {n: line.buckets for n, line in other.lines.items()})
         expected = (order.state, order.total_minor, order.holds, {n: line.buckets for n, line in order.lines.items()})
         findings.expect("E1", f"order {order_id}, as a consumer knows it", expected, found)
+
+
+def compare_with_a_receiver(findings: Findings, known: OrdersModel, taken: Sequence[Told]) -> None:
+    """E1, E2: what a webhook told, some of it twice, is in order for each order, and comes to the same orders."""
+    model = OrdersModel(Findings())
+    model.tax_inside = known.tax_inside
+    last: dict[str, int] = {}
+    for told in taken:
+        row = told.row
+        if row.sequence == last.get(row.stream):
+            continue  # its answer was lost, and it came again
+        if row.sequence < last.get(row.stream, 0):
+            findings.add("E2", f"message about {row.stream}", f"after {last[row.stream]}", row.sequence)
+        last[row.stream] = row.sequence
+        model.see(int(row.stream.removeprefix("order/")), told.event)
+    for order_id, order in known.orders.items():
+        if order.state != "draft":
+            other = model.orders.get(order_id) or Order(order_id)
+            found = (other.state, other.total_minor, other.holds)
+            expected = (order.state, order.total_minor, order.holds)
+            findings.expect("E1", f"order {order_id}, as a webhook told it", expected, found)

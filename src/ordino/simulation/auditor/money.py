@@ -20,7 +20,7 @@ class Payment:
     """What one payment comes to."""
 
     def __init__(self) -> None:
-        self.authorized = self.captured = self.refunded = 0
+        self.authorized = self.captured = self.refunded = self.disputed = 0
         self.captures: set[int] = set()
         self.refunds: set[int] = set()
 
@@ -91,8 +91,18 @@ class MoneyModel:
             case paid.RefundReversed():
                 payment.refunded -= event.amount_minor
                 payment.refunds.discard(event.refund_id or 0)
+            case paid.PaymentMovedIn() | paid.PaymentMovedOut():
+                sign = 1 if isinstance(event, paid.PaymentMovedIn) else -1
+                payment.authorized += sign * event.authorized_minor
+                payment.captured += sign * event.captured_minor
+            case paid.PaymentDisputed():
+                payment.disputed += event.amount_minor
+            case paid.DisputeWon():
+                payment.disputed -= event.amount_minor
         if payment.captured > payment.authorized:
             self._findings.add("M3", f"{thing}, captured", f"at most {payment.authorized}", payment.captured)
+        if payment.disputed < 0:
+            self._findings.add("M4", f"{thing}, disputed", "not below zero", payment.disputed)
         if not 0 <= payment.refunded <= payment.captured:
             self._findings.add("M3", f"{thing}, refunded", f"at most {payment.captured}", payment.refunded)
 

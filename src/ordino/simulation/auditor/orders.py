@@ -54,9 +54,9 @@ class Parcel(Record, frozen=True):
 class Order:
     """One order."""
 
-    def __init__(self, order_id: int, *, tax_inside: bool) -> None:
+    def __init__(self, order_id: int) -> None:
         self.order_id = order_id
-        self.tax_inside = tax_inside
+        self.tax_inside = True
         self.state = "none"
         self.split_from: int | None = None
         self.currency = ""
@@ -114,8 +114,7 @@ class OrdersModel:
         """Take the next event of an order's stream."""
         order = self.orders.get(order_id)
         if order is None:
-            channel = event.channel_id if isinstance(event, told.OrderPlaced) else 0
-            order = self.orders[order_id] = Order(order_id, tax_inside=self.tax_inside.get(channel, True))
+            order = self.orders[order_id] = Order(order_id)
         self.touched.add(order_id)
         self._lead(order, event)
         match event:
@@ -158,6 +157,7 @@ class OrdersModel:
 
     def _place(self, order: Order, event: told.OrderPlaced) -> None:
         order.split_from = event.split_from
+        order.tax_inside = self.tax_inside.get(event.channel_id, True)
         order.currency = event.currency
         order.owner = event.reservation_owner
         order.total_minor = event.total_minor

@@ -49,6 +49,11 @@ class LevelRow(Record, frozen=True):
     unavailable: int
 
 
+class DisputedRow(Record, frozen=True):
+    payment_id: int
+    disputed_minor: int
+
+
 class LooseEnd(Record, frozen=True):
     order_id: int
     state: str
@@ -103,6 +108,20 @@ def _compare_line(findings: Findings, orders: OrdersModel, row: LineRow) -> None
     }
     for figure, expected in after.items():
         findings.expect("I6", f"{thing}, {figure}", expected, getattr(row, figure))
+
+
+def compare_disputes(reader: Reader, findings: Findings, money: MoneyModel) -> None:
+    """M4: what banks dispute of payments is what was told of it, each dispute once."""
+    told = {
+        payment_id: payment.disputed
+        for ledger in money.ledgers.values()
+        for payment_id, payment in ledger.payments.items()
+        if payment.disputed
+    }
+    found = {row.payment_id: row.disputed_minor for row in reader.fetch(SQL.select_disputed, DisputedRow)}
+    for payment_id in sorted(told.keys() | found.keys()):
+        thing = f"payment {payment_id}, disputed"
+        findings.expect("M4", thing, told.get(payment_id, 0), found.get(payment_id, 0))
 
 
 def compare_levels(reader: Reader, findings: Findings, stock: StockModel, keys: Collection[LevelKey]) -> None:

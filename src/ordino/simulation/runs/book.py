@@ -1,5 +1,7 @@
 """What the people of the merchant know: orders, and work that waits for somebody, in queues."""
 
+from pathlib import Path
+
 from ordino.kernel.messages import Record
 from ordino.orders.commands import PlaceOrder
 
@@ -28,6 +30,12 @@ QUEUES = (
     "incoming",
     "reservations",
     "bought",
+    "drafts",
+    "quotes",
+    "to_send",
+    "supplier_invoices",
+    "transfers",
+    "accounts",
 )
 
 
@@ -89,11 +97,19 @@ class Book:
     incoming: Queue
     reservations: Queue
     bought: Queue
+    drafts: Queue
+    quotes: Queue
+    to_send: Queue
+    supplier_invoices: Queue
+    transfers: Queue
+    accounts: Queue
 
     def __init__(self) -> None:
         self.orders: dict[int, Customer] = {}
         self.sent: list[PlaceOrder] = []
         self.packages: dict[int, tuple[int, ...]] = {}
+        self.offered: dict[str, str] = {}
+        self.provider: Path | None = None
         for queue in QUEUES:
             setattr(self, queue, {})
 

@@ -79,6 +79,7 @@ def give_back(turn: Turn) -> Sequence[Command]:
             amount_minor=turn.choose((1, 250, 100_000_000)),
             reason="goodwill",
             reference=f"goodwill/{turn.number}/{work.name}",
+            to=turn.choose(("original", "original", "store_credit")),
         )
         for work in turn.pick(turn.book.arrived, 3, keep=True)
     ]

@@ -1,6 +1,18 @@
 """Who acts, and how often."""
 
-from ordino.simulation.runs import agents, carriers, cashiers, customers, returns_desk, suppliers, warehouse
+from ordino.simulation.runs import (
+    agents,
+    banks,
+    buyers,
+    carriers,
+    cashiers,
+    clerks,
+    customers,
+    givers,
+    returns_desk,
+    suppliers,
+    warehouse,
+)
 from ordino.simulation.runs.turn import Actor
 
 WORKER = "worker"
@@ -70,13 +82,39 @@ CAST: tuple[tuple[Actor | str, int], ...] = (
     (suppliers.repair, 1),
     (suppliers.scrap, 1),
     (suppliers.transfer, 1),
-    (WORKER, 10),
+    (suppliers.unload, 2),
+    (suppliers.lose_on_the_way, 1),
+    (clerks.draft, 2),
+    (clerks.revise, 1),
+    (clerks.place, 2),
+    (clerks.offer, 2),
+    (clerks.send, 2),
+    (clerks.offer_anew, 1),
+    (clerks.accept, 2),
+    (clerks.decline, 1),
+    (buyers.draft, 2),
+    (buyers.send, 2),
+    (buyers.answer, 2),
+    (buyers.receive, 3),
+    (buyers.close, 1),
+    (buyers.cancel, 1),
+    (buyers.invoice, 1),
+    (buyers.approve, 1),
+    (buyers.pay, 1),
+    (givers.sell_cards, 2),
+    (givers.grant_credit, 1),
+    (givers.pay, 4),
+    (banks.dispute, 1),
+    (returns_desk.exchange, 2),
+    (WORKER, 12),
 )
 # A merchant begins with orders.
 OPENING: tuple[Actor, ...] = (customers.order, customers.order)
 # After the last day: what waits is done, again and again, and nothing new begins.
 CLOSING: tuple[Actor | str, ...] = (
     suppliers.deliver_plenty,
+    suppliers.unload,
+    clerks.place,
     WORKER,
     agents.choose_skus,
     agents.release_holds,

@@ -19,7 +19,7 @@ _CARTS = 12
 
 def order(turn: Turn) -> Sequence[Command]:
     """Some orders, each with a reference of its own."""
-    orders = [_order(turn, f"{turn.number}.{place}") for place in range(1 + turn.dice.randrange(MOST_ORDERS))]
+    orders = [some_order(turn, f"{turn.number}.{place}") for place in range(1 + turn.dice.randrange(MOST_ORDERS))]
     turn.book.sent += orders
     return orders
 
@@ -65,7 +65,8 @@ def cancel(turn: Turn) -> Sequence[Command]:
     ]
 
 
-def _order(turn: Turn, reference: str) -> PlaceOrder:
+def some_order(turn: Turn, reference: str | None) -> PlaceOrder:
+    """An order as customers give it, perhaps with what happens to every merchant; without a reference it is nobody else's."""
     dice = turn.dice
     channel = dice.choices(("web", "phone", "market", "trade"), weights=(50, 12, 20, 18))[0]
     number = dice.randrange(COMPANIES) if channel == "trade" else COMPANIES + dice.randrange(CUSTOMERS - COMPANIES)

@@ -29,6 +29,7 @@ _CONTEXTS = (
     "returns",
     "sourcing",
     "stored_value",
+    "webhooks",
 )
 
 

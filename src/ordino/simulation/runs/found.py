@@ -15,7 +15,7 @@ BOUNDED_TURNS = 90
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A run, what it found, and when. `turns` and `without` are those of one that was shrunk."""
+    """A run, what it found, and when. `turns` and `only` are those of one that was shrunk."""
 
     seed: int
     days: int
@@ -23,14 +23,14 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     faults: int
     workers: int = 0
     turns: str = ""
-    without: str = ""
+    only: str = ""
     found: str
     on: date
 
     @property
     def plan(self) -> Plan:
         """The whole run. Raises ValueError where its turns cannot be read."""
-        return Plan(self.seed, self.days, self.orders, self.faults, read_turns(self.turns), read_places(self.without))
+        return Plan(self.seed, self.days, self.orders, self.faults, read_turns(self.turns), read_places(self.only))
 
     def bounded(self) -> Plan:
         """Its first turns, after which the merchant closes; one that was shrunk is lived as it is."""
@@ -60,7 +60,7 @@ def lines_to_keep(story: Story, workers: int, today: date) -> str:
         faults=plan.faults,
         workers=workers,
         turns=plan.turns_text(),
-        without=plan.without_text(),
+        only=plan.only_text(),
         found=str(story.violations[0]),
         on=today,
     )

@@ -18,6 +18,7 @@ from ordino.procurement import events as buying
 from ordino.returns import events as back
 from ordino.simulation.auditor.answers import Told
 from ordino.simulation.runs.book import Book, Work
+from ordino.simulation.runs.learning_desks import learn_desks
 from ordino.sourcing.events import BackordersFilled, LineResourced, OrderSourced
 
 
@@ -40,6 +41,7 @@ def learn(book: Book, commands: Sequence[Command], outcomes: Sequence[Outcome], 
         _learn_parcels(book, told.event)
         _learn_returns(book, told.event)
         _learn_supply(book, told.event)
+        learn_desks(book, told.event)
 
 
 def _learn_answer(book: Book, command: Command, outcome: Outcome) -> None:
@@ -82,6 +84,7 @@ def _learn_placement(book: Book, event: agreed.OrderPlaced) -> None:
     order = book.order(event.order_id)
     order.name = event.external_reference or order.name
     order.total_minor = event.total_minor
+    order.terms = book.offered.get(event.external_reference or "", order.terms)
     order.lines = {line.number: line.quantity for line in event.lines}
     if event.split_from is not None:
         order.terms = book.order(event.split_from).terms

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
+import msgspec
+
 from ordino.engine import Completed, Engine, Outcome
 from ordino.engine.clock import SetClock
 from ordino.engine.effects import run_due_effects
@@ -23,6 +25,7 @@ from ordino.simulation.runs.feed import Feed
 from ordino.simulation.runs.learning import learn
 from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.plan import Plan
+from ordino.simulation.runs.post import Post
 from ordino.simulation.runs.story import Story
 from ordino.simulation.runs.turn import Actor, Turn
 from ordino.simulation.runs.world import BEGIN, CHANNELS
@@ -30,6 +33,7 @@ from ordino.simulation.runs.world import BEGIN, CHANNELS
 CLOSING_ROUNDS = 8
 _FEWEST_ROUNDS = 3
 _CLOSING_HOURS = 5
+_DONE_TWICE_PERCENT = 30  # of the turns with faults: two people do the same work, each as if alone
 _SECONDS_IN_A_DAY = 86_400
 _ACTORS = tuple(actor for actor, _ in CAST)
 _WEIGHTS = tuple(itertools.accumulate(weight for _, weight in CAST))
@@ -52,15 +56,17 @@ class Run:
         self.clock = clock
         self.outside = outside
         self.book = Book()
+        self.book.provider = outside.memory
         self.feed = Feed()
         self.crashes = crashes
         self.auditor = Auditor(CHANNELS)
         self.asking = Asking(engine, self.feed, crashes, self.auditor.findings)
+        self.post = Post(self.feed)
         self.counts: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self.number = 0
         self._asked: tuple[str, ...] = ()
-        self._places: list[tuple[int, int]] = []
+        self._chosen: list[tuple[int, int, Command]] = []
         self._last: tuple[str, ...] = ()
 
     def go(self) -> Story:
@@ -117,10 +123,13 @@ class Run:
             self.work(turn)
             return
         commands = list(actor(turn))
+        if commands and turn.happens(self.plan.faults) and turn.happens(_DONE_TWICE_PERCENT):
+            commands.append(turn.choose(commands))
+        only = self.plan.only
         chosen = [
-            (place, command) for place, command in enumerate(commands) if (turn.number, place) not in self.plan.dropped
+            (place, command) for place, command in enumerate(commands) if only is None or (turn.number, place) in only
         ]
-        self._places += [(turn.number, place) for place, _ in chosen]
+        self._chosen += [(turn.number, place, command) for place, command in chosen]
         if chosen:
             keys = tuple(key_of(turn.number, place, command) for place, command in chosen)
             self._ask(turn, tuple(command for _, command in chosen), keys)
@@ -134,7 +143,7 @@ class Run:
             self.see(step)
 
     def work(self, turn: Turn) -> None:
-        """What a worker does: effects that are due, and its duties. It may die after a call, or anywhere."""
+        """What a worker does: effects that are due, its duties, webhooks. It may die after a call, or anywhere."""
         self._asked = self._last = ("worker",)
         if turn.happens(self.plan.faults):
             self.crashes.die("after call")
@@ -150,13 +159,14 @@ class Run:
             self.counts["dead workers"] += 1
         finally:
             self.crashes.disarm()
+        self.post.deliver(self.engine, turn)
         events = self.feed.read(self.engine)
         learn(self.book, (), (), events)
         self.see(Seen(events=events))
 
     def count(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
         self.counts["commands"] += len(commands)
-        self._last = tuple(f"{command} -> {outcome}" for command, outcome in zip(commands, outcomes, strict=True))
+        self._last = tuple(f"{_words(command)} -> {outcome}" for command, outcome in zip(commands, outcomes, strict=True))
         for command, outcome in zip(commands, outcomes, strict=True):
             self.counts["completed"] += isinstance(outcome, Completed)
             self.counts["refused"] += isinstance(outcome, Refused)
@@ -174,9 +184,10 @@ class Run:
             raise Broken(violations)
 
     def finish(self) -> None:
-        """The end: everything compared once more, the life rule, and the whole audit. Raises Broken."""
+        """The end: everything compared once more, a receiver, the life rule, and the whole audit. Raises Broken."""
+        self.post.deliver_all(self.engine)
         with self.engine.reader() as reader:
-            violations = self.auditor.violations_at_the_end(reader, self.outside.memory)
+            violations = self.auditor.violations_at_the_end(reader, self.outside.memory, self.post.taken)
             report = audit(reader, now=self.clock())
         violations += tuple(
             Violation(one.rule, f"{one.thing}, {one.figure}", one.expected, one.found) for one in report.differences
@@ -198,8 +209,14 @@ class Run:
             violations=violations,
             broke_at=self.number if violations else None,
             last_commands=self._last if violations else (),
-            places=tuple(self._places) if violations else (),
+            places=tuple((turn, place) for turn, place, _ in self._chosen) if violations else (),
+            asked=tuple(f"{turn}.{place} {_words(command)}" for turn, place, command in self._chosen) if violations else (),
         )
+
+
+def _words(command: Command) -> str:
+    """A command with what it says, without what it leaves as it is."""
+    return f"{command.kind()} {msgspec.json.encode(command).decode()}"
 
 
 def actor_of(turn: Turn) -> Actor | str:

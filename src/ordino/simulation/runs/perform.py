@@ -14,6 +14,8 @@ from ordino.simulation.runs.shrink import shrink
 from ordino.simulation.runs.story import Story
 from ordino.simulation.runs.world import BEGIN
 
+_CONNECTIONS = 2  # who follows the journal writes on another one
+_CONNECTIONS = 2  # who follows the journal writes on another one
 Sabotage = Callable[[str], AbstractContextManager[None]]
 
 
@@ -28,7 +30,7 @@ def perform(server: Server, plan: Plan, outside: Outside, sabotage: Sabotage = i
     clock = SetClock(BEGIN)
     crashes = CrashPlan()
     url = server.fresh()
-    with sabotage(url), engine_on(url, clock, connection_class=dying_connection(crashes)) as engine:
+    with sabotage(url), engine_on(url, clock, connections=_CONNECTIONS, connection_class=dying_connection(crashes)) as engine:
         outside.connect(engine)
         return Run(plan, engine, clock, outside, crashes).go()
 

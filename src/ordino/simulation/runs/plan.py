@@ -9,7 +9,7 @@ TURNS_FOR_EACH_ORDERING = 12
 class Plan(Record, frozen=True):
     """A run: `orders` (about) in `days`; `faults` is how many of a hundred turns meet a fault.
 
-    `kept` names the turns that take place and `dropped` commands of them that do not, `(turn, place)`: a run that was shrunk.
+    `kept` names the turns that take place and `only` the commands of them that do, `(turn, place)`: a run that was shrunk.
     One that does not close ends with its last turn, without the whole audit.
     """
 
@@ -18,7 +18,7 @@ class Plan(Record, frozen=True):
     orders: int = 300
     faults: int = 20
     kept: tuple[int, ...] | None = None
-    dropped: tuple[tuple[int, int], ...] = ()
+    only: tuple[tuple[int, int], ...] | None = None
     closes: bool = True
 
     @property
@@ -31,17 +31,17 @@ class Plan(Record, frozen=True):
         line = f"ordino simulate --seed {self.seed} --days {self.days} --orders {self.orders} --faults {self.faults}"
         if self.kept is not None:
             line += f" --turns {self.turns_text()}"
-        if self.dropped:
-            line += f" --without {self.without_text()}"
+        if self.only is not None:
+            line += f" --only {self.only_text()}"
         return line
 
     def turns_text(self) -> str:
         """The turns that take place, as `read_turns` reads them; empty for all."""
         return "" if self.kept is None else _ranges(self.kept)
 
-    def without_text(self) -> str:
-        """The commands that are left out, as `read_places` reads them."""
-        return ",".join(f"{turn}.{place}" for turn, place in self.dropped)
+    def only_text(self) -> str:
+        """The commands that are asked, as `read_places` reads them; empty for all."""
+        return ",".join(f"{turn}.{place}" for turn, place in self.only or ())
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:
@@ -66,7 +66,9 @@ def read_turns(text: str) -> tuple[int, ...] | None:
     return tuple(turns)
 
 
-def read_places(text: str) -> tuple[tuple[int, int], ...]:
-    """The commands of `7.0,7.3`. Raises ValueError."""
+def read_places(text: str) -> tuple[tuple[int, int], ...] | None:
+    """The commands of `7.0,7.3`; None for all. Raises ValueError."""
+    if not text:
+        return None
     pairs = (part.partition(".") for part in text.split(",") if part)
     return tuple((int(turn), int(place)) for turn, _, place in pairs)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from ordino.kernel.messages import Command
+from ordino.orders.rows import OrderedLine
 from ordino.returns.commands import (
     ApproveReturn,
     CancelReturn,
     CloseReturn,
     DeclineReturn,
+    ExchangeReturn,
     InspectReturn,
     MarkReturnInTransit,
     ReceiveReturn,
@@ -17,7 +19,7 @@ from ordino.returns.commands import (
 )
 from ordino.returns.rows import Disposition, InspectedUnits, ReceivedUnits, ReturnReason, UnitsToReturn
 from ordino.simulation.runs.turn import Turn
-from ordino.simulation.runs.world import LOCATIONS
+from ordino.simulation.runs.world import ARTICLES, LOCATIONS
 
 _REASONS: tuple[ReturnReason, ...] = ("damaged", "wrong_item", "size", "changed_mind", "late")
 _FOUND: tuple[Disposition, ...] = ("restock", "restock", "restock", "refurbish", "scrap", "vendor", "send_back")
@@ -75,7 +77,21 @@ def inspect(turn: Turn) -> Sequence[Command]:
 
 
 def refund(turn: Turn) -> Sequence[Command]:
-    return [RefundReturn(return_id=work.key) for work in turn.pick(turn.book.to_refund)]
+    return [
+        RefundReturn(return_id=work.key, to=turn.choose((None, None, None, "store_credit")))
+        for work in turn.pick(turn.book.to_refund)
+    ]
+
+
+def exchange(turn: Turn) -> Sequence[Command]:
+    """Other goods instead of money: dearer, cheaper, or for as much."""
+    return [
+        ExchangeReturn(
+            return_id=work.key,
+            lines=(OrderedLine(sku=turn.choose(ARTICLES).code, quantity=turn.dice.randint(1, 3)),),
+        )
+        for work in turn.pick(turn.book.to_refund, 3)
+    ]
 
 
 def replace(turn: Turn) -> Sequence[Command]:

@@ -40,14 +40,10 @@ def shrink(story: Story, perform: Callable[[Plan], Story]) -> Story:
     turns = [turn for turn in plan.kept or range(1, plan.turns + 1) if turn <= last]
     kept = _fewer(turns, lambda some: trials.breaks(structs.replace(plan, kept=tuple(some))))
     plan = structs.replace(plan, kept=tuple(kept))
-    places = [place for place in trials.best.places if place not in plan.dropped]
-    needed = _fewer(places, lambda some: trials.breaks(_without(plan, places, some)))
-    trials.breaks(_without(plan, places, needed))
+    if plan.closes:  # what breaks only at the end needs what the closing does; its commands are not chosen among
+        return trials.best
+    _fewer(trials.best.places, lambda some: trials.breaks(structs.replace(plan, only=tuple(some))))
     return structs.replace(trials.best, plan=structs.replace(trials.best.plan, closes=True))
-
-
-def _without(plan: Plan, places: Sequence[tuple[int, int]], kept: Sequence[tuple[int, int]]) -> Plan:
-    return structs.replace(plan, dropped=(*plan.dropped, *(place for place in places if place not in set(kept))))
 
 
 def _fewer(things: Sequence[T], breaks: Callable[[Sequence[T]], bool]) -> Sequence[T]:

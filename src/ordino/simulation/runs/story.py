@@ -11,7 +11,7 @@ from ordino.simulation.runs.plan import Plan
 class Story(msgspec.Struct, frozen=True):
     """A finished run, or one that ended where something broke (`violations`, at turn `broke_at`).
 
-    `places` are the commands that were asked, by turn and place in it.
+    `places` are the commands that were asked, by turn and place in it, and `asked` says what they are.
     """
 
     plan: Plan
@@ -27,6 +27,7 @@ class Story(msgspec.Struct, frozen=True):
     broke_at: int | None = None
     last_commands: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def rules(self) -> frozenset[str]:

@@ -7,12 +7,14 @@ from ordino.inventory.commands import (
     AdjustStock,
     Bucket,
     CancelIncoming,
+    CloseTransfer,
     CountStock,
     ExpectStock,
     MarkAvailable,
     MarkUnavailable,
     ReceiveIncoming,
     ReceiveStock,
+    ReceiveTransfer,
     RescheduleIncoming,
     ScrapStock,
     TransferItem,
@@ -22,6 +24,7 @@ from ordino.kernel.messages import Command
 from ordino.simulation.runs.turn import Turn
 from ordino.simulation.runs.world import ARTICLES, LOCATIONS
 
+_LOTS = ("L1", "L2", "L3")
 _BUCKETS: tuple[Bucket, ...] = ("available", "damaged", "quality")
 
 
@@ -36,6 +39,7 @@ def deliver(turn: Turn) -> Sequence[Command]:
             location=turn.choose(LOCATIONS),
             quantity=turn.dice.randint(1, 40),
             reference=f"DELIVERY-{turn.number}",
+            lot=turn.choose(_LOTS) if turn.happens(30) else "",
         )
         for _ in _several(turn, 12)
     ]
@@ -126,3 +130,18 @@ def transfer(turn: Turn) -> Sequence[Command]:
     origin, target = turn.choose((("BER", "LYS"), ("LYS", "STORE"), ("BER", "STORE")))
     item = TransferItem(turn.choose(ARTICLES).code, turn.dice.randint(1, 5))
     return [TransferStock(from_location=origin, to_location=target, items=(item,))]
+
+
+def unload(turn: Turn) -> Sequence[Command]:
+    """What was sent to another location arrives: all of it, or a part; the rest may follow, or more than was sent is said to."""
+    commands = []
+    for work in turn.pick(turn.book.transfers, 6, keep=turn.happens(40) and not turn.everything):
+        item = TransferItem(work.text, turn.dice.randint(1, work.amount + 1))
+        commands.append(ReceiveTransfer(transfer_id=work.key, items=() if turn.happens(50) else (item,)))
+    return commands
+
+
+def lose_on_the_way(turn: Turn) -> Sequence[Command]:
+    return [
+        CloseTransfer(transfer_id=work.key, reason="fell off the lorry") for work in turn.pick(turn.book.transfers, 1)
+    ]

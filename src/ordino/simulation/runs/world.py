@@ -11,16 +11,38 @@ from ordino.engine import SYSTEM, Completed, Engine
 from ordino.inventory.commands import ReceiveStock
 from ordino.kernel.messages import Command, Result
 from ordino.network.commands import RegisterChannel
+from ordino.orders import events as told
 from ordino.parties.commands import RegisterCustomer, SetCreditTerms
 from ordino.payments.commands import SetPaymentPolicy
+from ordino.procurement.commands import RegisterSupplier, SetSupplierItems
+from ordino.procurement.rows import SupplierItem
 from ordino.returns.commands import SetReturnPolicy
 from ordino.simulation.demo import assortment
+from ordino.webhooks.commands import CreateWebhook
+from ordino.webhooks.secret import SecretSeal
 
 BEGIN = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 ARTICLES = assortment.ARTICLES[:12]
 LOCATIONS = ("BER", "LYS", "STORE")
 SERVICE = "ENGRAVING"
+SUPPLIER = "MILL"
 CUSTOMERS = 30
+TOLD = tuple(
+    event.kind()
+    for event in (
+        told.OrderPlaced,
+        told.OrderConfirmed,
+        told.OrderCompleted,
+        told.OrderCanceled,
+        told.OrderExpired,
+        told.OrderChanged,
+        told.OrderSplit,
+        told.OrderMerged,
+        told.HoldOpened,
+        told.HoldReleased,
+    )
+)
+_SEAL = SecretSeal("0" * 32, "0" * 64)
 COMPANIES = len(assortment.COMPANIES)
 CHANNELS: tuple[RegisterChannel, ...] = (*assortment.CHANNELS,)
 _SHARES = {"BER": 5, "LYS": 3, "STORE": 1}
@@ -44,6 +66,10 @@ def build(engine: Engine) -> None:
     _do(engine, terms)
     _do(engine, [SetReturnPolicy(restocking_fee_percent=Decimal(10), window_days=60, refund_shipping=True)])
     _do(engine, [SetPaymentPolicy(approve_refunds_above_minor=20_000)])
+    _do(engine, [RegisterSupplier(code=SUPPLIER, name="Mill", currency="EUR", tolerance_percent=Decimal(10))])
+    items = tuple(SupplierItem(sku=article.code, unit_price=Decimal("7.50"), lead_time_days=2) for article in ARTICLES)
+    _do(engine, [SetSupplierItems(supplier=SUPPLIER, items=items)])
+    _do(engine, [CreateWebhook(name="shop", url="https://shop.example/told", seal=_SEAL, event_types=TOLD)])
     _do(engine, list(_first_stock()))
 
 

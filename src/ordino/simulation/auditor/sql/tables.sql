@@ -48,3 +48,25 @@ select payment.gateway_reference, sum(payment.captured_minor)::bigint, sum(payme
 from payments_payment payment
 where payment.gateway = 'sandbox' and payment.gateway_reference <> ''
 group by payment.gateway_reference
+
+-- name: select_disputed
+-- What banks dispute of payments, or have taken back.
+select payment.id, payment.disputed_minor from payments_payment payment where payment.disputed_minor <> 0
+
+-- name: select_value_accounts
+-- What the rows of some gift cards and store credits say.
+select account.id, account.balance_minor, account.reserved_minor
+from stored_value_account account
+where account.id = any(%(account_ids)s::bigint[])
+
+-- name: select_purchase_lines
+-- What has come of each line that was bought, and what was refused.
+select line.purchase_order_id, line.number, line.received_quantity, line.refused_quantity
+from procurement_line line
+
+-- name: select_transit
+-- What is on the way between locations, by transfer and SKU.
+select line.transfer_id, sku.code, sum(line.quantity - line.received_quantity - line.lost_quantity)::bigint
+from inventory_transfer_line line
+join catalog_sku sku on sku.id = line.sku_id
+group by line.transfer_id, sku.code
