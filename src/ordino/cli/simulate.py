@@ -110,7 +110,7 @@ def _print_self_test(caught: list[Caught], *, as_json: bool) -> None:
 def _print(story: Story, workers: int) -> None:
     console.print(
         f"Seed {story.plan.seed}: {story.orders:,} orders, {story.commands:,} commands ({story.refused:,} refused), "
-        f"{story.events:,} events in {story.turns:,} turns; journal {story.digest[:16]}"
+        f"{story.events:,} events in {story.turns:,} turns, {story.crashes:,} crashes; journal {story.digest[:16]}"
     )
     if not story.violations:
         messages.print("[green]Every promise held.[/]")

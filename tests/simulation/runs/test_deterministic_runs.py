@@ -35,9 +35,9 @@ def test_turns_that_are_left_out_change_nothing_of_the_others(server: Server, ou
 
 
 def test_a_run_that_was_shrunk_is_repeated_by_one_line() -> None:
-    plan = Plan(7, kept=(1, 2, 3, 9), dropped=((2, 0), (2, 5)))
+    plan = Plan(7, kept=(1, 2, 3, 9), only=((2, 0), (2, 5)))
     line = plan.command_line()
-    assert line == "ordino simulate --seed 7 --days 3 --orders 300 --faults 20 --turns 1-3,9 --without 2.0,2.5"
+    assert line == "ordino simulate --seed 7 --days 3 --orders 300 --faults 20 --turns 1-3,9 --only 2.0,2.5"
     assert read_turns("1-3,9") == plan.kept
-    assert read_places("2.0,2.5") == plan.dropped
+    assert read_places("2.0,2.5") == plan.only
     assert read_turns("") is None

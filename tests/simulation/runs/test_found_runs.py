@@ -23,8 +23,8 @@ def test_what_was_found_once_does_not_come_back(server: Server, outside: Outside
 
 
 def test_the_lines_that_keep_a_run_are_read_back() -> None:
-    plan = Plan(7, 3, 120, 30, kept=(1, 2, 9), dropped=((2, 5),))
-    story = Story(plan, 3, 9, 8, 1, 4, 20, MONDAY_MORNING, "", (Violation("M5", 'the "total"', "1", "2"),))
+    plan = Plan(7, 3, 120, 30, kept=(1, 2, 9), only=((2, 5),))
+    story = Story(plan, 3, 9, 8, 1, 4, 20, 0, MONDAY_MORNING, "", (Violation("M5", 'the "total"', "1", "2"),))
     lines = lines_to_keep(story, 0, date(2026, 3, 2))
     (kept,) = msgspec.toml.decode(lines, type=dict[str, list[Found]])["run"]
     assert kept == Found(
@@ -33,7 +33,7 @@ def test_the_lines_that_keep_a_run_are_read_back() -> None:
         orders=120,
         faults=30,
         turns="1-2,9",
-        without="2.5",
+        only="2.5",
         found='M5: the "total": expected 1, found 2',
         on=date(2026, 3, 2),
     )

@@ -33,14 +33,14 @@ _OF_AN_ORDER = "order/"
 class Seen(Record, frozen=True):
     """One step as it was seen from outside: what was asked under which keys, what was answered, what the journal told.
 
-    Without answers (the worker's own doings, or a crash) only the journal speaks.
+    Without answers (the worker's own doings, or a crash) only the journal speaks; `complete`: no answer is missing.
     """
 
     commands: tuple[Command, ...] = ()
     keys: tuple[str | None, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     events: tuple[Told, ...] = ()
-    alone: bool = True
+    complete: bool = True
 
 
 class Auditor:
@@ -61,10 +61,8 @@ class Auditor:
         """Take a step. What it breaks is known by `violations`."""
         self.answers.see_events(step.events)
         self._events += step.events
-        if step.alone and step.outcomes:
-            self.answers.see_answers(step.commands, step.keys, step.outcomes, step.events)
-        else:
-            self.answers.remember(step.commands, step.keys, step.outcomes)
+        if step.outcomes:
+            self.answers.see_answers(step.commands, step.keys, step.outcomes, step.events, complete=step.complete)
         for one in step.events:
             self._see_event(one)
 

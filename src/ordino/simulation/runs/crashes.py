@@ -1,9 +1,12 @@
 """Crashes at the boundaries of statements, commits and calls to the outside: the process dies there, and its transaction with it.
 
 Connections count the statements that are sent and know their commits; where the plan says so, `SimulatedCrash` leaves through
-everything, as nothing in the product catches it.
+everything, as nothing in the product catches it. Or the connection is cut: the server ends it for real before the commit, or the
+answer to the commit does not come.
 """
 
+import threading
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,10 +26,10 @@ class SimulatedCrash(BaseException):
 
 
 class CrashPlan:
-    """Where the process dies next: once, then no more until it is armed again."""
+    """Where the process dies next: once, then no more until it is armed again. `counts` is told of each crash."""
 
-    def __init__(self) -> None:
-        self.crashes = 0
+    def __init__(self, counts: Counter[str]) -> None:
+        self._counts = counts
         self.disarm()
 
     def disarm(self) -> None:
@@ -52,10 +55,22 @@ class CrashPlan:
         if self._at == place:
             self._crash(place)
 
+    def cuts(self, place: str) -> bool:
+        """Whether the connection is cut here: `cut before commit` or `cut after commit`; once."""
+        if self._at != place:
+            return False
+        self.disarm()
+        self._counts["crashes"] += 1
+        return True
+
     def _crash(self, where: str) -> None:
         self.disarm()
-        self.crashes += 1
+        self._counts["crashes"] += 1
         raise SimulatedCrash(where, committed=where == "after commit")
+
+
+class CrashPlanOfEachThread(CrashPlan, threading.local):
+    """A plan for each thread: where one dies, the others live on."""
 
 
 def dying_connection(plan: CrashPlan) -> type[Connection]:
@@ -74,8 +89,18 @@ def dying_connection(plan: CrashPlan) -> type[Connection]:
 
         def commit(self) -> None:
             plan.reach("before commit")
+            if plan.cuts("cut before commit"):
+                self._be_cut()
             super().commit()
+            if plan.cuts("cut after commit"):
+                self.close()
+                raise psycopg.OperationalError("the answer to the commit did not come")
             plan.reach("after commit")
+
+        def _be_cut(self) -> None:
+            """Another session ends this one's server process."""
+            with psycopg.connect(self.info.dsn, autocommit=True) as other:
+                other.execute("select pg_terminate_backend(%s, 5000)", [self.info.backend_pid])
 
     return DyingConnection
 

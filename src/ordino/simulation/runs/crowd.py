@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Lock
 
-from ordino.engine import SYSTEM
+from ordino.engine import SYSTEM, Outcome
 from ordino.kernel.messages import Command
 from ordino.simulation.auditor.auditor import Seen
 from ordino.simulation.auditor.findings import Violation
+from ordino.simulation.runs.asking import Commands, Keys
+from ordino.simulation.runs.crashes import SimulatedCrash
 from ordino.simulation.runs.learning import learn
 from ordino.simulation.runs.loop import Broken, Run, actor_of, key_of, put_back
 from ordino.simulation.runs.story import Story
@@ -16,6 +18,15 @@ from ordino.simulation.runs.turn import Turn
 from ordino.simulation.runs.world import BEGIN
 
 TURNS_BETWEEN_QUIET_POINTS = 6
+FAULTS = (
+    "statement",
+    "before commit",
+    "after commit",
+    "cut before commit",
+    "cut after commit",
+    "two at once",
+)
+_STATEMENTS = 30
 
 
 class Crowd:
@@ -27,6 +38,8 @@ class Crowd:
         self._book_lock = Lock()
         self._answers: list[Seen] = []
         self._defects: list[Violation] = []
+        self._answers_are_missing = False
+        self._twins = ThreadPoolExecutor(workers, thread_name_prefix="twin")
 
     def go(self) -> Story:
         """Take all turns, close alone, and audit; ends early where something breaks."""
@@ -35,7 +48,7 @@ class Crowd:
         try:
             run.see(Seen(events=run.feed.read(run.engine)))
             size = self._workers * TURNS_BETWEEN_QUIET_POINTS
-            with ThreadPoolExecutor(self._workers, thread_name_prefix="worker") as pool:
+            with ThreadPoolExecutor(self._workers, thread_name_prefix="worker") as pool, self._twins:
                 for first in range(1, run.plan.turns + 1, size):
                     numbers = range(first, min(first + size, run.plan.turns + 1))
                     shares = [numbers[worker :: self._workers] for worker in range(self._workers)]
@@ -64,17 +77,41 @@ class Crowd:
             return
         keys = tuple(key_of(number, place, command) for place, command in enumerate(commands))
         try:
-            outcomes = tuple(run.engine.execute(commands, actor=SYSTEM, keys=keys))
+            outcomes = self._ask(turn, commands, keys)
         except Exception as failure:
             what = f"{type(failure).__name__}: {failure}".splitlines()[0]
             self._defects.append(Violation("defect", commands[0].kind(), "an answer", what))
             return
         with self._book_lock:
-            self._answers.append(Seen(commands, keys, outcomes))
-            put_back(turn, commands, outcomes)
+            self._answers += [Seen(commands, keys, one) for one in outcomes]
+            put_back(turn, commands, outcomes[0])
+
+    def _ask(self, turn: Turn, commands: Commands, keys: Keys) -> list[tuple[Outcome, ...]]:
+        """The answers: one, or two where two workers are on the same work at once, under the same keys or each under its own."""
+        fault = turn.choose(FAULTS) if turn.happens(self._run.plan.faults) else ""
+        match fault:
+            case "two at once":
+                others = keys if turn.happens(50) else tuple(None if key is None else f"{key}b" for key in keys)
+                twin = self._twins.submit(self._execute, commands, others)
+                return [self._execute(commands, keys), twin.result()]
+            case "statement":
+                self._run.crashes.die_after_statements(turn.dice.randrange(_STATEMENTS))
+            case _:
+                self._run.crashes.die(fault)
+        try:
+            return [self._execute(commands, keys)]
+        except SimulatedCrash:
+            with self._book_lock:
+                self._answers_are_missing = True
+            return [self._execute(commands, keys)]
+        finally:
+            self._run.crashes.disarm()
+
+    def _execute(self, commands: Commands, keys: Keys) -> tuple[Outcome, ...]:
+        return tuple(self._run.engine.execute(commands, actor=SYSTEM, keys=keys))
 
     def _be_quiet(self, number: int) -> None:
-        """Everybody waits: what was answered is compared with what the journal tells. Then a worker works, and time goes on."""
+        """Everybody waits: what was answered is compared with what the journal tells. Time goes on, and two workers work."""
         run = self._run
         run.counts["turns"] += number - run.number
         run.number = number
@@ -84,7 +121,9 @@ class Crowd:
             tuple(key for one in answers for key in one.keys),
             tuple(outcome for one in answers for outcome in one.outcomes),
             run.feed.read(run.engine),
+            complete=not self._answers_are_missing,
         )
+        self._answers_are_missing = False
         run.count(seen.commands, seen.outcomes)
         learn(run.book, seen.commands, seen.outcomes, seen.events)
         if self._defects:
@@ -92,4 +131,6 @@ class Crowd:
         run.see(seen)
         step = timedelta(days=run.plan.days) * self._workers * TURNS_BETWEEN_QUIET_POINTS / run.plan.turns
         run.clock.set(run.clock() + step)
-        run.work(Turn(run.plan.seed, number, run.clock(), run.book))
+        turns = [Turn(run.plan.seed, number + place, run.clock(), run.book) for place in (0, self._workers)]
+        list(self._twins.map(run.labor, turns))
+        run.look_after_work(turns[0])

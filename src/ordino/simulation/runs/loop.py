@@ -50,7 +50,15 @@ class Broken(Exception):
 class Run:
     """One run of a plan on a fresh database."""
 
-    def __init__(self, plan: Plan, engine: Engine, clock: SetClock, outside: Outside, crashes: CrashPlan) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        engine: Engine,
+        clock: SetClock,
+        outside: Outside,
+        crashes: CrashPlan,
+        counts: Counter[str],
+    ) -> None:
         self.plan = plan
         self.engine = engine
         self.clock = clock
@@ -62,7 +70,7 @@ class Run:
         self.auditor = Auditor(CHANNELS)
         self.asking = Asking(engine, self.feed, crashes, self.auditor.findings)
         self.post = Post(self.feed)
-        self.counts: Counter[str] = Counter()
+        self.counts = counts
         self.kinds: Counter[str] = Counter()
         self.number = 0
         self._asked: tuple[str, ...] = ()
@@ -143,8 +151,20 @@ class Run:
             self.see(step)
 
     def work(self, turn: Turn) -> None:
-        """What a worker does: effects that are due, its duties, webhooks. It may die after a call, or anywhere."""
+        """What a worker does: effects that are due, its duties, webhooks."""
         self._asked = self._last = ("worker",)
+        self.labor(turn)
+        self.look_after_work(turn)
+
+    def look_after_work(self, turn: Turn) -> None:
+        """The post goes, and what workers did is read and learned."""
+        self.post.deliver(self.engine, turn)
+        events = self.feed.read(self.engine)
+        learn(self.book, (), (), events)
+        self.see(Seen(events=events))
+
+    def labor(self, turn: Turn) -> None:
+        """Effects that are due, and duties; the worker may die after a call, or anywhere."""
         if turn.happens(self.plan.faults):
             self.crashes.die("after call")
         elif turn.happens(self.plan.faults):
@@ -156,17 +176,15 @@ class Run:
             for duty in self.outside.duties:
                 duty(self.engine)
         except SimulatedCrash:
-            self.counts["dead workers"] += 1
+            pass  # what it had begun is taken up by the next one
         finally:
             self.crashes.disarm()
-        self.post.deliver(self.engine, turn)
-        events = self.feed.read(self.engine)
-        learn(self.book, (), (), events)
-        self.see(Seen(events=events))
 
     def count(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
         self.counts["commands"] += len(commands)
-        self._last = tuple(f"{_words(command)} -> {outcome}" for command, outcome in zip(commands, outcomes, strict=True))
+        self._last = tuple(
+            f"{_words(command)} -> {outcome}" for command, outcome in zip(commands, outcomes, strict=True)
+        )
         for command, outcome in zip(commands, outcomes, strict=True):
             self.counts["completed"] += isinstance(outcome, Completed)
             self.counts["refused"] += isinstance(outcome, Refused)
@@ -204,13 +222,16 @@ class Run:
             refused=self.counts["refused"],
             orders=self.counts["orders"],
             events=self.counts["events"],
+            crashes=self.counts["crashes"],
             ended_at=self.clock(),
             digest=journal_digest(self.engine),
             violations=violations,
             broke_at=self.number if violations else None,
             last_commands=self._last if violations else (),
             places=tuple((turn, place) for turn, place, _ in self._chosen) if violations else (),
-            asked=tuple(f"{turn}.{place} {_words(command)}" for turn, place, command in self._chosen) if violations else (),
+            asked=tuple(f"{turn}.{place} {_words(command)}" for turn, place, command in self._chosen)
+            if violations
+            else (),
         )
 
 

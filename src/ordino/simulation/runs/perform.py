@@ -1,10 +1,11 @@
 """Performs a run on a fresh copy of the merchant."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from ordino.engine.clock import SetClock
-from ordino.simulation.runs.crashes import CrashPlan, dying_connection
+from ordino.simulation.runs.crashes import CrashPlan, CrashPlanOfEachThread, dying_connection
 from ordino.simulation.runs.crowd import Crowd
 from ordino.simulation.runs.loop import Run
 from ordino.simulation.runs.outside import Outside
@@ -28,20 +29,27 @@ def intact(url: str) -> Iterator[None]:
 def perform(server: Server, plan: Plan, outside: Outside, sabotage: Sabotage = intact) -> Story:
     """One run of the deterministic form, from the first turn to the whole audit; `sabotage` breaks the product meanwhile."""
     clock = SetClock(BEGIN)
-    crashes = CrashPlan()
+    counts: Counter[str] = Counter()
+    crashes = CrashPlan(counts)
     url = server.fresh()
-    with sabotage(url), engine_on(url, clock, connections=_CONNECTIONS, connection_class=dying_connection(crashes)) as engine:
+    with (
+        sabotage(url),
+        engine_on(url, clock, connections=_CONNECTIONS, connection_class=dying_connection(crashes)) as engine,
+    ):
         outside.connect(engine)
-        return Run(plan, engine, clock, outside, crashes).go()
+        return Run(plan, engine, clock, outside, crashes, counts).go()
 
 
 def perform_at_once(server: Server, plan: Plan, outside: Outside, workers: int, sabotage: Sabotage = intact) -> Story:
     """One run of the concurrent form, with so many workers."""
     clock = SetClock(BEGIN)
     url = server.fresh()
-    with sabotage(url), engine_on(url, clock, connections=workers + 2) as engine:
+    counts: Counter[str] = Counter()
+    crashes = CrashPlanOfEachThread(counts)
+    dying = dying_connection(crashes)
+    with sabotage(url), engine_on(url, clock, connections=2 * workers + 2, connection_class=dying) as engine:
         outside.connect(engine)
-        return Crowd(Run(plan, engine, clock, outside, CrashPlan()), workers).go()
+        return Crowd(Run(plan, engine, clock, outside, crashes, counts), workers).go()
 
 
 def perform_and_shrink(server: Server, plan: Plan, outside: Outside) -> Story:

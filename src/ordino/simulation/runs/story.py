@@ -21,6 +21,7 @@ class Story(msgspec.Struct, frozen=True):
     refused: int
     orders: int
     events: int
+    crashes: int
     ended_at: datetime
     digest: str
     violations: tuple[Violation, ...] = ()

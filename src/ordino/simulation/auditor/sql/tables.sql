@@ -43,8 +43,13 @@ limit 20
 select count(*) from engine_effect where state in ('requested', 'calling', 'unknown')
 
 -- name: select_moved_money
--- What the books say has moved at the provider, by its own name of the payment.
-select payment.gateway_reference, sum(payment.captured_minor)::bigint, sum(payment.refunded_minor)::bigint
+-- What the books say has moved at the provider, by its own name of the payment: refunds to store credit or an exchange have not.
+select
+    payment.gateway_reference, sum(payment.captured_minor)::bigint,
+    sum(payment.refunded_minor - coalesce(
+        (select sum(refund.amount_minor) from payments_refund refund
+            where refund.payment_id = payment.id and refund.destination <> 'original' and refund.state = 'succeeded'),
+        0))::bigint
 from payments_payment payment
 where payment.gateway = 'sandbox' and payment.gateway_reference <> ''
 group by payment.gateway_reference
