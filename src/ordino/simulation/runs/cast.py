@@ -17,7 +17,7 @@ from ordino.simulation.runs.turn import Actor
 
 WORKER = "worker"
 CAST: tuple[tuple[Actor | str, int], ...] = (
-    (customers.order, 15),
+    (customers.order, 20),
     (customers.order_again, 2),
     (customers.fill_a_cart, 4),
     (customers.leave_a_cart, 1),

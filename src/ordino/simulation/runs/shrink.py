@@ -40,8 +40,6 @@ def shrink(story: Story, perform: Callable[[Plan], Story]) -> Story:
     turns = [turn for turn in plan.kept or range(1, plan.turns + 1) if turn <= last]
     kept = _fewer(turns, lambda some: trials.breaks(structs.replace(plan, kept=tuple(some))))
     plan = structs.replace(plan, kept=tuple(kept))
-    if plan.closes:  # what breaks only at the end needs what the closing does; its commands are not chosen among
-        return trials.best
     _fewer(trials.best.places, lambda some: trials.breaks(structs.replace(plan, only=tuple(some))))
     return structs.replace(trials.best, plan=structs.replace(trials.best.plan, closes=True))
 
