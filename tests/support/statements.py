@@ -1,21 +1,23 @@
 """Counts what is sent to the database."""
 
 import threading
+from collections.abc import Mapping
 
-import psycopg
 import pytest
 
+from ordino.engine.wire import Sent, Wire
 
-def count_statements(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The statements of this thread from now on; the bell of the journal rings from a thread of its own."""
-    statements: list[object] = []
+
+def count_statements(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The named statements of this thread from now on."""
+    statements: list[bytes] = []
     here = threading.get_ident()
-    run = psycopg.Cursor.execute
+    send = Wire.send
 
-    def counted(self: psycopg.Cursor[object], query: object, *rest: object, **named: object) -> object:
+    def counted(self: Wire, text: bytes, parameters: Mapping[str, object]) -> Sent:
         if threading.get_ident() == here:
-            statements.append(query)
-        return run(self, query, *rest, **named)  # type: ignore[call-overload]
+            statements.append(text)
+        return send(self, text, parameters)
 
-    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    monkeypatch.setattr(Wire, "send", counted)
     return statements

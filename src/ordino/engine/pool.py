@@ -6,7 +6,6 @@ from psycopg_pool import ConnectionPool
 from ordino.engine.reader import Connection
 
 WAIT_SECONDS = 30
-PREPARED_STATEMENTS = 1000
 _SETTINGS = (
     "timezone=UTC",
     "jit=off",
@@ -18,20 +17,15 @@ _SETTINGS = (
 def open_pool(
     database_url: str, *, maximum_connections: int = 8, connection_class: type[Connection] = psycopg.Connection
 ) -> "ConnectionPool[Connection]":
-    """A pool whose connections prepare every statement at its first use, plan it once, and speak UTC."""
+    """A pool whose connections plan a statement once and speak UTC. Named statements are prepared by their `Wire`, others not."""
     pool: ConnectionPool[Connection] = ConnectionPool(
         database_url,
         connection_class=connection_class,
         min_size=1,
         max_size=maximum_connections,
         timeout=WAIT_SECONDS,
-        kwargs={"prepare_threshold": 0, "options": " ".join(f"-c {one}" for one in _SETTINGS)},
-        configure=_keep_plans,
+        kwargs={"prepare_threshold": None, "options": " ".join(f"-c {one}" for one in _SETTINGS)},
         open=False,
     )
     pool.open(wait=True, timeout=WAIT_SECONDS)
     return pool
-
-
-def _keep_plans(connection: Connection) -> None:
-    connection.prepared_max = PREPARED_STATEMENTS

@@ -1,13 +1,13 @@
 """Reads in sets: one statement, typed rows."""
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import psycopg
-from psycopg.rows import tuple_row
 
 from ordino.engine.statements import Statement
+from ordino.engine.wire import Sent, wire_of
 from ordino.kernel.messages import Record
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -42,12 +42,12 @@ def _quoted(text: str) -> str:
 class Answer(Generic[Row]):
     """The answer to a question that was asked: rows, taken when they are needed. In a pipeline nobody waits until then."""
 
-    def __init__(self, cursor: "psycopg.Cursor[tuple[Any, ...]]", row: type[Row]) -> None:
-        self._cursor = cursor
+    def __init__(self, sent: Sent, row: type[Row]) -> None:
+        self._sent = sent
         self._row = row
 
     def rows(self) -> list[Row]:
-        return [self._row(*values) for values in self._cursor.fetchall()]
+        return [self._row(*values) for values in self._sent.rows()]
 
     def row(self) -> Row:
         """The only row."""
@@ -59,37 +59,27 @@ class Reader:
     """Runs named statements on one connection. Column order of a statement is the field order of its row."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._cursor = connection.cursor(row_factory=tuple_row)
+        self._wire = wire_of(connection)
 
     def ask(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> Answer[Row]:
         """Send a question; in a pipeline its answer is not waited for until its rows are taken."""
-        cursor = self._connection.cursor(row_factory=tuple_row)
-        self._run(cursor, statement, parameters)
-        return Answer(cursor, row)
+        return Answer(self._send(statement, parameters), row)
 
     def fetch(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> list[Row]:
         """All rows of the statement, in its order."""
-        self._run(self._cursor, statement, parameters)
-        return [row(*values) for values in self._cursor.fetchall()]
+        return [row(*values) for values in self._send(statement, parameters).rows()]
 
     def fetch_one(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> Row | None:
         """The first row, or None where there is none."""
-        self._run(self._cursor, statement, parameters)
-        values = self._cursor.fetchone()
-        return None if values is None else row(*values)
+        return next(iter(self.fetch(statement, row, **parameters)), None)
 
     def fetch_values(self, statement: Statement, /, **parameters: Parameter) -> list[Any]:
         """The first column of all rows."""
-        self._run(self._cursor, statement, parameters)
-        return [values[0] for values in self._cursor.fetchall()]
+        return [values[0] for values in self._send(statement, parameters).rows()]
 
-    def _run(
-        self, cursor: "psycopg.Cursor[tuple[Any, ...]]", statement: Statement, parameters: dict[str, Parameter]
-    ) -> None:
-        cursor.execute(
-            cast(Any, statement.text), {name: as_parameter(name, value) for name, value in parameters.items()}
-        )
+    def _send(self, statement: Statement, parameters: dict[str, Parameter]) -> Sent:
+        given = {name: as_parameter(name, value) for name, value in parameters.items()}
+        return self._wire.send(statement.text, given)
 
 
 def encode_rows(rows: Sequence[msgspec.Struct]) -> str:

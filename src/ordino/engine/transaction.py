@@ -11,6 +11,7 @@ from ordino.engine.outcomes import Completed, Outcome, Replayed
 from ordino.engine.reader import Answer as DatabaseAnswer
 from ordino.engine.reader import Connection
 from ordino.engine.unit import Unit
+from ordino.engine.wire import wire_of
 from ordino.kernel.messages import Command, Decision, Done, Event, Known, Refused, StreamEvent
 from ordino.kernel.problems import Problem
 
@@ -103,7 +104,7 @@ def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
     """Run the batch in the connection's transaction, without committing; writes are pipelined."""
     if not batch.commands:
         return Answer((), {}, "")
-    with connection.pipeline():
+    with wire_of(connection).pipeline():
         return _run(connection, batch, now)
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 import msgspec
-import psycopg
-from psycopg import pq
 
 from ordino.engine.actor import Actor
 from ordino.engine.effect_rows import Intent
-from ordino.engine.reader import Answer, Connection, Parameter, Reader, Row, encode_rows
+from ordino.engine.reader import Answer, Connection, Parameter, Reader, Row
 from ordino.engine.statements import Statement
+from ordino.engine.wire import Sent
 
 _NEXT_IDS = Statement("next_ids", b"select nextval(%(sequence)s::regclass) from generate_series(1, %(count)s)")
 
@@ -68,10 +67,10 @@ class Unit(Reader):
             if rows:
                 raise failure(rows)
 
-        if self._connection.info.pipeline_status == pq.PipelineStatus.OFF:
-            assure()
-        else:
+        if self._wire.in_pipeline:
             self._assurances.append(assure)
+        else:
+            assure()
 
     def write(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> None:
         """Give all rows to the statement as one JSON parameter `%(rows)s`; without rows nothing is run.
@@ -80,15 +79,13 @@ class Unit(Reader):
         fetch or at the end.
         """
         if rows:
-            cursor = self._connection.cursor()
-            cursor.execute(cast(Any, statement.text), {"rows": encode_rows(rows), **parameters})
+            super()._send(statement, {"rows": rows, **parameters})
 
     def write_counted(self, statement: Statement, rows: Sequence[msgspec.Struct], /, **parameters: Parameter) -> int:
         """As `write`, but wait for the answer: how many rows the statement returned."""
         if not rows:
             return 0
-        self._run(self._cursor, statement, {"rows": rows, **parameters})
-        return len(self._cursor.fetchall())
+        return len(self._send(statement, {"rows": rows, **parameters}).rows())
 
     def next_ids(self, sequence: str, count: int) -> list[int]:
         """`count` fresh keys of a sequence, ascending."""
@@ -98,11 +95,10 @@ class Unit(Reader):
         """Ask for an effect outside (a call, a mail); it is written with the transaction and run after it."""
         self.intents.append(intent)
 
-    def _run(
-        self, cursor: "psycopg.Cursor[tuple[Any, ...]]", statement: Statement, parameters: dict[str, Parameter]
-    ) -> None:
-        super()._run(cursor, statement, parameters)
+    def _send(self, statement: Statement, parameters: dict[str, Parameter]) -> Sent:
+        sent = super()._send(statement, parameters)
         self._send_soon()
+        return sent
 
     def _send_soon(self) -> None:
         waiting, self._soon = self._soon, []

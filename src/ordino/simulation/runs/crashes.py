@@ -15,6 +15,7 @@ import psycopg
 from ordino.engine.effect_rows import Intent
 from ordino.engine.effects import Performer
 from ordino.engine.reader import Connection
+from ordino.engine.wire import Sent, Wire
 
 
 class SimulatedCrash(BaseException):
@@ -76,16 +77,13 @@ class CrashPlanOfEachThread(CrashPlan, threading.local):
 def dying_connection(plan: CrashPlan) -> type[Connection]:
     """A class of connections whose process dies where the plan says."""
 
-    class DyingCursor(psycopg.Cursor[Any]):
-        def execute(self, *arguments: Any, **options: Any) -> "DyingCursor":
+    class DyingWire(Wire):
+        def send(self, text: bytes, parameters: Mapping[str, object]) -> Sent:
             plan.statement()
-            super().execute(*arguments, **options)
-            return self
+            return super().send(text, parameters)
 
     class DyingConnection(psycopg.Connection[Any]):
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, **options)
-            self.cursor_factory = DyingCursor
+        wire_class = DyingWire
 
         def commit(self) -> None:
             plan.reach("before commit")

@@ -1,0 +1,197 @@
+"""Statements on their way to the database and back: prepared once, sent together, answered in their order. Decision 0091.
+
+In a pipeline a statement is only put behind the others; they leave when an answer is needed, or when there is much of them.
+Psycopg makes the connection, opens and ends transactions, and translates values; its cursors would send each statement alone.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import count
+from select import POLLIN, POLLOUT, poll
+from typing import Any
+
+import psycopg
+from psycopg import errors, pq
+from psycopg.adapt import PyFormat, Transformer
+
+_PARAMETER = re.compile(rb"%\((\w+)\)s|%%")
+_DONE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
+_numbers = count(1)
+
+
+class Sent:
+    """A statement that was sent; its rows, once they have come."""
+
+    __slots__ = ("_wire", "preparing", "result")
+
+    def __init__(self, wire: "Wire", preparing: "_Key | None" = None) -> None:
+        self._wire = wire
+        self.preparing = preparing
+        self.result: pq.abc.PGresult | None = None
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The rows; waits for them. Raises psycopg's errors, its own and those of statements before it."""
+        return self._wire.rows_of(self)
+
+
+class _Key(tuple[bytes, tuple[int, ...]]):
+    """A statement and the types of its parameters: what is prepared together."""
+
+    __slots__ = ()
+
+
+class Wire:
+    """One connection's statements. `wire_of` answers the one that belongs to a connection."""
+
+    def __init__(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+        self._connection = connection
+        self._pgconn = connection.pgconn
+        self._transformer = Transformer(connection)
+        self._prepared: dict[_Key, bytes] = {}
+        self._unanswered: deque[Sent] = deque()
+        self._unasked = 0  # the last so many are not told to answer before the pipeline ends
+        self.in_pipeline = False
+
+    def send(self, text: bytes, parameters: Mapping[str, object]) -> Sent:
+        """Send a statement with named parameters; outside of a pipeline it is answered before this returns."""
+        if self.in_pipeline:
+            return self._queue(text, parameters)
+        with self.pipeline():
+            return self._queue(text, parameters)
+
+    @contextmanager
+    def pipeline(self) -> Iterator[None]:
+        """Until the end of the block nobody waits for an answer but who takes it; at its end all have come.
+
+        Raises the first failure of a statement. A transaction is begun where there is none.
+        """
+        begin = self._pgconn.transaction_status == pq.TransactionStatus.IDLE and not self._connection.autocommit
+        self._pgconn.enter_pipeline_mode()
+        self.in_pipeline = True
+        try:
+            if begin:
+                self._pgconn.send_query_params(b"begin", None)
+                self._expect(Sent(self))
+            yield
+        except BaseException as failure:
+            if isinstance(failure, KeyboardInterrupt):
+                self._connection.cancel_safe(timeout=5)
+            with suppress(psycopg.OperationalError):  # what ended the block matters, not what became of the connection
+                self._end()
+            raise
+        else:
+            failed = self._end()
+            if failed is not None:
+                raise failed
+        finally:
+            self._leave()
+
+    def rows_of(self, sent: Sent) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+        if sent.result is None and self._unasked:
+            self._pgconn.send_flush_request()
+            self._unasked = 0
+        while sent.result is None:
+            if not self._unanswered:
+                raise errors.OperationalError("the answer was lost with its connection or after a failure")
+            self._receive()
+        result = sent.result
+        self._transformer.set_pgresult(result)
+        return self._transformer.load_rows(0, result.ntuples, tuple)
+
+    def _queue(self, text: bytes, parameters: Mapping[str, object]) -> Sent:
+        query, names = _numbered(text)
+        values = self._transformer.dump_sequence([parameters[name] for name in names], _formats(len(names)))
+        types = self._transformer.types or ()
+        key = _Key((query, types))
+        name = self._prepared.get(key)
+        if name is None:
+            self._prepared[key] = name = b"ordino_%d" % next(_numbers)
+            self._pgconn.send_prepare(name, query, param_types=types)
+            self._expect(Sent(self, preparing=key))
+        self._pgconn.send_query_prepared(name, values, param_formats=self._transformer.formats)
+        return self._expect(Sent(self))
+
+    def _expect(self, sent: Sent) -> Sent:
+        self._unanswered.append(sent)
+        self._unasked += 1
+        return sent
+
+    def _end(self) -> psycopg.Error | None:
+        """Wait for all answers; answers the first failure. Raises OperationalError where the connection is lost."""
+        self._pgconn.pipeline_sync()
+        failed: psycopg.Error | None = None
+        while self._unanswered:
+            try:
+                self._receive()
+            except psycopg.Error as failure:
+                if self._pgconn.status != pq.ConnStatus.OK:
+                    raise
+                failed = failed or failure
+        self._await()  # the answer to the synchronization itself
+        return failed
+
+    def _leave(self) -> None:
+        self.in_pipeline = False
+        self._unanswered.clear()
+        self._unasked = 0
+        if self._pgconn.status == pq.ConnStatus.OK:
+            self._pgconn.exit_pipeline_mode()
+
+    def _receive(self) -> None:
+        """Take the next answer. Raises what the statement failed with."""
+        result = self._await()
+        sent = self._unanswered.popleft()
+        self._await()  # the end of this answer
+        if result is not None and result.status in _DONE:
+            sent.result = result
+            return
+        if sent.preparing is not None:
+            self._prepared.pop(sent.preparing, None)
+        if result is None or result.status == pq.ExecStatus.PIPELINE_ABORTED:
+            raise errors.PipelineAborted("a statement before it failed")
+        raise errors.error_from_result(result)
+
+    def _await(self) -> "pq.abc.PGresult | None":
+        waiting = poll()
+        while self._pgconn.flush():
+            waiting.register(self._pgconn.socket, POLLIN | POLLOUT)
+            waiting.poll()
+            self._pgconn.consume_input()
+        if self._pgconn.is_busy():
+            waiting.register(self._pgconn.socket, POLLIN)
+            while self._pgconn.is_busy():
+                waiting.poll()
+                self._pgconn.consume_input()
+        return self._pgconn.get_result()
+
+
+def wire_of(connection: "psycopg.Connection[tuple[Any, ...]]") -> Wire:
+    """The connection's own wire: what it has prepared stays prepared as long as the connection lives.
+
+    A class of connections may name another kind of wire as its `wire_class`.
+    """
+    kept = vars(connection)
+    wire = kept.get("_ordino_wire")
+    if not isinstance(wire, Wire):
+        kept["_ordino_wire"] = wire = getattr(type(connection), "wire_class", Wire)(connection)
+    return wire
+
+
+@cache
+def _numbered(text: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The statement with parameters by number, and their names in the order of the numbers."""
+    names: dict[bytes, int] = {}
+
+    def numbered(found: "re.Match[bytes]") -> bytes:
+        return b"$%d" % names.setdefault(found[1], len(names) + 1) if found[1] else b"%"
+
+    return _PARAMETER.sub(numbered, text), tuple(name.decode() for name in names)
+
+
+@cache
+def _formats(count: int) -> Sequence[PyFormat]:
+    return [PyFormat.AUTO] * count

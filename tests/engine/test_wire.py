@@ -1,0 +1,83 @@
+"""Statements on their way: prepared once, answered in their order, and what a failure leaves behind."""
+
+import pytest
+from psycopg import errors
+
+from ordino.engine import Statement
+from ordino.engine.reader import Reader
+from ordino.engine.wire import wire_of
+from tests.conftest import TestEngine
+
+NUMBER = Statement("tests.number", b"select %(number)s::bigint + 0")
+HALF = Statement("tests.half", b"select 10 %% %(number)s::bigint, 1 / %(number)s::bigint")
+BROKEN = Statement("tests.broken", b"select no_such_column, %(number)s::bigint")
+PREPARED = "select count(*) from pg_prepared_statements where name like 'ordino_%'"
+
+
+def test_answers_come_in_the_order_in_which_they_are_taken(engine: TestEngine) -> None:
+    with engine.connection() as connection:
+        wire = wire_of(connection)
+        with wire.pipeline():
+            first, second = (wire.send(NUMBER.text, {"number": number}) for number in (1, 2))
+            assert (second.rows(), first.rows()) == ([(2,)], [(1,)])
+
+
+def test_a_statement_is_prepared_once_and_outlives_a_rollback(engine: TestEngine) -> None:
+    with engine.connection() as connection:
+        reader = Reader(connection)
+        before = connection.execute(PREPARED).fetchone()
+        assert reader.fetch_values(NUMBER, number=7) == [7]
+        connection.rollback()
+        assert reader.fetch_values(NUMBER, number=8) == [8]
+        after = connection.execute(PREPARED).fetchone()
+    assert before is not None
+    assert after is not None
+    assert after[0] - before[0] <= 1
+
+
+def test_a_failure_is_told_where_the_answer_is_taken_and_the_connection_goes_on(engine: TestEngine) -> None:
+    with engine.connection() as connection:
+        wire = wire_of(connection)
+        with pytest.raises(errors.DivisionByZero), wire.pipeline():
+            failing = wire.send(HALF.text, {"number": 0})
+            wire.send(NUMBER.text, {"number": 1})
+            failing.rows()
+        connection.rollback()
+        assert Reader(connection).fetch_values(HALF, number=4) == [2]
+
+
+def test_a_failure_that_nobody_asked_about_is_told_at_the_end(engine: TestEngine) -> None:
+    with engine.connection() as connection:
+        wire = wire_of(connection)
+        with pytest.raises(errors.UndefinedColumn), wire.pipeline():
+            wire.send(BROKEN.text, {"number": 1})
+            wire.send(NUMBER.text, {"number": 1})
+        connection.rollback()
+
+
+def test_a_failure_of_ours_leaves_the_connection_usable(engine: TestEngine) -> None:
+    with engine.connection() as connection:
+        wire = wire_of(connection)
+        with pytest.raises(ZeroDivisionError), wire.pipeline():
+            wire.send(NUMBER.text, {"number": 1})
+            raise ZeroDivisionError
+        connection.rollback()
+        assert Reader(connection).fetch_values(NUMBER, number=3) == [3]
+
+
+def test_a_lost_connection_is_told_as_such(engine: TestEngine) -> None:
+    with engine.connection() as connection, engine.connection() as other:
+        wire = wire_of(connection)
+        with pytest.raises(errors.OperationalError), wire.pipeline():
+            wire.send(NUMBER.text, {"number": 1}).rows()
+            other.execute("select pg_terminate_backend(%s)", [connection.info.backend_pid])
+            for _ in range(1000):
+                wire.send(NUMBER.text, {"number": 2}).rows()
+        assert connection.closed
+
+
+def test_a_block_without_an_answer_of_its_own_begins_a_transaction(engine: TestEngine) -> None:
+    with engine.connection() as connection:
+        Reader(connection).fetch_values(NUMBER, number=1)
+        assert connection.info.transaction_status.name == "INTRANS"
+        connection.rollback()
