@@ -24,6 +24,13 @@ CHECKS = [
     ("access_api_key_expiry_later", {**KEY, "expires_at": "2026-03-02T09:00Z"}),
     ("access_api_key_revoked_by_somebody", {**KEY, "revoked_at": "2026-03-02T09:00Z"}),
 ]
+TOKEN: dict[str, Any] = {
+    "token_id": "a" * 22, "key_id": 1, "expires_at": "2026-03-02T09:10Z", "revoked_at": "2026-03-02T09:00Z",
+}  # fmt: skip
+TOKEN_CHECKS = [
+    ("access_revoked_token_id", {**TOKEN, "token_id": "a"}),
+    ("access_revoked_token_still_alive", {**TOKEN, "revoked_at": "2026-03-02T09:10Z"}),
+]
 OTHER = {"name": "other", "secret_hash": "c" * 64, "previous_hash": "d" * 64}
 UNIQUES = [
     ("access_api_key_name_unique", {**KEY, **OTHER, "name": KEY["name"]}),
@@ -32,12 +39,12 @@ UNIQUES = [
 ]
 
 
-@pytest.mark.parametrize(("constraint", "row"), CHECKS, ids=[name for name, _ in CHECKS])
+@pytest.mark.parametrize(("constraint", "row"), CHECKS + TOKEN_CHECKS, ids=[name for name, _ in CHECKS + TOKEN_CHECKS])
 def test_a_wrong_row_is_refused_by_the_name_of_the_rule(
     tamper: "psycopg.Connection[tuple[Any, ...]]", constraint: str, row: dict[str, Any]
 ) -> None:
     with pytest.raises(errors.CheckViolation) as refusal:
-        insert(tamper, "access_api_key", row)
+        insert(tamper, "access_api_key" if constraint.startswith("access_api_key") else "access_revoked_token", row)
     assert refusal.value.diag.constraint_name == constraint
 
 
@@ -54,4 +61,4 @@ def test_a_second_row_of_a_key_is_refused_by_the_name_of_the_rule(
 
 def test_no_constraint_is_left_out(engine: TestEngine) -> None:
     with engine.connection() as connection:
-        assert named_constraints(connection, "access") == {name for name, _ in CHECKS + UNIQUES}
+        assert named_constraints(connection, "access") == {name for name, _ in CHECKS + TOKEN_CHECKS + UNIQUES}

@@ -1,59 +1,22 @@
 """The feed as server-sent events: it begins now or where the client was, and says the cursor with each message."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any
+from datetime import timedelta
 
 import msgspec
+import pytest
 
 from ordino.api.app import create_api
 from ordino.api.limits import Limits
+from tests.api.conftest import SECRET
+from tests.api.streams import PATH, Stream
 from tests.api.world import ORDERS, Shop, order
-
-PATH = "/api/v1/events/stream"
-
-
-class Stream:
-    """A client that reads a stream from the ASGI application until it has seen enough."""
-
-    def __init__(self, shop: Shop, enough: int, **headers: str) -> None:
-        self._shop = shop
-        self._enough = enough
-        self._headers = {"authorization": f"Bearer {shop.secret}", **headers}
-        self.status = 0
-        self.text = b""
-        self.opened = asyncio.Event()
-        self._gone = asyncio.Event()
-        self._asked = False
-
-    async def run(self, app: Any) -> None:
-        headers = [(name.encode(), value.encode()) for name, value in self._headers.items()]
-        scope = {
-            "type": "http", "method": "GET", "path": PATH, "raw_path": PATH.encode(), "query_string": b"kind=OrderPlaced",
-            "root_path": "", "headers": headers, "scheme": "http", "extensions": {}, "http_version": "1.1", "state": {},
-            "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
-        }  # fmt: skip
-        async with asyncio.timeout(60):
-            await app(scope, self._receive, self._send)
-
-    async def _receive(self) -> dict[str, Any]:
-        if not self._asked:
-            self._asked = True
-            return {"type": "http.request", "body": b"", "more_body": False}
-        await self._gone.wait()
-        return {"type": "http.disconnect"}
-
-    async def _send(self, message: dict[str, Any]) -> None:
-        self.status = message.get("status", self.status)
-        self.text += message.get("body", b"")
-        if b"retry:" in self.text:
-            self.opened.set()
-        if self.text.count(b"event: events") >= self._enough:
-            self._gone.set()
 
 
 def test_a_stream_tells_what_happens_and_goes_on_where_it_was(shop: Shop) -> None:
-    app = create_api(lambda: nullcontext(shop.engine), secret=b"a secret of the tests", limits=Limits())
+    app = create_api(lambda: nullcontext(shop.engine), secret=SECRET, limits=Limits())
     shop.place()
 
     async def work() -> tuple[Stream, Stream, list[int]]:
@@ -63,13 +26,13 @@ def test_a_stream_tells_what_happens_and_goes_on_where_it_was(shop: Shop) -> Non
             placed.append(await asyncio.to_thread(shop.place))
 
         async with app.lifespan():
-            first = Stream(shop, 1)
+            first = Stream(1, authorization=f"Bearer {shop.secret}")
             running = asyncio.create_task(first.run(app))
             await first.opened.wait()
             await place()
             await running
             await place()
-            second = Stream(shop, 1, **{"last-event-id": _ids(first)[-1]})
+            second = Stream(1, authorization=f"Bearer {shop.secret}", **{"last-event-id": _ids(first)[-1]})
             await second.run(app)
         return first, second, placed
 
@@ -84,6 +47,44 @@ def test_a_stream_needs_its_scope_and_a_true_cursor(shop: Shop) -> None:
     assert shop.get(PATH, secret=shop.issue("orders-only", "orders:write")).status_code == 403
     assert shop.get(PATH, **{"Last-Event-ID": "made up"}).status_code == 400
     assert shop.post(ORDERS, order()).status_code == 200
+
+
+def _revoke_key(shop: Shop, known: str) -> None:
+    ((key_id,),) = shop.merchant.rows("select id from access_api_key where name = 'listener'")
+    assert shop.post(f"/api/v1/api-keys/{key_id}/revoke", {}).status_code == 200
+
+
+def _revoke_token(shop: Shop, known: str) -> None:
+    secret = known.partition(" ")[0]
+    token = known.partition(" ")[2]
+    answer = shop.client.post("/api/v1/oauth/revoke", data={"token": token}, auth=("listener", secret))
+    assert answer.status_code == 200
+
+
+def _let_it_expire(shop: Shop, known: str) -> None:
+    shop.engine.clock.set(shop.engine.clock() + timedelta(minutes=10))
+
+
+@pytest.mark.parametrize("end", [_revoke_key, _revoke_token, _let_it_expire])
+def test_a_stream_ends_when_its_key_or_token_does(shop: Shop, end: Callable[[Shop, str], None]) -> None:
+    """It ends by itself; the client does not go, and is told nothing of what happens after."""
+    secret = shop.issue("listener", "events:read")
+    form = {"grant_type": "client_credentials"}
+    token = shop.client.post("/api/v1/oauth/token", data=form, auth=("listener", secret)).json()["access_token"]
+    app = create_api(lambda: nullcontext(shop.engine), secret=SECRET, limits=Limits(grant_seconds=0))
+
+    async def work() -> Stream:
+        async with app.lifespan():
+            stream = Stream(authorization=f"Bearer {token}")
+            running = asyncio.create_task(stream.run(app))
+            await stream.opened.wait()
+            await asyncio.to_thread(end, shop, f"{secret} {token}")
+            await asyncio.to_thread(shop.place)
+            await running
+        return stream
+
+    stream = asyncio.run(work())
+    assert (stream.status, _streams(stream)) == (200, [])
 
 
 def _ids(stream: Stream) -> list[str]:

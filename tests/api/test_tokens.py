@@ -11,6 +11,7 @@ from ordino.api.limits import Limits
 from tests.api.world import ORDERS, Shop, order
 
 TOKENS = "/api/v1/oauth/token"
+REVOKE = "/api/v1/oauth/revoke"
 
 
 def ask(shop: Shop, name: str, secret: str, **form: str) -> Response:
@@ -87,6 +88,54 @@ def test_a_token_ends_with_its_key(shop: Shop) -> None:
     assert shop.get(ORDERS, secret=bearer).status_code == 401
 
 
+@pytest.mark.parametrize("limits", [Limits(grant_seconds=0)])
+def test_one_token_is_revoked_and_the_others_of_its_key_stay(shop: Shop) -> None:
+    secret = shop.issue("webshop", "orders:read")
+    lost, kept = (token(shop, "webshop", secret) for _ in range(2))
+
+    answer = shop.client.post(REVOKE, data={"token": lost, "token_type_hint": "access_token"}, auth=("webshop", secret))
+
+    assert (answer.status_code, answer.json()) == (200, {})
+    assert shop.get(ORDERS, secret=lost).status_code == 401
+    assert shop.get(ORDERS, secret=kept).status_code == 200
+    assert shop.get(ORDERS, secret=secret).status_code == 200
+    assert shop.merchant.rows("select actor from engine_command where kind = 'RevokeToken'") == [("key:webshop",)]
+    journal = shop.journal()
+    assert shop.client.post(REVOKE, data={"token": lost}, auth=("webshop", secret)).status_code == 200
+    assert shop.journal() == journal
+
+
+def test_a_token_is_revoked_by_its_own_key_only(shop: Shop) -> None:
+    secret, other = shop.issue("webshop", "orders:read"), shop.issue("other", "*")
+    bearer = token(shop, "webshop", secret)
+    journal = shop.journal()
+    told = {
+        "another's": shop.client.post(REVOKE, data={"token": bearer}, auth=("other", other)),
+        "nobody's": shop.client.post(REVOKE, data={"token": bearer}),
+        "a wrong secret's": shop.client.post(REVOKE, data={"token": bearer}, auth=("webshop", other)),
+        "nothing's": shop.client.post(REVOKE, data={}, auth=("webshop", secret)),
+        "no token's": shop.client.post(REVOKE, data={"token": "x"}, auth=("webshop", secret)),
+    }
+    assert {whose: (one.status_code, one.json().get("error")) for whose, one in told.items()} == {
+        "another's": (400, "invalid_grant"),
+        "nobody's": (401, "invalid_client"),
+        "a wrong secret's": (401, "invalid_client"),
+        "nothing's": (400, "invalid_request"),
+        "no token's": (200, None),
+    }
+    assert shop.journal() == journal
+    assert shop.get(ORDERS, secret=bearer).status_code == 200
+
+
+def test_what_is_known_of_revoked_tokens_goes_when_they_would_have_ended(shop: Shop) -> None:
+    secret = shop.issue("webshop", "orders:read")
+    for _ in range(2):
+        bearer = token(shop, "webshop", secret)
+        assert shop.client.post(REVOKE, data={"token": bearer}, auth=("webshop", secret)).status_code == 200
+        assert shop.merchant.rows("select count(*) from access_revoked_token") == [(1,)]
+        shop.engine.clock.set(shop.engine.clock() + timedelta(minutes=10))
+
+
 def test_a_token_that_was_changed_is_none(shop: Shop) -> None:
     bearer = token(shop, "webshop", shop.issue("webshop", "orders:read"))
     for wrong in (bearer[:-3] + "AAA", bearer[:30], "ordino_token_", "ordino_token_" + "x" * 5_000):
@@ -98,3 +147,6 @@ def test_a_client_of_the_kept_library_gets_and_uses_a_token(shop: Shop) -> None:
     client = OAuth2Client("webshop", secret, transport=shop.client._transport)
     client.fetch_token(f"https://testserver.local{TOKENS}", grant_type="client_credentials", scope="orders:read")
     assert client.get(f"https://testserver.local{ORDERS}").json() == {"items": [], "next": None}
+    revoked = client.revoke_token(f"https://testserver.local{REVOKE}", client.token["access_token"])
+    assert revoked.status_code == 200
+    assert shop.merchant.rows("select count(*) from access_revoked_token") == [(1,)]

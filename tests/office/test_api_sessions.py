@@ -1,5 +1,6 @@
 """People who are signed in ask the API with their session: as their roles permit, and only from the site itself."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
@@ -13,6 +14,7 @@ from litestar.testing import TestClient
 from ordino.api.app import create_api
 from ordino.api.limits import Limits
 from ordino.flows.wiring import load_handlers
+from tests.api.streams import Stream
 from tests.api.world import ORDERS, order
 from tests.conftest import TestEngine
 from tests.office.conftest import SignIn
@@ -100,6 +102,27 @@ def test_signing_out_ends_the_session_on_the_api_at_once(
     client.logout()
 
     assert api.get(ORDERS, headers={"cookie": session}).status_code == 401
+
+
+def test_signing_out_ends_the_streams_of_the_session(site: None, house: Merchant, sign_in: SignIn) -> None:
+    from ordino.site.signed_in import person_of  # noqa: PLC0415 - exists only after django.setup()
+
+    client = sign_in("owner")
+    limits = Limits(grant_seconds=0)
+    app = create_api(lambda: nullcontext(house.engine), secret=b"secret", limits=limits, person_of=person_of)
+
+    async def work() -> Stream:
+        async with app.lifespan():
+            stream = Stream(cookie=f"sessionid={_session(client)}")
+            running = asyncio.create_task(stream.run(app))
+            await stream.opened.wait()
+            await asyncio.to_thread(client.logout)
+            await asyncio.to_thread(house.stock, "TEA", 1)
+            await running
+        return stream
+
+    stream = asyncio.run(work())
+    assert (stream.status, b"event: events" in stream.text) == (200, False)
 
 
 def test_a_key_that_is_wrong_is_not_made_good_by_a_session(

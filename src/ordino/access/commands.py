@@ -55,6 +55,14 @@ class RevokeApiKey(AccessCommand, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class RevokeToken(AccessCommand, frozen=True, kw_only=True):
+    """Accept a signed token of a key no more; the key and its other tokens stay."""
+
+    api_key_id: int
+    token_id: str
+    expires_at: datetime
+
+
 class PersonResult(Result, frozen=True, kw_only=True):
     """The person as they stand after a command."""
 

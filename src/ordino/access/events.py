@@ -27,6 +27,14 @@ class ApiKeyRevoked(Event, frozen=True, kw_only=True):
     reason: str
 
 
+class TokenRevoked(Event, frozen=True, kw_only=True):
+    """One token of a key is accepted no more; it would have ended at `expires_at`."""
+
+    api_key_id: int
+    token_id: str
+    expires_at: datetime
+
+
 class PersonRegistered(Event, frozen=True, kw_only=True):
     """Stream `person/1`. Somebody is known here from now on, with these roles."""
 

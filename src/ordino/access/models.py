@@ -56,6 +56,27 @@ class ApiKey(models.Model):
         )
 
 
+class RevokedToken(models.Model):
+    """A signed token that is accepted no more. Kept until it would have ended by itself."""
+
+    token_id = models.TextField(primary_key=True)
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="+", db_index=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_revoked_token"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(token_id__regex=r"^[\w-]{22}$"),  # noqa: S106 - a pattern of names, no secret
+                name="access_revoked_token_id",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("revoked_at")), name="access_revoked_token_still_alive"
+            ),
+        )
+
+
 class ApiKeyUse(models.Model):
     """When a key was used last, to the minute: a note of the edge, outside of commands and of the journal."""
 

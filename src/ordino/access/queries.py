@@ -10,9 +10,11 @@ SQL = Statements("ordino.access")
 USE_PRECISION = timedelta(minutes=1)
 
 
-def grant_of(reader: Reader, secret_hash: str, *, now: datetime) -> Grant | None:
-    """The key that has this secret, or had it until its overlap ends; None where it is unknown, revoked or expired."""
-    return reader.fetch_one(SQL.select_grant, Grant, secret_hash=secret_hash, now=now)
+def grant_of(reader: Reader, secret_hash: str, *, now: datetime, token_id: str = "") -> Grant | None:
+    """The key that has this secret, or had it until its overlap ends; None where it is unknown, revoked or expired, or the
+    token by which it is asked for is revoked.
+    """
+    return reader.fetch_one(SQL.select_grant, Grant, secret_hash=secret_hash, now=now, token_id=token_id)
 
 
 def actor_of(grant: Grant) -> Actor:

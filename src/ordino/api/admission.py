@@ -72,23 +72,30 @@ class Keyring:
         self._person_of = person_of
         self._readers = readers
         self._limits = limits
-        self._kept: dict[str, tuple[float, Caller]] = {}
+        self._kept: dict[tuple[str, str], tuple[float, Caller]] = {}
         self._used: dict[int, float] = {}
         self._rates = RateLimit(time.monotonic)
         self._notes: set[asyncio.Future[None]] = set()
 
     async def admit(self, request: Web) -> Caller:
         """The caller of a request, counted. Raises Refuse with 401 or 429."""
-        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and secret:
-            caller = await self._bearer(secret.strip())
-        else:
-            caller = await self._signed_in(request)
+        caller = await self.look_up(request)
         grant = caller.grant
         wait_seconds = self._rates.take(grant.key_id, grant.requests_per_minute)
         if wait_seconds:
             raise Refuse(TooManyRequests(requests_per_minute=grant.requests_per_minute, wait_seconds=wait_seconds))
         return caller
+
+    async def look_up(self, request: Web) -> Caller:
+        """Who a request is by now; not counted, for whoever was admitted and stays. Raises Refuse with 401."""
+        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and secret:
+            return await self._bearer(secret.strip())
+        return await self._signed_in(request)
+
+    def stays(self, request: Web, caller: Caller) -> "Stays":
+        """Whoever was admitted now and listens on."""
+        return Stays(self, request, caller, self._limits.grant_seconds)
 
     async def _signed_in(self, request: Web) -> Caller:
         """Whoever's session the request brings; never kept, so that signing out holds at once."""
@@ -108,34 +115,35 @@ class Keyring:
     async def _bearer(self, secret: str) -> Caller:
         """The caller with this secret of a key, or with a token of one, which may narrow its scopes."""
         if not secret.startswith(TOKEN_PREFIX):
-            return await self._caller(hash_of(secret))
+            return await self._caller(hash_of(secret), "")
         token = token_of(self._secret, secret)
         if token is None or token.expires_at <= self._engine.clock():
             raise Refuse(NotAuthenticated())
-        caller = await self._caller(token.secret_hash)
+        caller = await self._caller(token.secret_hash, token.id)
         return Caller(Actor(caller.actor.name, permissions_of(token.scopes)), caller.grant)
 
-    async def _caller(self, secret_hash: str) -> Caller:
+    async def _caller(self, secret_hash: str, token_id: str) -> Caller:
         now = time.monotonic()
-        kept = self._kept.get(secret_hash)
+        by = (secret_hash, token_id)
+        kept = self._kept.get(by)
         if kept is None or now >= kept[0]:
-            self._kept.pop(secret_hash, None)
-            grant = await asyncio.get_running_loop().run_in_executor(self._readers, self._look_up, secret_hash)
+            self._kept.pop(by, None)
+            grant = await asyncio.get_running_loop().run_in_executor(self._readers, self._look_up, *by)
             if grant is None:
                 raise Refuse(NotAuthenticated())
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[secret_hash] = (now + self._limits.grant_seconds, Caller(actor_of(grant), grant))
+            kept = self._kept[by] = (now + self._limits.grant_seconds, Caller(actor_of(grant), grant))
             self._note_use(grant.key_id, now)
         caller = kept[1]
         if caller.grant.expires_at is not None and caller.grant.expires_at <= self._engine.clock():
             raise Refuse(NotAuthenticated())
         return caller
 
-    def _look_up(self, secret_hash: str) -> Grant | None:
+    def _look_up(self, secret_hash: str, token_id: str) -> Grant | None:
         try:
             with self._engine.reader() as reader:
-                return grant_of(reader, secret_hash, now=self._engine.clock())
+                return grant_of(reader, secret_hash, now=self._engine.clock(), token_id=token_id)
         except psycopg.OperationalError as failure:
             log.warning("database away", failure=str(failure).strip())
             raise Refuse(Busy(wait_seconds=1)) from None
@@ -155,3 +163,21 @@ class Keyring:
             record_use(self._engine, key_id, at=self._engine.clock())
         except psycopg.Error as failure:
             log.warning("use of a key not noted", key_id=key_id, failure=str(failure).strip())
+
+
+class Stays:
+    """A caller who was admitted and stays, such as one who listens to a stream; looked at again at most every few seconds."""
+
+    def __init__(self, keyring: Keyring, request: Web, caller: Caller, every_seconds: float) -> None:
+        self._keyring = keyring
+        self._request = request
+        self._caller = caller
+        self._every = every_seconds
+        self._looked = time.monotonic()
+
+    async def caller(self) -> Caller:
+        """The caller as they are by now. Raises Refuse where the key, token or session lets nobody in any more."""
+        if time.monotonic() - self._looked >= self._every:
+            self._caller = await self._keyring.look_up(self._request)
+            self._looked = time.monotonic()
+        return self._caller

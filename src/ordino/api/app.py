@@ -23,7 +23,7 @@ from ordino.api.requests import Web
 from ordino.api.service import serving
 from ordino.api.showing import shown
 from ordino.api.streaming import stream_events
-from ordino.api.tokens import issue_token
+from ordino.api.tokens import issue_token, revoke_token
 from ordino.engine import Engine
 
 log = structlog.get_logger("ordino.api")
@@ -73,6 +73,7 @@ def _routes() -> Mapping[str, Methods]:
     routes["/event-types/{kind:str}"] = {"GET": show_event_type}
     routes["/jobs/{job_id:int}/file"] = {"PUT": send_file}
     routes["/oauth/token"] = {"POST": issue_token}
+    routes["/oauth/revoke"] = {"POST": revoke_token}
     routes["/downloads/{token:str}"] = {"GET": download}
     for read in READS:
         routes.setdefault(_typed(read.path), {})["GET"] = shown(read)

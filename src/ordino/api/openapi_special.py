@@ -4,10 +4,10 @@ from ordino.api.answers import BASE
 from ordino.api.declared import problems_of_downloads, problems_of_files
 from ordino.api.openapi_parts import Json, keys, reference, responses, words
 from ordino.api.problems import BodyTooLarge, BodyTooSlow, Busy, Defect
-from ordino.api.tokens import IssuedToken, TokenRefused
+from ordino.api.tokens import IssuedToken, RevokedToken, TokenRefused
 from ordino.jobs.commands import CreateImport, JobResult
 
-SPECIAL_TYPES = (JobResult, IssuedToken, TokenRefused)
+SPECIAL_TYPES = (JobResult, IssuedToken, RevokedToken, TokenRefused)
 
 
 def special_paths() -> Json:
@@ -16,6 +16,7 @@ def special_paths() -> Json:
         "/jobs/{job_id}/file": {"put": _send_file()},
         "/downloads/{token}": {"get": _download()},
         "/oauth/token": {"post": _token()},
+        "/oauth/revoke": {"post": _revocation()},
     }
 
 
@@ -58,10 +59,6 @@ def _token() -> Json:
         "required": ["grant_type"],
     }
     example = {"grant_type": "client_credentials", "scope": "orders:read"}
-    refused = {
-        "description": "Refused (RFC 6749).",
-        "content": {"application/json": {"schema": reference(TokenRefused)}},
-    }
     answers = responses(IssuedToken, {}, (BodyTooLarge, BodyTooSlow, Busy, Defect))
     return {
         "operationId": "issueToken",
@@ -69,11 +66,40 @@ def _token() -> Json:
         "summary": "A token that lives ten minutes, by OAuth 2 client credentials",
         "description": "The client is an API key: its name and its secret, as HTTP Basic. Revoking the key ends its tokens.",
         "security": [],
-        "requestBody": {
-            "required": True,
-            "content": {"application/x-www-form-urlencoded": {"schema": form, "example": example}},
-        },
-        "responses": answers | {"400": refused, "401": refused},
+        "requestBody": _form(form, example),
+        "responses": answers | {"400": _refused_token(), "401": _refused_token()},
+    }
+
+
+def _revocation() -> Json:
+    form = {
+        "type": "object",
+        "properties": {"token": {"type": "string"}, "token_type_hint": {"enum": ["access_token", "refresh_token"]}},
+        "required": ["token"],
+    }
+    answers = responses(RevokedToken, {}, (BodyTooLarge, BodyTooSlow, Busy, Defect))
+    return {
+        "operationId": "revokeToken",
+        "tags": ["access"],
+        "summary": "Let one token be accepted no more, by OAuth 2 (RFC 7009)",
+        "description": "Asked by the API key the token is of, as HTTP Basic. A token that is unknown or has ended is no mistake.",
+        "security": [],
+        "requestBody": _form(form, {"token": "ordino_token_as_issued"}),
+        "responses": answers | {"400": _refused_token(), "401": _refused_token()},
+    }
+
+
+def _form(schema: Json, example: Json) -> Json:
+    return {
+        "required": True,
+        "content": {"application/x-www-form-urlencoded": {"schema": schema, "example": example}},
+    }
+
+
+def _refused_token() -> Json:
+    return {
+        "description": "Refused (RFC 6749).",
+        "content": {"application/json": {"schema": reference(TokenRefused)}},
     }
 
 

@@ -21,6 +21,7 @@ INNER = frozenset(
     {
         "IssueApiKey",
         "RotateApiKey",
+        "RevokeToken",
         "SetAsideWebhookMessage",
         "SourceOrder",
         "MoveAllocations",

@@ -18,8 +18,9 @@ TOKEN_PREFIX = "ordino_token_"  # noqa: S105 - says what it is
 
 
 class AccessToken(Record, frozen=True):
-    """Who asks with the rights of an API key, or with fewer, until when."""
+    """Who asks with the rights of an API key, or with fewer, until when. The `id` is what a single one is revoked by."""
 
+    id: str
     secret_hash: str
     scopes: tuple[str, ...]
     expires_at: datetime

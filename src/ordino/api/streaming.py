@@ -10,7 +10,7 @@ import msgspec
 from litestar import Response
 from litestar.response import Stream
 
-from ordino.api.admission import Caller
+from ordino.api.admission import Stays
 from ordino.api.answers import Refuse
 from ordino.api.problems import Busy, InvalidParameter
 from ordino.api.reads.feed import EventQuery, Events, list_events
@@ -27,7 +27,10 @@ LOOKS_AFTER_A_RING = 3  # an event is told when every transaction before it is d
 
 
 async def stream_events(service: Service, request: Web) -> Response[bytes] | Stream:
-    """Events as they happen, from now on or from where the client was; a stream ends after ten minutes, and is asked anew."""
+    """Events as they happen, from now on or from where the client was.
+
+    A stream ends after ten minutes, and is asked anew; or as soon as its key, token or session lets nobody in any more.
+    """
     caller = await service.keyring.admit(request)
     caller.must(PERMISSION)
     wanted: EventQuery = query(request, EventQuery)
@@ -36,21 +39,22 @@ async def stream_events(service: Service, request: Web) -> Response[bytes] | Str
         raise Refuse(InvalidParameter(parameter="Last-Event-ID", reason="is no cursor of this server"))
     if service.streams >= MOST_STREAMS:
         raise Refuse(Busy(wait_seconds=RETRY_SECONDS))
-    first = await _ask(service, caller, msgspec.structs.replace(wanted, after=after))
+    listener = service.keyring.stays(request, caller)
+    first = await _ask(service, listener, msgspec.structs.replace(wanted, after=after))
     return Stream(
-        _messages(service, caller, wanted, first),
+        _messages(service, listener, wanted, first),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def happenings(
-    service: Service, caller: Caller, wanted: EventQuery, found: Events
+    service: Service, listener: Stays, wanted: EventQuery, found: Events
 ) -> AsyncIterator[Events | None]:
-    """What happens, as it happens: pages of events that the caller may see, from `found` on; None where it is quiet.
+    """What happens, as it happens: pages of events that the listener may see, from `found` on; None where it is quiet.
 
     Whoever shows something live in this process goes by this: the bell wakes it, and the journal is read by the cursor, so
-    nothing is skipped. Raises Refuse where the database is away.
+    nothing is skipped. Raises Refuse where the database is away, or the listener is let in no more.
     """
     rings, looks = -1, 0
     while True:
@@ -62,15 +66,15 @@ async def happenings(
             if not rung and not looks:
                 yield None
         rings = service.bell.rings  # before the journal is read, so that what is committed meanwhile is rung for anew
-        found = await _ask(service, caller, msgspec.structs.replace(wanted, after=found.next))
+        found = await _ask(service, listener, msgspec.structs.replace(wanted, after=found.next))
 
 
-async def _messages(service: Service, caller: Caller, wanted: EventQuery, found: Events) -> AsyncIterator[bytes]:
+async def _messages(service: Service, listener: Stays, wanted: EventQuery, found: Events) -> AsyncIterator[bytes]:
     service.streams += 1
     try:
         async with asyncio.timeout(LIFE_SECONDS):
             yield f"retry: {RETRY_SECONDS * 1000}\n\n".encode()
-            async for happened in happenings(service, caller, wanted, found):
+            async for happened in happenings(service, listener, wanted, found):
                 yield _message(happened) if happened is not None else b": still here\n\n"
     except (TimeoutError, Refuse):
         return
@@ -82,7 +86,9 @@ def _message(found: Events) -> bytes:
     return b"id: " + found.next.encode() + b"\nevent: events\ndata: " + msgspec.json.encode(found.events) + b"\n\n"
 
 
-async def _ask(service: Service, caller: Caller, wanted: EventQuery) -> Events:
+async def _ask(service: Service, listener: Stays, wanted: EventQuery) -> Events:
+    caller = await listener.caller()
+    caller.must(PERMISSION)
     return await service.read(
         lambda reader: list_events(
             Asked(reader, caller, {}, wanted, service.engine.clock(), service.secret, stream_events.__name__)

@@ -32,12 +32,27 @@ update access_api_key k set revoked_at = %(now)s, revoked_by = %(by)s
 from json_to_recordset(%(rows)s::json) as r(id bigint)
 where k.id = r.id
 
+-- name: select_revoked_tokens
+-- Which of the tokens are revoked already.
+select token_id from access_revoked_token where token_id = any(%(token_ids)s)
+
+-- name: forget_ended_tokens
+-- Tokens that have ended by themselves need not be refused by name.
+delete from access_revoked_token where expires_at <= %(now)s returning token_id
+
+-- name: insert_revoked_tokens
+-- Tokens that are accepted no more.
+insert into access_revoked_token (token_id, key_id, expires_at, revoked_at)
+select r.token_id, r.key_id, r.expires_at, %(now)s
+from json_to_recordset(%(rows)s::json) as r(token_id text, key_id bigint, expires_at timestamptz)
+
 -- name: select_grant
--- What a secret stands for; a key that is revoked or expired stands for nothing.
+-- What a secret, or a token of it, stands for; nothing where the key or the token is revoked, or the key has expired.
 select k.id, k.name, k.scopes, c.code, k.expires_at, k.requests_per_minute
 from access_api_key k left join network_channel c on c.id = k.channel_id
 where (k.secret_hash = %(secret_hash)s or (k.previous_hash = %(secret_hash)s and k.previous_until > %(now)s))
     and k.revoked_at is null and (k.expires_at is null or k.expires_at > %(now)s)
+    and not exists (select from access_revoked_token t where t.token_id = %(token_id)s)
 
 -- name: select_keys
 -- Every key with its last use.
