@@ -32,11 +32,12 @@ check: $(VENV)/.dev ## Style, types and import contracts
 bench: $(VENV)/.run ## Measure speed beside what the database itself does
 	$(BIN)/ordino bench
 
-soak: $(VENV)/.run ## Simulate merchants for long: twenty seeds, five with four workers, and every broken variant
+soak: $(VENV)/.run ## Simulate merchants for long, break the product on purpose, and kill what runs a hundred times
 	$(BIN)/ordino simulate --found
 	$(BIN)/ordino simulate --seeds 20 --orders 600 --days 7 --faults 30
 	$(BIN)/ordino simulate --seed 101 --seeds 5 --orders 600 --workers 4
 	$(BIN)/ordino simulate --self-test
+	$(BIN)/ordino faults --kills 100
 
 lock: $(VENV)/.dev ## Pin every dependency again, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -102,7 +102,7 @@ def bench(
         for run in _chosen(scratch, which, _sizes(orders, filled), found):
             reports.append(run.measure())
             if not as_json:
-                _print(reports[-1])
+                print_report(reports[-1])
     if as_json:
         print_json([_for_programs(figure) for report in reports for figure in report.figures])
 
@@ -157,7 +157,8 @@ def _shared_history() -> Path | None:
     return path if path.exists() else None
 
 
-def _print(report: Report) -> None:
+def print_report(report: Report) -> None:
+    """A table of figures, and what is no number below it."""
     table = Table("Benchmark", "Figure", Column("Value", justify="right"), "Unit", "Goal", "")
     for figure in report.figures:
         goal = f"{figure.goal.bound} {figure.goal.value:,}" if figure.goal is not None else ""

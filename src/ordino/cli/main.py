@@ -42,6 +42,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "purchase": ("purchases", "Buy goods: suppliers, orders, receipts, invoices by three-way match."),
     "audit": ("audit", "Prove the books: derive stock, money and promises again and name every difference."),
     "simulate": ("simulate", "Live a whole merchant from one seed and check every promise after each step."),
+    "faults": ("faults", "Kill, pause and cut off what runs, under load, and prove that no order is lost."),
     "bench": ("bench", "Measure speed beside what the database itself does."),
     "api": ("api", "Serve the HTTP API alone, and let programs in with keys."),
     "webhook": ("webhooks", "Tell receivers of what happens: create, pause, replay, rotate secrets."),

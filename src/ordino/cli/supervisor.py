@@ -75,12 +75,12 @@ def _start(child: Child) -> "subprocess.Popen[bytes]":
         child.arguments,
         env=child.environment,
         start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+        preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
     )
 
 
-def _die_with_parent() -> None:
-    """Where the supervisor itself is killed, nothing may stay behind and hold the port."""
+def die_with_parent() -> None:
+    """Let this process end when the one that started it is killed: nothing may stay behind and hold the port. Linux only."""
     ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 

@@ -149,29 +149,29 @@ class Engine:
             if batch.preview or answer.vetoes:
                 connection.rollback()
             else:
-                self._commit(connection, answer.transaction_id)
+                self._commit(connection, answer.transaction)
                 self._ringer.ring()
             return answer
 
-    def _commit(self, connection: Connection, transaction_id: str) -> None:
+    def _commit(self, connection: Connection, transaction: journal.Transaction | None) -> None:
         try:
             connection.commit()
         except psycopg.OperationalError:
-            if not transaction_id or not self._was_committed(transaction_id):
+            if transaction is None or not self._was_committed(transaction):
                 raise
 
-    def _was_committed(self, transaction_id: str) -> bool:
+    def _was_committed(self, transaction: journal.Transaction) -> bool:
         """Ask a restarted or reconnected database for the fate of a transaction whose commit was not answered."""
         for attempt in range(MAXIMUM_ATTEMPTS):
             try:
                 with self._pool.connection() as connection:
-                    fate = journal.transaction_fate(Reader(connection), transaction_id)
+                    fate = journal.transaction_fate(Reader(connection), transaction)
             except psycopg.OperationalError:
                 fate = None
             if fate in ("committed", "aborted"):
                 return fate == "committed"
             self._pause(attempt + 2)
-        raise CommitUnknown(f"transaction {transaction_id}")
+        raise CommitUnknown(f"transaction {transaction.id}")
 
     @staticmethod
     def _pause(attempt: int) -> None:

@@ -52,7 +52,9 @@ class _Due(Record, frozen=True):
     attempts: int
 
 
-def run_due_effects(engine: Engine, performers: Mapping[str, Performer], *, at_once: int = MOST_CALLS_AT_ONCE) -> int:
+def run_due_effects(
+    engine: Engine, performers: Mapping[str, Performer], *, at_once: int = MOST_CALLS_AT_ONCE, lease: timedelta = LEASE
+) -> int:
     """Take the effects that are due, one lease each, and settle them; answers how many were taken.
 
     A round takes one effect of each thing, so that all of a round may be called at once.
@@ -60,7 +62,7 @@ def run_due_effects(engine: Engine, performers: Mapping[str, Performer], *, at_o
     taken = 0
     with ThreadPoolExecutor(at_once, thread_name_prefix="effect") as calls:
         for _ in range(_MOST_ROUNDS):
-            due = _take(engine, list(performers))
+            due = _take(engine, list(performers), lease)
             if not due:
                 break
             taken += len(due)
@@ -70,11 +72,11 @@ def run_due_effects(engine: Engine, performers: Mapping[str, Performer], *, at_o
     return taken
 
 
-def _take(engine: Engine, kinds: list[str]) -> list[_Due]:
+def _take(engine: Engine, kinds: list[str], lease: timedelta) -> list[_Due]:
     now = engine.clock()
     with engine.connection() as connection, connection.transaction():
         return Reader(connection).fetch(
-            SQL.take_due_effects, _Due, now=now, lease_until=now + LEASE, kinds=kinds, limit=BATCH_SIZE
+            SQL.take_due_effects, _Due, now=now, lease_until=now + lease, kinds=kinds, limit=BATCH_SIZE
         )
 
 
@@ -91,7 +93,14 @@ def _settle(engine: Engine, effect: _Due, performer: Performer) -> None:
         error = f"{type(failure).__name__}: {failure}"
     due_at = _next_try(engine.clock(), effect.attempts)
     with engine.connection() as connection, connection.transaction():
-        Reader(connection).fetch_values(SQL.settle_effect, id=effect.id, state=state, error=error[:2000], due_at=due_at)
+        Reader(connection).fetch_values(
+            SQL.settle_effect,
+            id=effect.id,
+            attempts=effect.attempts,
+            state=state,
+            error=error[:2000],
+            due_at=due_at,
+        )
 
 
 def _next_try(now: datetime, attempts: int) -> datetime:

@@ -3,8 +3,10 @@
 import base64
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
+from psycopg import errors
 
 from ordino.engine.outcomes import Replayed
 from ordino.engine.reader import Answer, Reader
@@ -171,7 +173,26 @@ def events_by_cause(entries: Sequence[Entry]) -> dict[int, list[StreamEvent]]:
     return grouped
 
 
-def transaction_fate(reader: Reader, transaction_id: str) -> str | None:
-    """`committed`, `aborted` or `in progress`; None where the database has forgotten it."""
-    fates = reader.fetch_values(SQL.select_transaction_fate, transaction_id=transaction_id)
+class Transaction(Record, frozen=True):
+    """What a transaction is known by: its number, and the rows it writes into the journal."""
+
+    id: str
+    command_ids: list[int]
+    recorded_at: datetime
+
+
+def transaction_fate(reader: Reader, transaction: Transaction) -> str | None:
+    """`committed`, `aborted` or `in progress`; None where the database has forgotten it.
+
+    A server that took over from the one that was asked may not have come to this number yet: then it was aborted.
+    """
+    try:
+        fates = reader.fetch_values(
+            SQL.select_transaction_fate,
+            transaction_id=transaction.id,
+            command_ids=transaction.command_ids,
+            recorded_at=transaction.recorded_at,
+        )
+    except errors.InvalidParameterValue:
+        return "aborted"
     return fates[0] if fates else None

@@ -52,7 +52,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     outcomes: tuple[Outcome, ...]
     vetoes: dict[int, Problem]
-    transaction_id: str
+    transaction: journal.Transaction | None = None
 
 
 class JournalBegin:
@@ -103,7 +103,7 @@ class _Work:
 def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
     """Run the batch in the connection's transaction, without committing; writes are pipelined."""
     if not batch.commands:
-        return Answer((), {}, "")
+        return Answer((), {})
     with wire_of(connection).pipeline():
         return _run(connection, batch, now)
 
@@ -116,14 +116,16 @@ def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     work = _Work(unit, batch, begun)
     decisions = _handle(work, [batch.commands[i] for i in fresh], fresh, depth=0) if fresh else []
     if work.vetoes:
-        return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()}, "")
+        return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()})
     unit.finish()
     journal.write_effects(unit)
     by_cause = journal.events_by_cause(work.entries)
     outcomes: dict[int, Outcome] = dict(known)
     for i, decision in zip(fresh, decisions, strict=True):
         outcomes[i] = _outcome(decision, tuple(by_cause.get(i, ())))
-    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, begun.row().transaction_id)
+    marked = begun.row()
+    transaction = journal.Transaction(marked.transaction_id, marked.command_ids, unit.now)
+    return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, transaction)
 
 
 def _outcome(decision: Decision, events: tuple[StreamEvent, ...]) -> Outcome:

@@ -1,6 +1,7 @@
 """The API on the configured database, as an ASGI application: what `ordino api serve` serves alone."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,6 +9,7 @@ import django
 
 from ordino.api.app import create_api
 from ordino.api.limits import Limits
+from ordino.cli.supervisor import die_with_parent
 from ordino.engine import Engine, open_pool
 from ordino.engine.embedded import database_url
 from ordino.flows.wiring import load_handlers
@@ -23,6 +25,8 @@ LIMITS = Limits()
 
 @contextmanager
 def _open_engine() -> Iterator[Engine]:
+    if sys.platform == "linux":
+        die_with_parent()  # the server's main process, which holds nothing but this one
     pool = open_pool(database_url(), maximum_connections=LIMITS.writers + LIMITS.readers)
     try:
         yield Engine(pool)

@@ -1,13 +1,15 @@
 """What a worker does again and again, beside the jobs it takes: each duty has a rhythm and handles one page of work."""
 
+import os
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import msgspec
 
 from ordino.billing.commands import AllocateTransfer, FlagOverdueInvoice
 from ordino.billing.queries import overdue_invoices, usable_transfers
 from ordino.engine import SYSTEM, Completed, Engine, Outcome, Statements
-from ordino.engine.effects import run_due_effects
+from ordino.engine.effects import LEASE, run_due_effects
 from ordino.fulfillment.waves import release_automatically
 from ordino.inventory.commands import ExpireReservations, ExpiryResult
 from ordino.orders.commands import ExpireOrder
@@ -38,7 +40,8 @@ class Duty(msgspec.Struct, frozen=True):
 
 
 def _settle_effects(engine: Engine) -> int:
-    return run_due_effects(engine, performers(engine))
+    seconds = os.environ.get("ORDINO_EFFECT_LEASE_SECONDS")
+    return run_due_effects(engine, performers(engine), lease=timedelta(seconds=int(seconds)) if seconds else LEASE)
 
 
 def _expire_authorizations(engine: Engine) -> int:

@@ -19,6 +19,7 @@ from due where e.id = due.id
 returning e.id, e.key, e.kind, e.payload::text, due.state, e.attempts
 
 -- name: settle_effect
--- What became of an effect; an unknown one is asked about at its next due time.
+-- What became of an effect; an unknown one is asked about at its next due time. A worker that was away so long that another one
+-- took the effect over has nothing to say about it any more.
 update engine_effect set state = %(state)s, last_error = %(error)s, due_at = %(due_at)s
-where id = %(id)s and state = 'calling' returning id
+where id = %(id)s and state = 'calling' and attempts = %(attempts)s returning id

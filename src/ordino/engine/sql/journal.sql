@@ -38,8 +38,18 @@ from rows from (
 ) as r(command_id, stream, base, place, kind, data)
 
 -- name: select_transaction_fate
--- Whether a transaction was committed, aborted, or is still in progress.
-select pg_xact_status(%(transaction_id)s::xid8)
+-- Whether a transaction was committed, aborted, or is still in progress. Another server that took over may have given the same
+-- number to another transaction, so what was committed must stand in the journal. The message makes the commit of this very
+-- question wait until everything before it is with the standby, where one is waited for.
+with told as materialized (select pg_logical_emit_message(true, 'ordino', 'asked'))
+select
+    case
+        when fate.status = 'committed' and not exists (
+            select from engine_command where id = any(%(command_ids)s::bigint[]) and recorded_at = %(recorded_at)s
+        ) then 'aborted'
+        else fate.status
+    end
+from told, pg_xact_status(%(transaction_id)s::xid8) as fate(status)
 
 -- name: insert_effects
 -- The effects that this transaction asks for.

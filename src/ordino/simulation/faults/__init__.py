@@ -1,0 +1,1 @@
+"""Real faults: processes killed, paused and cut off, disks full, databases failing over, under load over HTTP."""

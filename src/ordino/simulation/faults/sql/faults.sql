@@ -1,0 +1,12 @@
+-- name: count_open_effects
+-- How many calls to the outside have no outcome yet.
+select count(*) from engine_effect where state in ('requested', 'calling', 'unknown')
+
+-- name: select_orders_by_reference
+-- Every order of the channels by its reference; a list of one each.
+select external_reference, array_agg(id order by id) from orders_order where external_reference is not null
+group by external_reference
+
+-- name: select_authorizations
+-- What the books say was set aside at gateways.
+select order_id, gateway_reference, authorized_minor from payments_payment order by id
