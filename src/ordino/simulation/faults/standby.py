@@ -6,16 +6,21 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ordino.engine import embedded
-from ordino.simulation.faults.processes import command_line, descendants, send
+from ordino.simulation.faults.processes import descendants, send
 
 _WAIT_SECONDS = 60
 _LOOK_MS = 50
 _NAME = "standby"
+_FOLLOWS = (
+    "select sync_state = 'sync' or current_setting('synchronous_standby_names') = '' "
+    "from pg_stat_replication where state = 'streaming'"
+)
 
 
 class Pair:
@@ -52,21 +57,20 @@ class Pair:
         with psycopg.connect(self._primary_url, autocommit=True) as connection:
             connection.execute(f"alter system set synchronous_standby_names = {names}")
             connection.execute("select pg_reload_conf()")
-        self._wait_until_it_follows()
+            self._wait_until(connection, _FOLLOWS)
 
     def stop_following(self) -> None:
-        """The standby hears nothing more of the primary, as when the network between them is slow."""
-        for process in descendants(_postmaster(self._standby)):
-            if "walreceiver" in command_line(process):
-                send(process, signal.SIGSTOP)
+        """The standby hears nothing more of the primary, as when the network between them is down."""
+        with psycopg.connect(self._standby_url, autocommit=True) as connection:
+            connection.execute("alter system set primary_conninfo = ''")
+            connection.execute("select pg_reload_conf()")
+            self._wait_until(connection, "select not exists (select from pg_stat_wal_receiver)")
 
     def fail_over(self) -> None:
         """Kill the primary for good (-9), and let the standby take over."""
-        postmaster = _postmaster(self._primary)
+        postmaster = int((self._primary / "postmaster.pid").read_text().splitlines()[0])
         for process in [postmaster, *descendants(postmaster)]:
             send(process, signal.SIGKILL)
-        for process in descendants(_postmaster(self._standby)):
-            send(process, signal.SIGCONT)
         _run("pg_ctl", "-w", "-D", str(self._standby), "promote")
 
     def stop(self) -> None:
@@ -75,19 +79,13 @@ class Pair:
             if (cluster / "postmaster.pid").exists():
                 _run("pg_ctl", "-w", "-D", str(cluster), "-m", "immediate", "stop", check=False)
 
-    def _wait_until_it_follows(self) -> None:
+    @staticmethod
+    def _wait_until(connection: "psycopg.Connection[tuple[object, ...]]", question: LiteralString) -> None:
         deadline = time.monotonic() + _WAIT_SECONDS
-        with psycopg.connect(self._primary_url, autocommit=True) as connection:
-            while True:
-                row = connection.execute(
-                    "select sync_state from pg_stat_replication where state = 'streaming'"
-                ).fetchone()
-                wanted = connection.execute("show synchronous_standby_names").fetchone()
-                if row and (row[0] == "sync" or wanted == ("",)):
-                    return
-                if time.monotonic() > deadline:
-                    raise TimeoutError("the standby does not follow")
-                time.sleep(_LOOK_MS / 1000)
+        while connection.execute(question).fetchone() != (True,):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"not yet: {question}")
+            time.sleep(_LOOK_MS / 1000)
 
 
 def _run(program: str, *arguments: str, check: bool = True) -> None:
@@ -104,7 +102,3 @@ def _give_to_server(folder: Path, example: Path) -> None:
 
 def _socket(cluster: Path) -> tuple[str, str]:
     return "-o", f"-c listen_addresses='' -k {cluster}"
-
-
-def _postmaster(cluster: Path) -> int:
-    return int((cluster / "postmaster.pid").read_text().splitlines()[0])
