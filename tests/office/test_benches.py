@@ -182,17 +182,17 @@ def test_parcels_are_scanned_over_and_stand_on_the_manifest(sign_in: SignIn, hou
         browser.post(f"/pack/{number}", {"do": "close", "token": f"t{number}", "inside-1": "1", "label": "on"}, **HTMX)
     ((tracking,), _) = house.rows("select tracking_number from delivery_shipment order by id")
 
-    unknown = text_of(browser.post("/hand-over", {"code": "NOT-OURS", "token": "t1"}, **HTMX))
-    browser.post("/hand-over", {"code": tracking, "token": "t2"}, **HTMX)
+    unknown = text_of(browser.post("/hand-over", {"code": "NOT-OURS", "token": "scan 1"}, **HTMX))
+    browser.post("/hand-over", {"code": tracking, "token": "scan 2"}, **HTMX)
     one_gone = house.rows("select state from delivery_shipment order by id")
-    browser.post("/hand-over", {"do": "all:POST", "token": "t3"}, **HTMX)
-    closed = text_of(browser.post("/hand-over", {"do": "manifest:POST", "token": "t4"}, **HTMX))
+    browser.post("/hand-over", {"do": "all:POST", "token": "scan 3"}, **HTMX)
+    closed = text_of(browser.post("/hand-over", {"do": "manifest:POST", "token": "scan 4"}, **HTMX))
     ((manifest_id,),) = house.rows("select id from delivery_manifest")
 
     assert "NOT-OURS is no shipment of ours" in unknown
     assert one_gone == [("handed_over",), ("labeled",)]
     assert house.rows("select state, manifest_id from delivery_shipment") == [("handed_over", manifest_id)] * 2
-    assert "It lists 2." in closed
+    assert "It lists 2 shipments." in closed
     assert browser.get(f"/manifests/{manifest_id}.pdf").content.startswith(b"%PDF")
 
 

@@ -51,6 +51,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "Write the database to one file."),
     "restore": ("restore", "Put the database back from a file."),
     "docs": ("docs", "Write the generated reference pages."),
+    "translations": ("translations", "Extract what people read, and compile its translations."),
     "manage": ("manage", "Run one of Django's own commands, for example createsuperuser."),
 }
 

@@ -11,6 +11,7 @@ from ordino.kernel.messages import Command, Refused
 from ordino.kernel.problems import Problem
 from ordino.network.queries import fulfilling_locations
 from ordino.office.engine import office_engine
+from ordino.office.texts import title_of
 
 
 class Said(NamedTuple):
@@ -22,7 +23,7 @@ class Said(NamedTuple):
 
 
 def refusal(problem: Problem) -> Said:
-    return Said("bad", problem.title, problem.detail())
+    return Said("bad", title_of(problem), problem.detail())
 
 
 def carried_out(command: Command, actor: Actor, token: str) -> Outcome:

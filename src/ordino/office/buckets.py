@@ -2,6 +2,8 @@
 
 from typing import NamedTuple, Protocol
 
+from ordino.office.texts import _
+
 
 class Units(Protocol):
     """What a bar needs to know of a line."""
@@ -45,14 +47,14 @@ class Segment(NamedTuple):
 def segments(line: Units) -> list[Segment]:
     """The segments that have units; canceled units are not on the bar."""
     places = (
-        ("returned", "back", line.returned),
-        ("delivered", "deliv", line.delivered - line.returned),
-        ("lost", "bad", line.written_off),
-        ("in transit", "ship", line.shipped - line.delivered - line.written_off),
-        ("picked", "pick", line.picked + line.packed),
-        ("allocated", "alloc", line.allocated + line.released),
-        ("backordered", "wait", line.backordered),
-        ("unsourced", "open", line.unsourced),
+        (_("returned"), "back", line.returned),
+        (_("delivered"), "deliv", line.delivered - line.returned),
+        (_("lost"), "bad", line.written_off),
+        (_("in transit"), "ship", line.shipped - line.delivered - line.written_off),
+        (_("picked"), "pick", line.picked + line.packed),
+        (_("allocated"), "alloc", line.allocated + line.released),
+        (_("backordered"), "wait", line.backordered),
+        (_("unsourced"), "open", line.unsourced),
     )
     whole = line.ordered - line.canceled
     bar: list[Segment] = []

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from babel.numbers import get_decimal_symbol
+
 from ordino.kernel.money import read_amount
 from ordino.kernel.problems import InvalidInput, Problem
+from ordino.office.texts import _, babel_locale
 
 _LONGEST_NUMBER = 18
 
@@ -38,7 +41,9 @@ class Form:
         text = self.text(name)
         digits = text.removeprefix("-")
         if not (digits.isascii() and digits.isdigit()) or len(text) > _LONGEST_NUMBER:
-            raise NotUnderstood(InvalidInput(field=name, reason=f"{text!r} is not a whole number."))
+            raise NotUnderstood(
+                InvalidInput(field=name, reason=_("%(text)s is not a whole number.") % {"text": repr(text)})
+            )
         return int(text)
 
     def number_or_none(self, name: str) -> int | None:
@@ -46,7 +51,7 @@ class Form:
 
     def amount_minor(self, name: str, currency: str) -> int:
         """An amount as people write it, in minor units of the currency."""
-        money = read_amount(self.text(name), currency)
+        money = read_amount(plain_number(self.text(name)), currency)
         if isinstance(money, InvalidInput):
             raise NotUnderstood(InvalidInput(field=name, reason=money.reason))
         return money.minor
@@ -55,3 +60,10 @@ class Form:
         """(key, units) of the fields `prefix-key` that hold more than nothing."""
         pairs = [(key, self.number_or_none(f"{prefix}-{key}") or 0) for key in keys]
         return [(key, units) for key, units in pairs if units]
+
+
+def plain_number(text: str) -> str:
+    """A number with a decimal point, where the reader's language writes a comma; a text without a comma stays as it is."""
+    if "," in text and get_decimal_symbol(babel_locale()) == ",":
+        return text.replace(".", "").replace(",", ".")
+    return text

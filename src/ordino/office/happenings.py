@@ -7,6 +7,7 @@ import msgspec
 
 from ordino.kernel.messages import Event, snake_case
 from ordino.office.templatetags.ordino import amount
+from ordino.office.texts import in_words, value_in_words
 
 _SAID_ANYWAY = frozenset(("order_id", "channel_id", "hold_id", "currency"))
 _MOST = 4
@@ -39,9 +40,5 @@ def facts(data: Mapping[str, Any], currency: str) -> list[Fact]:
 
 def _fact(name: str, value: str | int, currency: str) -> Fact:
     if "_minor" in name and isinstance(value, int) and currency:
-        return Fact(_words(name.replace("_minor", "")), f"{amount(value, currency)} {currency}")
-    return Fact(_words(name), str(value))
-
-
-def _words(name: str) -> str:
-    return snake_case(name).replace("_", " ")
+        return Fact(in_words(snake_case(name.replace("_minor", ""))), f"{amount(value, currency)} {currency}")
+    return Fact(in_words(snake_case(name)), value_in_words(str(value)))

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from ordino.office.people import actor_of, lacks_second_factor
+from ordino.office.texts import _
 
 
 class Entry(NamedTuple):
@@ -22,23 +23,23 @@ class Entry(NamedTuple):
 
 
 _ENTRIES = (
-    ("home", "Home", "Home", "home", "", "office.read"),
-    ("orders", "Orders", "Orders", "list-details", "", "office.read"),
-    ("holds", "Holds", "Holds", "hand-stop", "", "office.read"),
-    ("exceptions", "Exceptions", "Exceptions", "alert-triangle", "", "office.read"),
-    ("fraud", "Fraud review", "Fraud", "scale", "", "office.read"),
-    ("mine", "Mine", "Mine", "bookmark", "", "office.read"),
-    ("fulfillment", "Fulfillment", "Fulfillment", "stack-2", "Warehouse", "office.read"),
-    ("pick", "Pick", "Pick", "route", "", "fulfillment.record_picks"),
-    ("pack", "Pack", "Pack", "package", "", "fulfillment.pack_package"),
-    ("hand-over", "Hand over", "Hand over", "truck", "", "delivery.hand_over_shipment"),
-    ("shipments", "Shipments", "Shipments", "truck-delivery", "", "office.read"),
-    ("returns", "Returns", "Returns", "arrow-back-up", "", "office.read"),
-    ("stock", "Inventory", "Stock", "building-warehouse", "", "office.read"),
-    ("customers", "Customers", "Customers", "users", "Business", "office.read"),
-    ("money", "Money", "Money", "report-money", "", "office.read"),
-    ("audit", "Audit", "Audit", "shield-check", "System", "office.audit"),
-    ("settings", "Settings", "Settings", "settings", "", "office.settings"),
+    ("home", _("Home"), _("Home"), "home", "", "office.read"),
+    ("orders", _("Orders"), _("Orders"), "list-details", "", "office.read"),
+    ("holds", _("Holds"), _("Holds"), "hand-stop", "", "office.read"),
+    ("exceptions", _("Exceptions"), _("Exceptions"), "alert-triangle", "", "office.read"),
+    ("fraud", _("Fraud review"), _("Fraud"), "scale", "", "office.read"),
+    ("mine", _("Mine"), _("Mine"), "bookmark", "", "office.read"),
+    ("fulfillment", _("Fulfillment"), _("Fulfillment"), "stack-2", _("Warehouse"), "office.read"),
+    ("pick", _("Pick"), _("Pick"), "route", "", "fulfillment.record_picks"),
+    ("pack", _("Pack"), _("Pack"), "package", "", "fulfillment.pack_package"),
+    ("hand-over", _("Hand over"), _("Hand over"), "truck", "", "delivery.hand_over_shipment"),
+    ("shipments", _("Shipments"), _("Shipments"), "truck-delivery", "", "office.read"),
+    ("returns", _("Returns"), _("Returns"), "arrow-back-up", "", "office.read"),
+    ("stock", _("Inventory"), _("Stock"), "building-warehouse", "", "office.read"),
+    ("customers", _("Customers"), _("Customers"), "users", _("Business"), "office.read"),
+    ("money", _("Money"), _("Money"), "report-money", "", "office.read"),
+    ("audit", _("Audit"), _("Audit"), "shield-check", _("System"), "office.audit"),
+    ("settings", _("Settings"), _("Settings"), "settings", "", "office.settings"),
 )
 # The pages of one thing belong to the list it stands in.
 _LISTS = {

@@ -154,7 +154,8 @@ EMAIL_TIMEOUT = 30
 WEBHOOK_ALLOW = os.environ.get("ORDINO_WEBHOOK_ALLOW", "")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIRECTORY.parent / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from django.utils.translation import ngettext
+
 from ordino.delivery.commands import HandOverShipment, LabelShipment
 from ordino.engine import Actor
 from ordino.exceptions.commands import AssignException, ResolveException
@@ -10,6 +12,7 @@ from ordino.fulfillment.commands import PlanFulfillment, RecallFulfillment, Rele
 from ordino.kernel.messages import Command
 from ordino.office.actions import Field
 from ordino.office.forms import Form
+from ordino.office.texts import _
 from ordino.orders.commands import CancelOrder, HoldOrder, PrioritizeOrder, ReleaseHolds
 
 
@@ -26,53 +29,55 @@ class Bulk(NamedTuple):
 
 
 class BulkList(NamedTuple):
-    """A list whose rows can be selected: what one row is called, the name of its page, and the actions."""
+    """A list whose rows can be selected: what one row and so many of them are called, the name of its page, and the actions."""
 
     one: str
+    counted: Callable[[int], str]
     page: str
     actions: tuple[Bulk, ...]
 
 
-_REASON = Field("reason", "Reason")
+_REASON = Field("reason", _("Reason"))
 LISTS: Mapping[str, BulkList] = {
     "orders": BulkList(
-        "order",
+        _("order"),
+        lambda rows: ngettext("%(rows)s order", "%(rows)s orders", rows) % {"rows": rows},
         "order",
         (
             Bulk(
                 "release",
-                "Release",
+                _("Release"),
                 "player-play",
                 PlanFulfillment,
                 lambda key, form: PlanFulfillment(order_id=key, release=True),
             ),
             Bulk(
                 "prioritize",
-                "Prioritize",
+                _("Prioritize"),
                 "arrow-up",
                 PrioritizeOrder,
                 lambda key, form: PrioritizeOrder(order_id=key, priority=form.number("priority")),
-                (Field("priority", "Priority, the higher the sooner", "number"),),
+                (Field("priority", _("Priority, the higher the sooner"), "number"),),
             ),
             Bulk(
                 "hold",
-                "Hold",
+                _("Hold"),
                 "hand-stop",
                 HoldOrder,
                 lambda key, form: HoldOrder(order_id=key, reason=form.text("reason"), detail=form.text("detail")),
-                (_REASON, Field("detail", "Detail", required=False)),
+                (_REASON, Field("detail", _("Detail"), required=False)),
             ),
             Bulk(
                 "release-holds",
-                "Release holds",
+                _("Release holds"),
                 "check",
                 ReleaseHolds,
                 lambda key, form: ReleaseHolds(order_id=key, reason=form.text("reason"), note=form.text("note")),
-                (Field("reason", "Holds of this reason"), Field("note", "Note: why they may go on")),
+                (Field("reason", _("Holds of this reason")), Field("note", _("Note: why they may go on"))),
             ),
             Bulk(
                 "cancel",
-                "Cancel",
+                _("Cancel"),
                 "x",
                 CancelOrder,
                 lambda key, form: CancelOrder(order_id=key, reason=form.text("reason")),
@@ -82,19 +87,20 @@ LISTS: Mapping[str, BulkList] = {
         ),
     ),
     "fulfillment": BulkList(
-        "fulfillment order",
+        _("fulfillment order"),
+        lambda rows: ngettext("%(rows)s fulfillment order", "%(rows)s fulfillment orders", rows) % {"rows": rows},
         "fulfillment-order",
         (
             Bulk(
                 "release",
-                "Release",
+                _("Release"),
                 "player-play",
                 ReleaseFulfillment,
                 lambda key, form: ReleaseFulfillment(fulfillment_order_id=key),
             ),
             Bulk(
                 "recall",
-                "Recall",
+                _("Recall"),
                 "arrow-back-up",
                 RecallFulfillment,
                 lambda key, form: RecallFulfillment(fulfillment_order_id=key, reason=form.text("reason")),
@@ -104,13 +110,14 @@ LISTS: Mapping[str, BulkList] = {
         ),
     ),
     "shipments": BulkList(
-        "shipment",
+        _("shipment"),
+        lambda rows: ngettext("%(rows)s shipment", "%(rows)s shipments", rows) % {"rows": rows},
         "shipment",
         (
-            Bulk("label", "Label", "tag", LabelShipment, lambda key, form: LabelShipment(shipment_id=key)),
+            Bulk("label", _("Label"), "tag", LabelShipment, lambda key, form: LabelShipment(shipment_id=key)),
             Bulk(
                 "hand-over",
-                "Hand over",
+                _("Hand over"),
                 "truck",
                 HandOverShipment,
                 lambda key, form: HandOverShipment(shipment_id=key),
@@ -118,24 +125,25 @@ LISTS: Mapping[str, BulkList] = {
         ),
     ),
     "exceptions": BulkList(
-        "exception",
+        _("exception"),
+        lambda rows: ngettext("%(rows)s exception", "%(rows)s exceptions", rows) % {"rows": rows},
         "",
         (
             Bulk(
                 "assign",
-                "Assign",
+                _("Assign"),
                 "user-plus",
                 AssignException,
                 lambda key, form: AssignException(exception_id=key, owner=form.text("owner")),
-                (Field("owner", "To whom"),),
+                (Field("owner", _("To whom")),),
             ),
             Bulk(
                 "resolve",
-                "Resolve",
+                _("Resolve"),
                 "check",
                 ResolveException,
                 lambda key, form: ResolveException(exception_id=key, note=form.text("note")),
-                (Field("note", "What was done"),),
+                (Field("note", _("What was done")),),
             ),
         ),
     ),

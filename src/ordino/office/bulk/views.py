@@ -51,6 +51,7 @@ def bulk(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         "action": found,
         "fields": [(field, form.text(field.name) or field.value) for field in found.fields],
         "keys": keys,
+        "counted": LISTS[kind].counted(len(keys)),
         "results": results,
         "refused": refused,
         "able": len(results) - refused,

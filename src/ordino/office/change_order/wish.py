@@ -7,6 +7,7 @@ from ordino.catalog.rows import SkuRow
 from ordino.kernel.problems import InvalidInput
 from ordino.office.forms import NotUnderstood
 from ordino.office.new_order.sheet import ADDRESS_FIELDS, Sheet, decimal_of, ordered_line
+from ordino.office.texts import _
 from ordino.orders.commands import AddLine, CancelCharge, CancelUnits, ChangeAction, ChangeAddress, ChangeOrder
 from ordino.orders.rows import OrderedLine
 from ordino.orders.views import LineView, OrderView
@@ -48,9 +49,16 @@ def units_text(line: LineView) -> str:
 def _of_line(line: LineView, sheet: Sheet) -> list[ChangeAction]:
     """Fewer units are canceled; more come as a line of their own at the line's price."""
     text = sheet.text(f"units-{line.number}")
-    wanted = decimal_of(f"units of {line.sku}", text).scaleb(line.quantity_scale) if text else Decimal(0)
+    wanted = (
+        decimal_of(_("units of %(sku)s") % {"sku": line.sku}, text).scaleb(line.quantity_scale) if text else Decimal(0)
+    )
     if wanted != wanted.to_integral_value() or wanted < 0:
-        raise NotUnderstood(InvalidInput(field=f"units of {line.sku}", reason=f"{text} is no quantity it is sold in."))
+        raise NotUnderstood(
+            InvalidInput(
+                field=_("units of %(sku)s") % {"sku": line.sku},
+                reason=_("%(text)s is no quantity it is sold in.") % {"text": text},
+            )
+        )
     further = int(wanted) - (line.ordered - line.canceled)
     if further < 0:
         return [CancelUnits(line_number=line.number, quantity=-further)]

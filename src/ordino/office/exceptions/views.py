@@ -19,6 +19,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.forms import Form
 from ordino.office.people import actor_of, page
+from ordino.office.texts import _, in_words
 
 _ROWS = 50
 _EXPORTED = 1000
@@ -47,29 +48,29 @@ def _resolve(subject: Subject, form: Form) -> Command:
 
 
 def _booked(view: Case, result: ExceptionResult) -> list[Booked]:
-    return [Booked("Exception", view.exception.state, result.state)]
+    return [Booked(_("Exception"), in_words(view.exception.state), in_words(result.state))]
 
 
 EXCEPTION_ACTIONS = by_name(
     Action(
         "assign",
-        "Assign",
+        _("Assign"),
         "user-plus",
         AssignException,
         _assign,
         when_permitted(AssignException),
-        form(Field("owner", "To whom")),
+        form(Field("owner", _("To whom"))),
         _booked,
         of_a_part=True,
     ),
     Action(
         "resolve",
-        "Resolve",
+        _("Resolve"),
         "check",
         ResolveException,
         _resolve,
         when_permitted(ResolveException),
-        form(Field("note", "What was done")),
+        form(Field("note", _("What was done"))),
         _booked,
         of_a_part=True,
     ),
@@ -126,4 +127,8 @@ def exception_action(request: HttpRequest, exception_id: int, name: str) -> Http
     if view is None:
         raise Http404(f"There is no exception {exception_id}.")
     case = Case(view, EXCEPTION.permitted(view.state))
-    return drawer(request, found, Subject(exception_id, f"exception {exception_id}", reverse("exceptions"), case))
+    return drawer(
+        request,
+        found,
+        Subject(exception_id, _("exception %(number)s") % {"number": exception_id}, reverse("exceptions"), case),
+    )

@@ -17,6 +17,7 @@ from ordino.office.actions import Action, Booked, Field, Subject, by_name, drawe
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form
 from ordino.office.people import actor_of, page
+from ordino.office.texts import _, in_words
 
 _ROWS = 100
 
@@ -33,14 +34,14 @@ def _review(verdict: Verdict) -> Callable[[Subject, Form], Command]:
 
 
 def _booked(view: Suspicion, result: Reviewed) -> list[Booked]:
-    return [Booked("Verdict", view.assessment.verdict or "none", result.verdict)]
+    return [Booked(_("Verdict"), in_words(view.assessment.verdict or "none"), in_words(result.verdict))]
 
 
-_NOTE = Field("note", "Why")
+_NOTE = Field("note", _("Why"))
 REVIEWS = by_name(
     Action(
         "accept",
-        "Accept",
+        _("Accept"),
         "check",
         ReviewFraud,
         _review("accept"),
@@ -51,7 +52,7 @@ REVIEWS = by_name(
     ),
     Action(
         "reject",
-        "Reject",
+        _("Reject"),
         "x",
         ReviewFraud,
         _review("reject"),
@@ -88,4 +89,6 @@ def fraud_action(request: HttpRequest, order_id: int, name: str) -> HttpResponse
     if view is None:
         raise Http404(f"Order {order_id} was never assessed.")
     suspicion = Suspicion(view, ASSESSMENT.permitted(view.state))
-    return drawer(request, found, Subject(order_id, f"order {order_id}", reverse("fraud"), suspicion))
+    return drawer(
+        request, found, Subject(order_id, _("order %(number)s") % {"number": order_id}, reverse("fraud"), suspicion)
+    )

@@ -18,6 +18,7 @@ from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
+from ordino.office.texts import _, in_words
 
 
 class Job(NamedTuple):
@@ -59,9 +60,18 @@ def _pick_form(view: Job) -> list[Field]:
     fields = []
     for line in view.to_pick():
         left = str(line.quantity - line.picked)
-        where = f"{line.bin or 'no bin'} · {line.sku} {line.name}"
-        fields.append(Field(f"picked-{line.line_number}", f"{where}: found, of {left}", "number", value=left))
-        fields.append(Field(f"short-{line.line_number}", f"{line.sku}: not there", "number", value="0"))
+        where = f"{line.bin or _('no bin')} · {line.sku} {line.name}"
+        fields.append(
+            Field(
+                f"picked-{line.line_number}",
+                _("%(what)s: found, of %(left)s") % {"what": where, "left": left},
+                "number",
+                value=left,
+            )
+        )
+        fields.append(
+            Field(f"short-{line.line_number}", _("%(what)s: not there") % {"what": line.sku}, "number", value="0")
+        )
     return fields
 
 
@@ -79,14 +89,14 @@ def _pack_form(view: Job) -> list[Field]:
     lines = [
         Field(
             f"units-{line.line_number}",
-            f"{line.sku} {line.name}: into the package",
+            _("%(what)s: into the package") % {"what": f"{line.sku} {line.name}"},
             "number",
             value=str(line.picked - line.packed),
         )
         for line in view.to_pack()
     ]
-    box = Field("box", "Box; without it the smallest that holds the units", required=False)
-    return [*lines, box, Field("weight_grams", "Weight in grams; without it reckoned", "number", required=False)]
+    box = Field("box", _("Box; without it the smallest that holds the units"), required=False)
+    return [*lines, box, Field("weight_grams", _("Weight in grams; without it reckoned"), "number", required=False)]
 
 
 def _ship(subject: Subject, form: Form) -> Command:
@@ -103,36 +113,36 @@ def _recall(subject: Subject, form: Form) -> Command:
 
 def _state(view: Job, result: FulfillmentState) -> list[Booked]:
     return [
-        Booked("Fulfillment order", view.order.state, result.state),
-        Booked("Units to fulfill", str(view.order.quantity), str(result.quantity)),
+        Booked(_("Fulfillment order"), in_words(view.order.state), in_words(result.state)),
+        Booked(_("Units to fulfill"), str(view.order.quantity), str(result.quantity)),
     ]
 
 
 def _packed(view: Job, result: PackageAccepted) -> list[Booked]:
     return [
-        Booked("Fulfillment order", view.order.state, result.state),
-        Booked("Box", "none", result.box or "none"),
-        Booked("Weight", "0 g", f"{result.weight_grams} g"),
+        Booked(_("Fulfillment order"), in_words(view.order.state), in_words(result.state)),
+        Booked(_("Box"), _("none"), result.box or _("none")),
+        Booked(_("Weight"), "0 g", f"{result.weight_grams} g"),
     ]
 
 
 def _shipped(view: Job, result: ShipmentResult) -> list[Booked]:
     cost = f"{amount(result.cost_minor, result.currency)} {result.currency}" if result.cost_minor is not None else ""
     return [
-        Booked("Service", "none", f"{result.carrier} {result.service}"),
-        Booked("Cost", "none", cost or "not known"),
+        Booked(_("Service"), _("none"), f"{result.carrier} {result.service}"),
+        Booked(_("Cost"), _("none"), cost or _("not known")),
     ]
 
 
-_REASON = Field("reason", "Reason")
+_REASON = Field("reason", _("Reason"))
 _SERVICE = (
-    Field("carrier", "Carrier; without it the cheapest that keeps the promise", required=False),
-    Field("service", "Service", required=False),
+    Field("carrier", _("Carrier; without it the cheapest that keeps the promise"), required=False),
+    Field("service", _("Service"), required=False),
 )
 JOB_ACTIONS = by_name(
     Action(
         "release",
-        "Release",
+        _("Release"),
         "player-play",
         ReleaseFulfillment,
         _release,
@@ -141,7 +151,7 @@ JOB_ACTIONS = by_name(
     ),
     Action(
         "pick",
-        "Pick",
+        _("Pick"),
         "barcode",
         PickUnits,
         _pick,
@@ -151,7 +161,7 @@ JOB_ACTIONS = by_name(
     ),
     Action(
         "pack",
-        "Pack",
+        _("Pack"),
         "package",
         PackPackage,
         _pack,
@@ -159,10 +169,10 @@ JOB_ACTIONS = by_name(
         _pack_form,
         _packed,
     ),
-    Action("ship", "Ship", "truck", ShipPackages, _ship, Job.may_leave, form(*_SERVICE), _shipped),
+    Action("ship", _("Ship"), "truck", ShipPackages, _ship, Job.may_leave, form(*_SERVICE), _shipped),
     Action(
         "reject",
-        "Reject",
+        _("Reject"),
         "x",
         RejectFulfillment,
         _reject,
@@ -173,7 +183,7 @@ JOB_ACTIONS = by_name(
     ),
     Action(
         "recall",
-        "Recall",
+        _("Recall"),
         "arrow-back-up",
         RecallFulfillment,
         _recall,

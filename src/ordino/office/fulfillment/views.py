@@ -24,6 +24,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import exported, wants_export
 from ordino.office.fulfillment.actions import JOB_ACTIONS, Job
 from ordino.office.people import actor_of, page
+from ordino.office.texts import _
 
 _MOST = 500
 _STEPS = ("planned", "released", "picking", "packed")
@@ -79,7 +80,9 @@ def job_action(request: HttpRequest, fulfillment_order_id: int, name: str) -> Ht
         view = _job(reader, fulfillment_order_id)
     here = reverse("fulfillment-order", args=[fulfillment_order_id])
     return drawer(
-        request, found, Subject(fulfillment_order_id, f"fulfillment order {fulfillment_order_id}", here, view)
+        request,
+        found,
+        Subject(fulfillment_order_id, _("fulfillment order %(number)s") % {"number": fulfillment_order_id}, here, view),
     )
 
 

@@ -4,6 +4,7 @@ from itertools import groupby
 from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from ordino.delivery.commands import CloseManifest, HandOverShipment, ManifestResult
@@ -14,6 +15,7 @@ from ordino.office.bench import Said, answered, bench, bench_location, carried_o
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form
 from ordino.office.people import actor_of, page
+from ordino.office.texts import _
 
 _MOST = 500
 _TOKEN_BYTES = 6
@@ -57,7 +59,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
 def _done(location: str, form: Form, actor: Actor) -> tuple[Said | None, int | None]:
     """What was asked: a scan, all of a carrier, or its manifest (with its number)."""
-    name, _, carrier = form.text("do").partition(":")
+    name, carrier = ([*form.text("do").split(":", 1), ""])[:2]
     if form.text("code"):
         return _scanned(form, actor), None
     if name == "all":
@@ -67,7 +69,12 @@ def _done(location: str, form: Form, actor: Actor) -> tuple[Said | None, int | N
         if isinstance(outcome, Completed | Replayed):
             assert isinstance(outcome.result, ManifestResult)
             said = Said(
-                "done", f"Manifest {outcome.result.manifest_id} closed", f"It lists {outcome.result.shipments}."
+                "done",
+                _("Manifest %(number)s closed") % {"number": outcome.result.manifest_id},
+                ngettext(
+                    "It lists %(shipments)s shipment.", "It lists %(shipments)s shipments.", outcome.result.shipments
+                )
+                % {"shipments": outcome.result.shipments},
             )
             return said, outcome.result.manifest_id
         return refusal(outcome.problem), None
@@ -79,9 +86,13 @@ def _scanned(form: Form, actor: Actor) -> Said:
     with office_engine().reader() as reader:
         shipment_id = shipment_named(reader, code)
     if shipment_id is None:
-        return Said("bad", f"{code} is no shipment of ours", "Scan the tracking number, or type the shipment's.")
+        return Said(
+            "bad",
+            _("%(code)s is no shipment of ours") % {"code": code},
+            _("Scan the tracking number, or type the shipment's."),
+        )
     outcome = carried_out(HandOverShipment(shipment_id=shipment_id), actor, form.text("token"))
-    return answered(outcome, Said("done", f"Shipment {shipment_id} handed over"))
+    return answered(outcome, Said("done", _("Shipment %(number)s handed over") % {"number": shipment_id}))
 
 
 def _all_of(location: str, carrier: str, actor: Actor) -> Said:
@@ -93,5 +104,13 @@ def _all_of(location: str, carrier: str, actor: Actor) -> Said:
     refused = [one for one in outcomes if isinstance(one, Refused)]
     gone = len(outcomes) - len(refused)
     if refused:
-        return Said("wait", f"{gone} handed over, {len(refused)} not", refused[0].problem.detail())
-    return Said("done", f"{gone} handed over to {carrier}", "Close the manifest when the carrier signs.")
+        return Said(
+            "wait",
+            _("%(gone)s handed over, %(refused)s not") % {"gone": gone, "refused": len(refused)},
+            refused[0].problem.detail(),
+        )
+    return Said(
+        "done",
+        _("%(gone)s handed over to %(carrier)s") % {"gone": gone, "carrier": carrier},
+        _("Close the manifest when the carrier signs."),
+    )

@@ -7,6 +7,7 @@ from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
+from ordino.office.texts import _, in_words
 from ordino.payments.commands import ApproveRefund, ConfirmRefund, DeclineRefund, FailRefund, OrderPaid
 from ordino.payments.queries import RefundView
 
@@ -27,21 +28,23 @@ def _build(command: _Note) -> Callable[[Subject, Form], Command]:
 def _booked(view: Due, result: OrderPaid) -> list[Booked]:
     currency = result.currency
     return [
-        Booked("This refund", view.refund.state, f"{amount(view.refund.amount_minor, currency)} {currency}"),
-        Booked("Order given back", "", f"{amount(result.refunded_minor, currency)} {currency}"),
+        Booked(
+            _("This refund"), in_words(view.refund.state), f"{amount(view.refund.amount_minor, currency)} {currency}"
+        ),
+        Booked(_("Order given back"), "", f"{amount(result.refunded_minor, currency)} {currency}"),
     ]
 
 
 def _action(name: str, word: str, icon: str, command: _Note, *, stops: bool = False) -> Action:
-    note = Field("note", "Note", required=False)
+    note = Field("note", _("Note"), required=False)
     return Action(
         name, word, icon, command, _build(command), when_permitted(command), form(note), _booked, stops, of_a_part=True
     )
 
 
 REFUND_ACTIONS = by_name(
-    _action("approve", "Approve", "check", ApproveRefund),
-    _action("confirm", "Confirm given", "circle-check", ConfirmRefund),
-    _action("decline", "Decline", "x", DeclineRefund, stops=True),
-    _action("fail", "Failed", "alert-triangle", FailRefund, stops=True),
+    _action("approve", _("Approve"), "check", ApproveRefund),
+    _action("confirm", _("Confirm given"), "circle-check", ConfirmRefund),
+    _action("decline", _("Decline"), "x", DeclineRefund, stops=True),
+    _action("fail", _("Failed"), "alert-triangle", FailRefund, stops=True),
 )

@@ -17,6 +17,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.money.actions import REFUND_ACTIONS, Due
 from ordino.office.people import actor_of, page
+from ordino.office.texts import _
 from ordino.payments.lifecycle import REFUND
 from ordino.payments.queries import LARGEST_KEY, PaymentView, RefundView, list_payments, list_refunds
 
@@ -25,11 +26,11 @@ _EXPORTED = 1000
 MoneyRow = DocumentSummary | PaymentView | RefundView
 _WAITING = ("proposed", "approved", "requested", "failed")
 TABS = (
-    ("invoices", "Invoices"),
-    ("overdue", "Overdue"),
-    ("credit-notes", "Credit notes"),
-    ("payments", "Payments"),
-    ("refunds", "Refunds that wait"),
+    ("invoices", _("Invoices")),
+    ("overdue", _("Overdue")),
+    ("credit-notes", _("Credit notes")),
+    ("payments", _("Payments")),
+    ("refunds", _("Refunds that wait")),
 )
 
 
@@ -91,7 +92,11 @@ def refund_action(request: HttpRequest, refund_id: int, name: str) -> HttpRespon
     if not rows or rows[0].id != refund_id:
         raise Http404(f"There is no refund {refund_id}.")
     here = reverse("money") + "?tab=refunds"
-    return drawer(request, found, Subject(refund_id, f"refund {refund_id}", here, _due(rows[0]), rows[0].currency))
+    return drawer(
+        request,
+        found,
+        Subject(refund_id, _("refund %(number)s") % {"number": refund_id}, here, _due(rows[0]), rows[0].currency),
+    )
 
 
 def _due(row: RefundView) -> Due:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ordino.engine import Completed
 from ordino.kernel.messages import Event
 from ordino.office.new_order.sheet import SheetLine
+from ordino.office.texts import _
 from ordino.orders.commands import OrderAccepted, PlaceOrder
 from ordino.orders.events import OrderPlaced
 from ordino.orders.rows import OpenedHold, PlacedLine
@@ -107,18 +108,18 @@ def _parts(command: PlaceOrder, placed: Sequence[PlacedLine], total_minor: int, 
     """Goods, discount, shipping, tax, in the order in which they make the total."""
     goods = sum(line.goods_minor for line in placed)
     discount = sum(line.discount_minor for line in placed)
-    rows = [Amount("Goods", "quantity × price, line by line", goods)]
+    rows = [Amount(_("Goods"), _("quantity × price, line by line"), goods)]
     if discount:
-        rows.append(Amount(command.discounts[0].label, "shared over the lines", -discount))
+        rows.append(Amount(command.discounts[0].label, _("shared over the lines"), -discount))
     rows.extend(Amount(charge.label, "", charge.amount_minor) for charge in command.charges)
     if not tax_inside:
         before = goods - discount + sum(charge.amount_minor for charge in command.charges)
-        rows.append(Amount("Tax on top", _rates(placed), total_minor - before))
+        rows.append(Amount(_("Tax on top"), _rates(placed), total_minor - before))
     return rows
 
 
 def _tax_inside(placed: Sequence[PlacedLine]) -> Amount:
-    return Amount("Tax inside the goods", _rates(placed), sum(line.tax_minor for line in placed))
+    return Amount(_("Tax inside the goods"), _rates(placed), sum(line.tax_minor for line in placed))
 
 
 def _rates(placed: Sequence[PlacedLine]) -> str:

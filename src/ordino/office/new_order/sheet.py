@@ -8,7 +8,8 @@ from ordino.catalog.rows import SkuRow
 from ordino.kernel.problems import InvalidInput
 from ordino.network.decide.rate import RateRow
 from ordino.network.rows import ChannelRow
-from ordino.office.forms import Form, NotUnderstood
+from ordino.office.forms import Form, NotUnderstood, plain_number
+from ordino.office.texts import _
 from ordino.orders.commands import PlaceOrder
 from ordino.orders.rows import OrderedCharge, OrderedDiscount, OrderedLine, PaymentTerms, PostalAddress
 from ordino.parties.rows import AddressRow, CustomerRow
@@ -119,7 +120,7 @@ class Sheet(Form):
         text = self.text("discount")
         if not text:
             return ()
-        label = self.text("discount_label") or "Discount"
+        label = self.text("discount_label") or str(_("Discount"))
         if text.endswith("%"):
             return (OrderedDiscount(label=label, percent=decimal_of("discount", text.removesuffix("%").strip())),)
         return (OrderedDiscount(label=label, amount_minor=self.amount_minor("discount", currency)),)
@@ -128,9 +129,13 @@ class Sheet(Form):
         chosen = self.text("shipping")
         if chosen == _OWN_SHIPPING:
             amount = self.amount_minor("shipping_amount", currency)
-            return (OrderedCharge(kind="shipping", label="Shipping", amount_minor=amount),)
+            return (OrderedCharge(kind="shipping", label=str(_("Shipping")), amount_minor=amount),)
         return tuple(
-            OrderedCharge(kind="shipping", label=f"Shipping {one.carrier} {one.service}", amount_minor=one.amount_minor)
+            OrderedCharge(
+                kind="shipping",
+                label=_("Shipping %(carrier)s %(service)s") % {"carrier": one.carrier, "service": one.service},
+                amount_minor=one.amount_minor,
+            )
             for one in services
             if chosen == service_key(one)
         )
@@ -155,21 +160,24 @@ def weight_grams(lines: Sequence[SheetLine], skus: Mapping[str, SkuRow]) -> int:
 def ordered_line(line: SheetLine, sku: SkuRow | None) -> OrderedLine:
     """A row as it is ordered. Raises NotUnderstood."""
     scale = sku.quantity_scale if sku is not None else 0
-    quantity = decimal_of(f"quantity of {line.sku}", line.quantity).scaleb(scale)
+    quantity = decimal_of(_("quantity of %(sku)s") % {"sku": line.sku}, line.quantity).scaleb(scale)
     if quantity != quantity.to_integral_value():
         raise NotUnderstood(
-            InvalidInput(field=f"quantity of {line.sku}", reason=f"it is sold with {scale} decimals at most.")
+            InvalidInput(
+                field=_("quantity of %(sku)s") % {"sku": line.sku},
+                reason=_("it is sold with %(scale)s decimals at most.") % {"scale": scale},
+            )
         )
-    price = decimal_of(f"price of {line.sku}", line.price) if line.price else None
+    price = decimal_of(_("price of %(sku)s") % {"sku": line.sku}, line.price) if line.price else None
     return OrderedLine(sku=line.sku, quantity=int(quantity), unit_price=price, description=sku.name if sku else "")
 
 
 def decimal_of(field: str, text: str) -> Decimal:
     """A number as it was typed. Raises NotUnderstood."""
     try:
-        number = Decimal(text)
+        number = Decimal(plain_number(text))
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number) >= 10**12:
-        raise NotUnderstood(InvalidInput(field=field, reason=f"{text!r} is not a number."))
+        raise NotUnderstood(InvalidInput(field=field, reason=_("%(text)s is not a number.") % {"text": repr(text)}))
     return number

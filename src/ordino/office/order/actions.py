@@ -11,6 +11,7 @@ from ordino.office.order.notes_actions import NOTES_ACTIONS
 from ordino.office.order.order_actions import ORDER_ACTIONS
 from ordino.office.order.work_actions import WORK_ACTIONS
 from ordino.office.people import page
+from ordino.office.texts import _
 from ordino.orders.queries import show_order
 
 ACTIONS = {**WORK_ACTIONS, **MONEY_ACTIONS, **ORDER_ACTIONS, **NOTES_ACTIONS}
@@ -29,4 +30,8 @@ def action(request: HttpRequest, order_id: int, name: str) -> HttpResponse:
         raise Http404(f"There is no order {order_id}.")
     order = view.order
     here = reverse("order", args=[order_id])
-    return drawer(request, found, Subject(order_id, f"order {order_id}", here, view, order.currency, order.version))
+    return drawer(
+        request,
+        found,
+        Subject(order_id, _("order %(number)s") % {"number": order_id}, here, view, order.currency, order.version),
+    )

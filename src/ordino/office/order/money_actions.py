@@ -7,6 +7,7 @@ from ordino.kernel.money import major_text
 from ordino.office.actions import Action, Booked, Field, Subject, by_name
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
+from ordino.office.texts import _
 from ordino.orders.views import OrderView
 from ordino.payments.commands import OrderPaid, RecordPayment, RefundOrder
 from ordino.payments.lifecycle import PERMITTED
@@ -28,9 +29,13 @@ def _can_receive(view: OrderView) -> bool:
 def _receipt_form(view: OrderView) -> list[Field]:
     owed = max(0, view.order.balance_minor())
     return [
-        Field("amount", f"Amount in {view.order.currency}", value=major_text(owed, view.order.currency)),
-        Field("method", "How", value="transfer", choices=("transfer", "cash", "cash_on_delivery")),
-        Field("reference", "Reference: the same counts once", required=False),
+        Field(
+            "amount",
+            _("Amount in %(currency)s") % {"currency": view.order.currency},
+            value=major_text(owed, view.order.currency),
+        ),
+        Field("method", _("How"), value="transfer", choices=("transfer", "cash", "cash_on_delivery")),
+        Field("reference", _("Reference: the same counts once"), required=False),
     ]
 
 
@@ -52,9 +57,9 @@ def _refund_form(view: OrderView) -> list[Field]:
     order = view.order
     most = major_text(order.captured_minor - order.refunded_minor, order.currency)
     return [
-        Field("amount", f"Amount in {order.currency}, {most} at most"),
-        Field("to", "Where it goes", value="original", choices=("original", "store_credit")),
-        Field("reason", "Reason"),
+        Field("amount", _("Amount in %(currency)s, %(most)s at most") % {"currency": order.currency, "most": most}),
+        Field("to", _("Where it goes"), value="original", choices=("original", "store_credit")),
+        Field("reason", _("Reason")),
         Field("reference", "", "hidden", value=f"office/{token_hex(4)}"),
     ]
 
@@ -62,14 +67,20 @@ def _refund_form(view: OrderView) -> list[Field]:
 def _booked(view: OrderView, result: OrderPaid) -> list[Booked]:
     before, currency = view.order, view.order.currency
     figures = (
-        ("Captured", before.captured_minor, result.captured_minor),
-        ("Refunded", before.refunded_minor, result.refunded_minor),
-        ("Customer paid", before.captured_minor - before.refunded_minor, result.captured_minor - result.refunded_minor),
+        (_("Captured"), before.captured_minor, result.captured_minor),
+        (_("Refunded"), before.refunded_minor, result.refunded_minor),
+        (
+            _("Customer paid"),
+            before.captured_minor - before.refunded_minor,
+            result.captured_minor - result.refunded_minor,
+        ),
     )
     return [Booked(word, amount(was, currency), f"{amount(now, currency)} {currency}") for word, was, now in figures]
 
 
 MONEY_ACTIONS = by_name(
-    Action("payment", "Record payment", "credit-card", RecordPayment, _receive, _can_receive, _receipt_form, _booked),
-    Action("refund", "Refund", "receipt-refund", RefundOrder, _refund, _can_refund, _refund_form, _booked),
+    Action(
+        "payment", _("Record payment"), "credit-card", RecordPayment, _receive, _can_receive, _receipt_form, _booked
+    ),
+    Action("refund", _("Refund"), "receipt-refund", RefundOrder, _refund, _can_refund, _refund_form, _booked),
 )

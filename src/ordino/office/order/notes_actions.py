@@ -4,6 +4,7 @@ from ordino.kernel.messages import Command
 from ordino.notes.commands import AssignOrder, OrderAttended, WatchOrder, WriteNote
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, form
 from ordino.office.forms import Form
+from ordino.office.texts import _
 from ordino.orders.views import OrderView
 
 
@@ -25,8 +26,8 @@ def _unwatch(subject: Subject, form: Form) -> Command:
 
 def _attended(view: OrderView, result: OrderAttended) -> list[Booked]:
     return [
-        Booked("Owner", "", result.owner or "nobody"),
-        Booked("Watchers", "", ", ".join(result.watchers) or "nobody"),
+        Booked(_("Owner"), "", result.owner or _("nobody")),
+        Booked(_("Watchers"), "", ", ".join(result.watchers) or _("nobody")),
     ]
 
 
@@ -37,25 +38,25 @@ def _always(view: OrderView) -> bool:
 NOTES_ACTIONS = by_name(
     Action(
         "note",
-        "Write note",
+        _("Write note"),
         "message",
         WriteNote,
         _note,
         _always,
-        form(Field("text", "Note; @login mentions a colleague")),
+        form(Field("text", _("Note; @login mentions a colleague"))),
         of_a_part=True,
     ),
     Action(
         "assign",
-        "Assign",
+        _("Assign"),
         "user-plus",
         AssignOrder,
         _assign,
         _always,
-        form(Field("owner", "To whom; nobody without a name", required=False)),
+        form(Field("owner", _("To whom; nobody without a name"), required=False)),
         _attended,
         of_a_part=True,
     ),
-    Action("watch", "Watch", "bell", WatchOrder, _watch, _always, booked=_attended, of_a_part=True),
-    Action("unwatch", "Watch no more", "bell", WatchOrder, _unwatch, _always, booked=_attended, of_a_part=True),
+    Action("watch", _("Watch"), "bell", WatchOrder, _watch, _always, booked=_attended, of_a_part=True),
+    Action("unwatch", _("Watch no more"), "bell", WatchOrder, _unwatch, _always, booked=_attended, of_a_part=True),
 )

@@ -6,6 +6,7 @@ from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, form
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
+from ordino.office.texts import _, in_words
 from ordino.orders.commands import (
     CancelOrder,
     CancelUnits,
@@ -53,9 +54,9 @@ def _cancel(subject: Subject, form: Form) -> Command:
 def _booked(view: OrderView, result: OrderAccepted) -> list[Booked]:
     before, currency = view.order, view.order.currency
     return [
-        Booked("Order", before.state, result.state),
-        Booked("Total", amount(before.total_minor, currency), f"{amount(result.total_minor, currency)} {currency}"),
-        Booked("Version", str(before.version), str(result.version)),
+        Booked(_("Order"), in_words(before.state), in_words(result.state)),
+        Booked(_("Total"), amount(before.total_minor, currency), f"{amount(result.total_minor, currency)} {currency}"),
+        Booked(_("Version"), str(before.version), str(result.version)),
     ]
 
 
@@ -63,54 +64,54 @@ def _when_permitted(command: type[Command]) -> Callable[[OrderView], bool]:
     return lambda view: command.kind() in ORDER.permitted(view.order.state)
 
 
-_REASON = Field("reason", "Reason")
+_REASON = Field("reason", _("Reason"))
 ORDER_ACTIONS = by_name(
-    Action("place", "Place draft", "check", PlaceDraft, _place, _when_permitted(PlaceDraft), booked=_booked),
-    Action("confirm", "Confirm", "check", ConfirmOrder, _confirm, _when_permitted(ConfirmOrder), booked=_booked),
+    Action("place", _("Place draft"), "check", PlaceDraft, _place, _when_permitted(PlaceDraft), booked=_booked),
+    Action("confirm", _("Confirm"), "check", ConfirmOrder, _confirm, _when_permitted(ConfirmOrder), booked=_booked),
     Action(
         "hold",
-        "Hold",
+        _("Hold"),
         "hand-stop",
         HoldOrder,
         _hold,
         _when_permitted(HoldOrder),
-        form(_REASON, Field("detail", "Detail", required=False)),
+        form(_REASON, Field("detail", _("Detail"), required=False)),
         _booked,
     ),
     Action(
         "release-hold",
-        "Release hold",
+        _("Release hold"),
         "player-play",
         ReleaseHold,
         _release,
         _when_permitted(ReleaseHold),
-        form(Field("hold_id", "", "hidden"), Field("note", "Note: why it may go on")),
+        form(Field("hold_id", "", "hidden"), Field("note", _("Note: why it may go on"))),
         _booked,
         of_a_part=True,
     ),
     Action(
         "prioritize",
-        "Prioritize",
+        _("Prioritize"),
         "arrow-up",
         PrioritizeOrder,
         _prioritize,
         _when_permitted(PrioritizeOrder),
-        form(Field("priority", "Priority", "number")),
+        form(Field("priority", _("Priority"), "number")),
         _booked,
     ),
     Action(
         "change",
-        "Cancel units",
+        _("Cancel units"),
         "trash",
         ChangeOrder,
         _cancel_units,
         _when_permitted(ChangeOrder),
-        form(Field("line_number", "Line", "number"), Field("quantity", "Units to cancel", "number")),
+        form(Field("line_number", _("Line"), "number"), Field("quantity", _("Units to cancel"), "number")),
         _booked,
     ),
     Action(
         "cancel",
-        "Cancel order",
+        _("Cancel order"),
         "x",
         CancelOrder,
         _cancel,

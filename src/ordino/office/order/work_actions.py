@@ -6,6 +6,7 @@ from ordino.fulfillment.commands import PlanFulfillment, Planned
 from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name
 from ordino.office.forms import Form
+from ordino.office.texts import _
 from ordino.orders.views import LineView, OrderView
 from ordino.returns.commands import RequestReturn
 from ordino.returns.rows import ReturnReason, UnitsToReturn
@@ -21,7 +22,7 @@ def _can_be_planned(view: OrderView) -> bool:
 
 def _planned(view: OrderView, result: Planned) -> list[Booked]:
     before = sum(line.released for line in view.lines)
-    return [Booked("Units released", str(before), str(before + result.quantity))]
+    return [Booked(_("Units released"), str(before), str(before + result.quantity))]
 
 
 def _request(subject: Subject, form: Form) -> Command:
@@ -44,21 +45,22 @@ def _return_form(view: OrderView) -> list[Field]:
     lines = [
         Field(
             f"units-{line.number}",
-            f"{line.description or line.sku}: units back, of {line.delivered - line.returned - line.return_expected}",
+            _("%(what)s: units back, of %(left)s")
+            % {"what": line.description or line.sku, "left": line.delivered - line.returned - line.return_expected},
             "number",
             required=False,
         )
         for line in _delivered(view)
     ]
-    reason = Field("reason", "Reason", value="changed_mind", choices=get_args(ReturnReason))
-    said = Field("comment", "What the customer says", required=False)
-    return [*lines, reason, said, Field("override_reason", "Why it is permitted against the policy", required=False)]
+    reason = Field("reason", _("Reason"), value="changed_mind", choices=get_args(ReturnReason))
+    said = Field("comment", _("What the customer says"), required=False)
+    return [*lines, reason, said, Field("override_reason", _("Why it is permitted against the policy"), required=False)]
 
 
 WORK_ACTIONS = by_name(
     Action(
         "release",
-        "Release to fulfillment",
+        _("Release to fulfillment"),
         "stack-2",
         PlanFulfillment,
         _plan,
@@ -67,7 +69,7 @@ WORK_ACTIONS = by_name(
     ),
     Action(
         "return",
-        "Request return",
+        _("Request return"),
         "arrow-back-up",
         RequestReturn,
         _request,

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ordino.office.texts import _
 from ordino.orders.lifecycle import ORDER
 
 
@@ -16,18 +17,18 @@ class Stage(NamedTuple):
 
 _OPEN = ("placed", "confirmed")
 STAGES: tuple[Stage, ...] = (
-    Stage("open", "All open", _OPEN),
-    Stage("verify", "To verify", ("placed",)),
-    Stage("source", "To source", _OPEN, "unsourced"),
-    Stage("backordered", "Backordered", _OPEN, "backordered"),
-    Stage("release", "To release", ("confirmed",), "allocated"),
-    Stage("work", "In work", ("confirmed",), "in_progress"),
-    Stage("partial", "Partial", ("confirmed",), "partial"),
-    Stage("transit", "In transit", ("confirmed",), "shipped"),
-    Stage("delivered", "Delivered", ("confirmed",), "delivered"),
-    Stage("done", "Done", ("completed",)),
-    Stage("canceled", "Canceled", ("canceled", "expired")),
-    Stage("draft", "Drafts", ("draft",)),
-    Stage("all", "All", ORDER.states),
+    Stage("open", _("All open"), _OPEN),
+    Stage("verify", _("To verify"), ("placed",)),
+    Stage("source", _("To source"), _OPEN, "unsourced"),
+    Stage("backordered", _("Backordered"), _OPEN, "backordered"),
+    Stage("release", _("To release"), ("confirmed",), "allocated"),
+    Stage("work", _("In work"), ("confirmed",), "in_progress"),
+    Stage("partial", _("Partial"), ("confirmed",), "partial"),
+    Stage("transit", _("In transit"), ("confirmed",), "shipped"),
+    Stage("delivered", _("Delivered"), ("confirmed",), "delivered"),
+    Stage("done", _("Done"), ("completed",)),
+    Stage("canceled", _("Canceled"), ("canceled", "expired")),
+    Stage("draft", _("Drafts"), ("draft",)),
+    Stage("all", _("All"), ORDER.states),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}

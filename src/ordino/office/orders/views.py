@@ -14,6 +14,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.orders.stages import BY_NAME, STAGES
 from ordino.office.people import actor_of, page
+from ordino.office.texts import _
 from ordino.orders.queries import (
     EARLIEST,
     FIRST_PAGE,
@@ -106,7 +107,7 @@ def _address(request: HttpRequest, **changed: str) -> str:
 
 def _chips(request: HttpRequest) -> list[tuple[str, str, str]]:
     """The filters in force: what they are on, their value, and the address of the list without them."""
-    words = {"channel": "Channel", "hold": "Hold", "since": "Placed since", "until": "Placed until"}
+    words = {"channel": _("Channel"), "hold": _("Hold"), "since": _("Placed since"), "until": _("Placed until")}
     return [
         (word, request.GET[name], _address(request, **{name: ""}))
         for name, word in words.items()

@@ -29,6 +29,7 @@ from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.pack_bench.box import OpenBox, open_box
 from ordino.office.people import actor_of, page
+from ordino.office.texts import _
 
 _MOST = 200
 _TOKEN_BYTES = 6
@@ -56,7 +57,11 @@ def packing(request: HttpRequest) -> HttpResponse:
     named = [row for row in waiting if code in (str(row.id), str(row.order_id))]
     if named:
         return redirect("pack-order", named[0].id)
-    said = Said("bad", f"{code} does not wait here", "Nothing of it is picked at this location.") if code else None
+    said = (
+        Said("bad", _("%(code)s does not wait here") % {"code": code}, _("Nothing of it is picked at this location."))
+        if code
+        else None
+    )
     context = {"location": location, "locations": locations, "waiting": waiting, "said": said}
     return render(request, "pack_bench/packing.html", context)
 
@@ -111,12 +116,14 @@ def _scanned(job: PackJob, form: Form) -> tuple[OpenBox, Said | None]:
     code, do = form.text("code"), form.text("do")
     if not code:
         if do == "all":
-            return job.box.filled(), Said("done", "Everything is in the box", "Choose the box and close it.")
+            return job.box.filled(), Said("done", _("Everything is in the box"), _("Choose the box and close it."))
         if do == "undo" and job.box.last is not None:
             last = next((item.line for item in job.box.items if item.line.line_number == job.box.last), None)
             taken = job.box.with_unit(last.sku, -1) if last is not None else None
             return (
-                (taken, Said("wait", f"{last.name or last.sku}: one taken out")) if taken and last else (job.box, None)
+                (taken, Said("wait", _("%(what)s: one taken out") % {"what": last.name or last.sku}))
+                if taken and last
+                else (job.box, None)
             )
         return job.box, None
     with office_engine().reader() as reader:
@@ -126,12 +133,19 @@ def _scanned(job: PackJob, form: Form) -> tuple[OpenBox, Said | None]:
     if changed is None:
         known = any(item.line.sku == sku for item in job.box.items)
         detail = (
-            "All of its units are in a box already." if known else "It does not belong to this order; put it aside."
+            _("All of its units are in a box already.")
+            if known
+            else _("It does not belong to this order; put it aside.")
         )
-        return job.box, Said("bad", f"{code} does not go in here", detail)
+        return job.box, Said("bad", _("%(code)s does not go in here") % {"code": code}, detail)
     item = next(item for item in changed.items if item.line.line_number == changed.last)
-    further = f"{changed.left} more to go." if changed.left else "That was the last one."
-    return changed, Said("done", f"{item.line.name or item.line.sku}: {item.inside} of {item.open}", further)
+    further = _("%(left)s more to go.") % {"left": changed.left} if changed.left else _("That was the last one.")
+    return changed, Said(
+        "done",
+        _("%(what)s: %(inside)s of %(open)s")
+        % {"what": item.line.name or item.line.sku, "inside": item.inside, "open": item.open},
+        further,
+    )
 
 
 def _pack_command(job: PackJob, form: Form) -> PackPackage:
@@ -166,9 +180,9 @@ def _close(job: PackJob, form: Form, actor: Actor) -> Said:
         return refusal(outcome.problem)
     assert isinstance(outcome.result, PackageAccepted)
     packed = outcome.result
-    headline = f"Box closed: {packed.box or 'no box'}, {packed.weight_grams} g"
+    headline = _("Box closed: %(box)s, %(grams)s g") % {"box": packed.box or _("no box"), "grams": packed.weight_grams}
     if "label" not in form or packed.state != "packed":
-        return Said("done", headline, "Go on with the next box." if job.box.left else "")
+        return Said("done", headline, _("Go on with the next box.") if job.box.left else "")
     ready = [one.id for one in job.packages if one.state == "packed" and one.shipment_id is None]
     return _label((*ready, packed.package_id), headline, actor, token)
 
@@ -176,13 +190,18 @@ def _close(job: PackJob, form: Form, actor: Actor) -> Said:
 def _label(package_ids: tuple[int, ...], headline: str, actor: Actor, token: str) -> Said:
     created = carried_out(CreateShipment(package_ids=tuple(sorted(set(package_ids)))), actor, f"{token}/shipment")
     if isinstance(created, Refused):
-        return Said("bad", f"{headline}, but no shipment", created.problem.detail())
+        return Said("bad", _("%(headline)s, but no shipment") % {"headline": headline}, created.problem.detail())
     assert isinstance(created, Completed | Replayed)
     assert isinstance(created.result, ShipmentResult)
     if created.result.state != "created":
-        return Said("done", headline, "It is ready for pickup.")
+        return Said("done", headline, _("It is ready for pickup."))
     command = LabelShipment(shipment_id=created.result.shipment_id)
     labeled = carried_out(command, actor, f"{token}/label")
     if isinstance(labeled, Refused):
-        return Said("bad", f"{headline}, but no label", labeled.problem.detail())
-    return Said("done", headline, f"Labeled for {created.result.carrier} {created.result.service}: print it.")
+        return Said("bad", _("%(headline)s, but no label") % {"headline": headline}, labeled.problem.detail())
+    return Said(
+        "done",
+        headline,
+        _("Labeled for %(carrier)s %(service)s: print it.")
+        % {"carrier": created.result.carrier, "service": created.result.service},
+    )

@@ -17,6 +17,7 @@ from ordino.office.forms import Form, NotUnderstood
 from ordino.office.happenings import facts_of
 from ordino.office.people import actor_of, page
 from ordino.office.pick_bench.walk import Stop, stop_of, stops
+from ordino.office.texts import _
 
 _MOST_ORDERS = 20
 _MOST_WAITING = 500
@@ -100,21 +101,29 @@ def _scanned(pick_batch_id: int, form: Form, actor: Actor) -> dict[str, object]:
     stop = stop_of(left, found.code if found is not None else code if code else form.text("sku"))
     if stop is None:
         return {
-            "said": Said("bad", f"{code or form.text('sku')} is not on this walk", "Put it back; nothing is booked.")
+            "said": Said(
+                "bad",
+                _("%(code)s is not on this walk") % {"code": code or form.text("sku")},
+                _("Put it back; nothing is booked."),
+            )
         }
     if do == "short" and not code:
         return {"asked": (stop, _follows(pick_batch_id, stop, actor))}
     if do == "missing" and not code:
         command = RecordPicks(pick_batch_id=pick_batch_id, lines=stop.miss())
         said = Said(
-            "wait", f"{stop.name or stop.sku}: {stop.left} not there", "Sourced elsewhere; the stock is corrected."
+            "wait",
+            _("%(what)s: %(left)s not there") % {"what": stop.name or stop.sku, "left": stop.left},
+            _("Sourced elsewhere; the stock is corrected."),
         )
     else:
         units = stop.left if do == "all" and not code else 1
         command = RecordPicks(pick_batch_id=pick_batch_id, lines=stop.take(units))
         further = stop.left - units
         said = Said(
-            "done", f"{stop.name or stop.sku}: {units} taken", f"{further} more to take here." if further else ""
+            "done",
+            _("%(what)s: %(units)s taken") % {"what": stop.name or stop.sku, "units": units},
+            _("%(further)s more to take here.") % {"further": further} if further else "",
         )
     return {"said": answered(carried_out(command, actor, form.text("token")), said)}
 

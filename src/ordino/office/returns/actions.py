@@ -6,6 +6,7 @@ from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
+from ordino.office.texts import _, in_words
 from ordino.returns.commands import (
     ApproveReturn,
     CancelReturn,
@@ -46,11 +47,16 @@ def _receive(subject: Subject, form: Form) -> Command:
 
 def _receive_form(view: ReturnView) -> list[Field]:
     lines = [
-        Field(f"units-{line.line_number}", f"{_name(line)}: arrived, of {line.expected}", "number", value="0")
+        Field(
+            f"units-{line.line_number}",
+            _("%(what)s: arrived, of %(left)s") % {"what": _name(line), "left": line.expected},
+            "number",
+            value="0",
+        )
         for line in view.lines
         if line.expected
     ]
-    return [Field("location", "Location"), *lines]
+    return [Field("location", _("Location")), *lines]
 
 
 def _inspect(subject: Subject, form: Form) -> Command:
@@ -72,15 +78,20 @@ def _inspect(subject: Subject, form: Form) -> Command:
 
 def _inspect_form(view: ReturnView) -> list[Field]:
     lines = [
-        Field(f"units-{line.line_number}", f"{_name(line)}: units, of {_uninspected(line)}", "number", value="0")
+        Field(
+            f"units-{line.line_number}",
+            _("%(what)s: units, of %(left)s") % {"what": _name(line), "left": _uninspected(line)},
+            "number",
+            value="0",
+        )
         for line in view.lines
         if _uninspected(line)
     ]
     return [
         *lines,
-        Field("disposition", "They go to", value="restock", choices=get_args(Disposition)),
-        Field("accepted", "May be refunded", value=_ACCEPTED, choices=(_ACCEPTED, _NOT_ACCEPTED)),
-        Field("condition", "Condition", required=False),
+        Field("disposition", _("They go to"), value="restock", choices=get_args(Disposition)),
+        Field("accepted", _("May be refunded"), value=_ACCEPTED, choices=(_ACCEPTED, _NOT_ACCEPTED)),
+        Field("condition", _("Condition"), required=False),
     ]
 
 
@@ -103,7 +114,7 @@ def _can_refund(view: ReturnView) -> bool:
 
 
 def _refund_form(view: ReturnView) -> list[Field]:
-    return [Field("to", "Where it goes", value=view.head.refund_to, choices=get_args(RefundTo))]
+    return [Field("to", _("Where it goes"), value=view.head.refund_to, choices=get_args(RefundTo))]
 
 
 def _close(subject: Subject, form: Form) -> Command:
@@ -111,35 +122,37 @@ def _close(subject: Subject, form: Form) -> Command:
 
 
 def _state(view: ReturnView, result: ReturnResult) -> list[Booked]:
-    return [Booked("Return", view.head.state, result.state)]
+    return [Booked(_("Return"), in_words(view.head.state), in_words(result.state))]
 
 
 def _refunded(view: ReturnView, result: ReturnRefund) -> list[Booked]:
     currency = result.currency
     before = sum(refund.refund_minor for refund in view.refunds)
     return [
-        Booked("Goods", "", amount(result.goods_minor, currency)),
-        Booked("Shipping", "", amount(result.charges_minor, currency)),
-        Booked("Fee", "", amount(-result.fee_minor, currency)),
-        Booked("Given back", amount(before, currency), f"{amount(before + result.refund_minor, currency)} {currency}"),
+        Booked(_("Goods"), "", amount(result.goods_minor, currency)),
+        Booked(_("Shipping"), "", amount(result.charges_minor, currency)),
+        Booked(_("Fee"), "", amount(-result.fee_minor, currency)),
+        Booked(
+            _("Given back"), amount(before, currency), f"{amount(before + result.refund_minor, currency)} {currency}"
+        ),
     ]
 
 
-_REASON = Field("reason", "Reason")
+_REASON = Field("reason", _("Reason"))
 RETURN_ACTIONS = by_name(
     Action(
         "approve",
-        "Approve",
+        _("Approve"),
         "check",
         ApproveReturn,
         _approve,
         when_permitted(ApproveReturn),
-        form(Field("label_number", "Label number", required=False)),
+        form(Field("label_number", _("Label number"), required=False)),
         _state,
     ),
     Action(
         "receive",
-        "Receive",
+        _("Receive"),
         "scan",
         ReceiveReturn,
         _receive,
@@ -149,7 +162,7 @@ RETURN_ACTIONS = by_name(
     ),
     Action(
         "inspect",
-        "Inspect",
+        _("Inspect"),
         "search",
         InspectReturn,
         _inspect,
@@ -157,20 +170,20 @@ RETURN_ACTIONS = by_name(
         _inspect_form,
         _state,
     ),
-    Action("refund", "Refund", "receipt-refund", RefundReturn, _refund, _can_refund, _refund_form, _refunded),
+    Action("refund", _("Refund"), "receipt-refund", RefundReturn, _refund, _can_refund, _refund_form, _refunded),
     Action(
         "close",
-        "Close",
+        _("Close"),
         "circle-check",
         CloseReturn,
         _close,
         when_permitted(CloseReturn),
-        form(Field("note", "Note", required=False)),
+        form(Field("note", _("Note"), required=False)),
         _state,
     ),
     Action(
         "decline",
-        "Decline",
+        _("Decline"),
         "x",
         DeclineReturn,
         _decline,
@@ -181,7 +194,7 @@ RETURN_ACTIONS = by_name(
     ),
     Action(
         "cancel",
-        "Cancel return",
+        _("Cancel return"),
         "x",
         CancelReturn,
         _cancel,

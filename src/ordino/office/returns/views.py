@@ -12,6 +12,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
 from ordino.office.returns.actions import RETURN_ACTIONS
+from ordino.office.texts import _
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.queries import LARGEST_KEY, ReturnFilter, list_returns, show_return
 from ordino.returns.views import ReturnView
@@ -27,12 +28,12 @@ class Tab(NamedTuple):
 
 
 TABS = (
-    Tab("approve", "To approve", ("requested",)),
-    Tab("expected", "Expected", ("approved", "in_transit", "partially_received")),
-    Tab("inspect", "To inspect", ("partially_received", "received")),
-    Tab("refund", "To refund or close", ("inspected",)),
-    Tab("over", "Over", RETURN.final),
-    Tab("all", "All", RETURN.states),
+    Tab("approve", _("To approve"), ("requested",)),
+    Tab("expected", _("Expected"), ("approved", "in_transit", "partially_received")),
+    Tab("inspect", _("To inspect"), ("partially_received", "received")),
+    Tab("refund", _("To refund or close"), ("inspected",)),
+    Tab("over", _("Over"), RETURN.final),
+    Tab("all", _("All"), RETURN.states),
 )
 
 
@@ -77,7 +78,11 @@ def return_action(request: HttpRequest, return_id: int, name: str) -> HttpRespon
         raise Http404(f"There is no action {name}.")
     view = _view(return_id)
     here = reverse("return", args=[return_id])
-    return drawer(request, found, Subject(return_id, f"return {return_id}", here, view, view.head.currency))
+    return drawer(
+        request,
+        found,
+        Subject(return_id, _("return %(number)s") % {"number": return_id}, here, view, view.head.currency),
+    )
 
 
 def _view(return_id: int) -> ReturnView:

@@ -18,51 +18,54 @@ from ordino.network.queries import list_channels
 from ordino.network.rows import ChannelRow
 from ordino.office.actions import Field
 from ordino.office.settings.rows import CarrierSetting, LocationSetting, TaxSetting, carriers, locations, taxes
-from ordino.office.settings.sections import YES_NO, Section, text_of, yes_no
+from ordino.office.settings.sections import YES_NO, Section, answer, text_of, yes_no
+from ordino.office.texts import _, in_words
 
 
 def _channel_fields(row: ChannelRow | None) -> list[Field]:
     now = row or ChannelRow(0, "", currency="")
     return [
-        Field("code", "Code", value=now.code),
-        Field("name", "Name", required=False, value=now.name),
-        Field("currency", "Currency", required=row is None, value=now.currency),
-        Field("prices_include_tax", "Prices include tax", value=yes_no(now.prices_include_tax), choices=YES_NO),
-        Field("tax_rounding", "Tax is rounded by", value=now.tax_rounding, choices=("total", "line", "unit")),
-        Field("out_of_stock", "Out of stock", value=now.out_of_stock, choices=("backorder", "refuse")),
-        Field("stock_buffer", "Units kept back", "number", value=str(now.stock_buffer)),
-        Field("payment_minutes", "Minutes to pay, empty for no limit", "number", False, text_of(now.payment_minutes)),
-        Field("time_zone", "Time zone", value=now.time_zone),
+        Field("code", _("Code"), value=now.code),
+        Field("name", _("Name"), required=False, value=now.name),
+        Field("currency", _("Currency"), required=row is None, value=now.currency),
+        Field("prices_include_tax", _("Prices include tax"), value=yes_no(now.prices_include_tax), choices=YES_NO),
+        Field("tax_rounding", _("Tax is rounded by"), value=now.tax_rounding, choices=("total", "line", "unit")),
+        Field("out_of_stock", _("Out of stock"), value=now.out_of_stock, choices=("backorder", "refuse")),
+        Field("stock_buffer", _("Units kept back"), "number", value=str(now.stock_buffer)),
+        Field(
+            "payment_minutes", _("Minutes to pay, empty for no limit"), "number", False, text_of(now.payment_minutes)
+        ),
+        Field("time_zone", _("Time zone"), value=now.time_zone),
     ]
 
 
 def _location_fields(row: LocationSetting | None) -> list[Field]:
     return [
-        Field("code", "Code", value=row.code if row else ""),
-        Field("name", "Name", required=False, value=row.name if row else ""),
-        Field("street", "Street", required=False, value=row.street if row else ""),
-        Field("postal_code", "Postal code", required=False, value=row.postal_code if row else ""),
-        Field("city", "City", required=False, value=row.city if row else ""),
-        Field("country", "Country", required=row is None, value=row.country if row else ""),
-        Field("time_zone", "Time zone", value=row.time_zone if row else "UTC"),
-        Field("cutoff", "Orders until this hour leave the same day", "time", False, row.cutoff if row else ""),
-        Field("working_days", "Working days, 1 is Monday", value=row.working_days if row else "1, 2, 3, 4, 5"),
-        Field("holiday_years", "Take the public holidays of these years", required=False),
-        Field("handling_days", "Days of handling", "number", value=str(row.handling_days if row else 0)),
-        Field("daily_capacity_orders", "Orders a day, empty for no limit", "number", False,
+        Field("code", _("Code"), value=row.code if row else ""),
+        Field("name", _("Name"), required=False, value=row.name if row else ""),
+        Field("street", _("Street"), required=False, value=row.street if row else ""),
+        Field("postal_code", _("Postal code"), required=False, value=row.postal_code if row else ""),
+        Field("city", _("City"), required=False, value=row.city if row else ""),
+        Field("country", _("Country"), required=row is None, value=row.country if row else ""),
+        Field("time_zone", _("Time zone"), value=row.time_zone if row else "UTC"),
+        Field("cutoff", _("Orders until this hour leave the same day"), "time", False, row.cutoff if row else ""),
+        Field("working_days", _("Working days, 1 is Monday"), value=row.working_days if row else "1, 2, 3, 4, 5"),
+        Field("holiday_years", _("Take the public holidays of these years"), required=False),
+        Field("handling_days", _("Days of handling"), "number", value=str(row.handling_days if row else 0)),
+        Field("daily_capacity_orders", _("Orders a day, empty for no limit"), "number", False,
               text_of(row.daily_capacity_orders if row else None)),
-        Field("priority", "Priority, the lowest first", "number", value=str(row.priority if row else 100)),
-        Field("release", "Work is released", value=row.release if row else "by_command",
+        Field("priority", _("Priority, the lowest first"), "number", value=str(row.priority if row else 100)),
+        Field("release", _("Work is released"), value=row.release if row else "by_command",
               choices=("by_command", "automatic")),
-        Field("fulfills", "Sends to customers", value=yes_no(row.fulfills if row else True), choices=YES_NO),
-        Field("active", "Active", value=yes_no(row.active if row else True), choices=YES_NO),
+        Field("fulfills", _("Sends to customers"), value=yes_no(row.fulfills if row else True), choices=YES_NO),
+        Field("active", _("Active"), value=yes_no(row.active if row else True), choices=YES_NO),
     ]  # fmt: skip
 
 
 def _location_cells(row: LocationSetting) -> list[str]:
     place = " ".join(filter(None, (row.postal_code, row.city, row.country)))
-    days = f"{row.working_days}; {row.holidays} holidays to come"
-    return [row.code, row.name, place, row.cutoff, days, row.release.replace("_", " "), yes_no(row.active)]
+    days = _("%(days)s; holidays to come: %(holidays)s") % {"days": row.working_days, "holidays": row.holidays}
+    return [row.code, row.name, place, row.cutoff, days, in_words(row.release), answer(row.active)]
 
 
 class CarrierForm(Record, frozen=True, kw_only=True):
@@ -97,16 +100,16 @@ def _carrier_command(command: CarrierForm) -> Command:
 
 def _carrier_fields(row: CarrierSetting | None) -> list[Field]:
     return [
-        Field("code", "Code", value=row.code if row else ""),
-        Field("name", "Name", required=False, value=row.name if row else ""),
-        Field("active", "Active", value=yes_no(row.active if row else True), choices=YES_NO),
-        Field("service", "Service to add, or whose rate table is replaced", required=False),
-        Field("from_country", "From country", required=False),
-        Field("to_country", "To country", required=False),
-        Field("max_weight_grams", "Up to grams", "number", False),
-        Field("amount_minor", "Costs, in the smallest unit of the currency", "number", False),
-        Field("currency", "Currency", required=False),
-        Field("transit_days", "Days on the way", "number", False),
+        Field("code", _("Code"), value=row.code if row else ""),
+        Field("name", _("Name"), required=False, value=row.name if row else ""),
+        Field("active", _("Active"), value=yes_no(row.active if row else True), choices=YES_NO),
+        Field("service", _("Service to add, or whose rate table is replaced"), required=False),
+        Field("from_country", _("From country"), required=False),
+        Field("to_country", _("To country"), required=False),
+        Field("max_weight_grams", _("Up to grams"), "number", False),
+        Field("amount_minor", _("Costs, in the smallest unit of the currency"), "number", False),
+        Field("currency", _("Currency"), required=False),
+        Field("transit_days", _("Days on the way"), "number", False),
     ]
 
 
@@ -135,12 +138,12 @@ def _tax_command(command: TaxForm) -> Command:
 
 def _tax_fields(row: TaxSetting | None) -> list[Field]:
     return [
-        Field("country", "Country", value=row.country if row else ""),
-        Field("region", "Region, empty for the whole country", required=False, value=row.region if row else ""),
-        Field("category", "Category of goods", value=row.category if row else "standard"),
-        Field("rate", "Percent", value=f"{row.rate.normalize():f}" if row else ""),
-        Field("valid_from", "From", "date", value=text_of(row.valid_from if row else None)),
-        Field("valid_to", "Until, included", "date", False, text_of(row.valid_to if row else None)),
+        Field("country", _("Country"), value=row.country if row else ""),
+        Field("region", _("Region, empty for the whole country"), required=False, value=row.region if row else ""),
+        Field("category", _("Category of goods"), value=row.category if row else "standard"),
+        Field("rate", _("Percent"), value=f"{row.rate.normalize():f}" if row else ""),
+        Field("valid_from", _("From"), "date", value=text_of(row.valid_from if row else None)),
+        Field("valid_to", _("Until, included"), "date", False, text_of(row.valid_to if row else None)),
     ]
 
 
@@ -150,31 +153,33 @@ def _tax_cells(row: TaxSetting) -> list[str]:
 
 
 def _channel_cells(row: Any) -> list[str]:
-    minutes = "" if row.payment_minutes is None else f"{row.payment_minutes} min"
-    tax = "inside" if row.prices_include_tax else "on top"
-    return [row.code, row.name, row.currency, tax, row.out_of_stock, minutes, row.time_zone]
+    minutes = "" if row.payment_minutes is None else _("%(minutes)s min") % {"minutes": row.payment_minutes}
+    tax = _("inside") if row.prices_include_tax else _("on top")
+    return [row.code, row.name, row.currency, tax, in_words(row.out_of_stock), minutes, row.time_zone]
 
 
 NETWORK_SECTIONS = (
     Section(
-        "channels", "Channels", "Where orders come from, with the defaults of their orders.", "Keep channel", RegisterChannel,
-        ("Code", "Name", "Currency", "Tax", "Out of stock", "Time to pay", "Time zone"),
+        "channels", _("Channels"), _("Where orders come from, with the defaults of their orders."),
+        _("Keep channel"), RegisterChannel,
+        (_("Code"), _("Name"), _("Currency"), _("Tax"), _("Out of stock"), _("Time to pay"), _("Time zone")),
         list_channels, _channel_cells, _channel_fields, emptied=frozenset({"payment_minutes"}),
     ),
     Section(
-        "locations", "Locations", "Where goods are, when they leave, and when nobody works.", "Keep location", RegisterLocation,
-        ("Code", "Name", "Place", "Until", "Working days", "Release", "Active"),
+        "locations", _("Locations"), _("Where goods are, when they leave, and when nobody works."),
+        _("Keep location"), RegisterLocation,
+        (_("Code"), _("Name"), _("Place"), _("Until"), _("Working days"), _("Release"), _("Active")),
         locations, _location_cells, _location_fields, frozenset({"working_days", "holiday_years"}),
         frozenset({"cutoff", "daily_capacity_orders"}),
     ),
     Section(
-        "carriers", "Carriers", "Who brings the parcels, with which services.", "Keep carrier", RegisterCarrier,
-        ("Code", "Name", "Services", "Rates", "Active"), carriers,
-        lambda row: [row.code, row.name, ", ".join(row.services), str(row.rates), yes_no(row.active)],
+        "carriers", _("Carriers"), _("Who brings the parcels, with which services."), _("Keep carrier"), RegisterCarrier,
+        (_("Code"), _("Name"), _("Services"), _("Rates"), _("Active")), carriers,
+        lambda row: [row.code, row.name, ", ".join(row.services), str(row.rates), answer(row.active)],
         _carrier_fields, typed=CarrierForm, wrapped=_carrier_command,
     ),
     Section(
-        "taxes", "Taxes", "Rates by country, category and first day; orders keep the rate of their day.", "Keep rate",
-        SetTaxRates, ("Rate of", "Percent", "Until"), taxes, _tax_cells, _tax_fields, typed=TaxForm, wrapped=_tax_command,
+        "taxes", _("Taxes"), _("Rates by country, category and first day; orders keep the rate of their day."), _("Keep rate"),
+        SetTaxRates, (_("Rate of"), _("Percent"), _("Until")), taxes, _tax_cells, _tax_fields, typed=TaxForm, wrapped=_tax_command,
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from ordino.kernel.messages import Command
 from ordino.kernel.problems import InvalidInput
 from ordino.office.actions import Action, Field, Subject
 from ordino.office.forms import Form, NotUnderstood
+from ordino.office.texts import in_words
 
 YES_NO = ("yes", "no")
 _ANSWERS = {"yes": True, "no": False}
@@ -68,6 +69,11 @@ class Section(NamedTuple):
 
 def yes_no(value: bool) -> str:
     return "yes" if value else "no"
+
+
+def answer(value: bool) -> str:
+    """`yes` or `no` in the reader's language, for cells that are only shown."""
+    return in_words(yes_no(value))
 
 
 def text_of(value: object) -> str:

@@ -20,6 +20,7 @@ from ordino.delivery.views import ShipmentView
 from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
 from ordino.office.forms import Form
+from ordino.office.texts import _, in_words
 
 
 def _label(subject: Subject, form: Form) -> Command:
@@ -59,24 +60,24 @@ def _receive(subject: Subject, form: Form) -> Command:
 def _booked(view: ShipmentView, result: ShipmentResult) -> list[Booked]:
     before = view.shipment
     return [
-        Booked("Shipment", before.state, result.state),
-        Booked("Tracking number", before.tracking_number or "none", result.tracking_number or "none"),
+        Booked(_("Shipment"), in_words(before.state), in_words(result.state)),
+        Booked(_("Tracking number"), before.tracking_number or _("none"), result.tracking_number or _("none")),
     ]
 
 
-_REASON = Field("reason", "Reason")
+_REASON = Field("reason", _("Reason"))
 _PROOF = (
-    Field("how", "How it arrived", value="left", choices=get_args(Proof)),
-    Field("signed_by", "Signed by", required=False),
+    Field("how", _("How it arrived"), value="left", choices=get_args(Proof)),
+    Field("signed_by", _("Signed by"), required=False),
 )
-_NUMBER = Field("tracking_number", "Tracking number of a label bought elsewhere", required=False)
-_BUCKET = Field("bucket", "Into", value="quality", choices=get_args(Bucket))
-_DECISION = Field("decision", "What becomes of it", value="refund", choices=get_args(Decided))
+_NUMBER = Field("tracking_number", _("Tracking number of a label bought elsewhere"), required=False)
+_BUCKET = Field("bucket", _("Into"), value="quality", choices=get_args(Bucket))
+_DECISION = Field("decision", _("What becomes of it"), value="refund", choices=get_args(Decided))
 SHIPMENT_ACTIONS = by_name(
-    Action("label", "Label", "tag", LabelShipment, _label, when_permitted(LabelShipment), form(_NUMBER), _booked),
+    Action("label", _("Label"), "tag", LabelShipment, _label, when_permitted(LabelShipment), form(_NUMBER), _booked),
     Action(
         "hand-over",
-        "Hand over",
+        _("Hand over"),
         "truck",
         HandOverShipment,
         _hand_over,
@@ -85,7 +86,7 @@ SHIPMENT_ACTIONS = by_name(
     ),
     Action(
         "deliver",
-        "Confirm delivery",
+        _("Confirm delivery"),
         "check",
         ConfirmDelivery,
         _confirm,
@@ -95,7 +96,7 @@ SHIPMENT_ACTIONS = by_name(
     ),
     Action(
         "receive",
-        "Receive back",
+        _("Receive back"),
         "box",
         ReceiveReturnedShipment,
         _receive,
@@ -105,7 +106,7 @@ SHIPMENT_ACTIONS = by_name(
     ),
     Action(
         "send-back",
-        "Back to sender",
+        _("Back to sender"),
         "arrow-back-up",
         ReturnToSender,
         _back,
@@ -116,7 +117,7 @@ SHIPMENT_ACTIONS = by_name(
     ),
     Action(
         "lost",
-        "Report lost",
+        _("Report lost"),
         "alert-triangle",
         ReportLost,
         _lost,
@@ -127,13 +128,15 @@ SHIPMENT_ACTIONS = by_name(
     ),
     Action(
         "settle",
-        "Settle the loss",
+        _("Settle the loss"),
         "arrow-back-up",
         SettleLostShipment,
         _settle,
         lambda view: SettleLostShipment.kind() in view.permitted and not view.shipment.settled,
-        form(_DECISION, Field("note", "What was agreed", required=False)),
+        form(_DECISION, Field("note", _("What was agreed"), required=False)),
         _booked,
     ),
-    Action("void", "Void", "x", VoidShipment, _void, when_permitted(VoidShipment), form(_REASON), _booked, stops=True),
+    Action(
+        "void", _("Void"), "x", VoidShipment, _void, when_permitted(VoidShipment), form(_REASON), _booked, stops=True
+    ),
 )

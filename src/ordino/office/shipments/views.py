@@ -18,6 +18,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
 from ordino.office.shipments.actions import SHIPMENT_ACTIONS
+from ordino.office.texts import _
 
 _ROWS = 50
 _LATE_AMONG = 500
@@ -32,12 +33,12 @@ class Tab(NamedTuple):
 
 
 TABS = (
-    Tab("way", "On the way", ON_ITS_WAY),
-    Tab("late", "Late", ON_ITS_WAY),
-    Tab("trouble", "In trouble", ("failed_attempt", "lost", "returned_to_sender")),
-    Tab("here", "Still here", ("created", "labeled", "ready_for_pickup")),
-    Tab("arrived", "Arrived", ("delivered", "collected")),
-    Tab("all", "All", SHIPMENT.states),
+    Tab("way", _("On the way"), ON_ITS_WAY),
+    Tab("late", _("Late"), ON_ITS_WAY),
+    Tab("trouble", _("In trouble"), ("failed_attempt", "lost", "returned_to_sender")),
+    Tab("here", _("Still here"), ("created", "labeled", "ready_for_pickup")),
+    Tab("arrived", _("Arrived"), ("delivered", "collected")),
+    Tab("all", _("All"), SHIPMENT.states),
 )
 
 
@@ -106,7 +107,11 @@ def shipment_action(request: HttpRequest, shipment_id: int, name: str) -> HttpRe
     if view is None:
         raise Http404(f"There is no shipment {shipment_id}.")
     here = reverse("shipment", args=[shipment_id])
-    return drawer(request, found, Subject(shipment_id, f"shipment {shipment_id}", here, view, view.shipment.currency))
+    return drawer(
+        request,
+        found,
+        Subject(shipment_id, _("shipment %(number)s") % {"number": shipment_id}, here, view, view.shipment.currency),
+    )
 
 
 def _is_late(row: ShipmentSummary) -> bool:

@@ -1,9 +1,11 @@
 """What templates may say: icons, statuses, amounts, moments, bars."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from babel.dates import format_skeleton
 from django import template
 from django.db.models import Q
 from django.forms import BoundField
@@ -14,12 +16,15 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from ordino.kernel.money import major, minor_digits
+from ordino.kernel.problems import Problem
 from ordino.office.buckets import Units, segments
 from ordino.office.models import SavedView
 from ordino.office.saved_views.views import filters_of
 from ordino.office.statuses import status_of
+from ordino.office.texts import _, babel_locale, in_words, title_of, value_in_words
 
 register = template.Library()
 _HATCHED = {"wait": "p-wait", "back": "p-back"}
@@ -52,8 +57,8 @@ def pill(axis: str, value: str, detail: str = "") -> SafeString:
         '<span class="pill {}">{}<span>{}</span> {}{}</span>',
         look.meaning,
         icon(look.shape),
-        axis.capitalize(),
-        look.word.lower(),
+        in_words(axis).capitalize(),
+        look.word[:1].lower() + look.word[1:],
         f", {detail}" if detail else "",
     )
 
@@ -94,18 +99,19 @@ def price(unit_price: Decimal, currency: str) -> str:
 @register.filter
 def units(quantity: int, scale: int = 0) -> str:
     """A quantity of smallest units in whole ones."""
-    whole, rest = divmod(quantity, 10**scale)
-    return f"{whole}.{rest:0{scale}}" if scale else str(whole)
+    text: str = number_format(Decimal(quantity).scaleb(-scale), scale, use_l10n=True)
+    return text
 
 
 @register.filter
 def day(moment: datetime | date | None) -> str:
-    """`10 Mar` in the reader's zone; with the year where it is another one."""
+    """`10 Mar` in the reader's zone and language; with the year where it is another one."""
     if moment is None:
         return ""
     here = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    year = "" if here.year == timezone.localdate().year else f" {here.year}"
-    return f"{here.day} {here:%b}{year}"
+    pattern = "MMMd" if here.year == timezone.localdate().year else "yMMMd"
+    text: str = format_skeleton(pattern, here, locale=babel_locale())
+    return text
 
 
 @register.filter
@@ -121,9 +127,31 @@ def clock(at: datetime) -> str:
 
 @register.filter
 def words(name: str) -> str:
-    """`not_sellable` and `OrderPlaced` as words: `not sellable`, `order placed`."""
-    spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
-    return spaced.replace("_", " ").strip()
+    """`not_sellable` and `OrderPlaced` as words of the reader's language: `not sellable`, `order placed`."""
+    return in_words(name)
+
+
+@register.filter
+def value(text: str) -> str:
+    """A value in words where it is a name; a code as it is."""
+    return value_in_words(text)
+
+
+@register.filter
+def title(problem: Problem) -> str:
+    """What was refused, in the reader's language."""
+    return title_of(problem)
+
+
+@register.filter
+def role(name: str) -> str:
+    """A role in the reader's language."""
+    return pgettext("role", name)
+
+
+@register.filter
+def roles(names: Iterable[str]) -> str:
+    return ", ".join(role(name) for name in names)
 
 
 @register.filter
@@ -142,7 +170,7 @@ def control(field: BoundField) -> SafeString:
 def bar(line: Units, *, thin: bool = False) -> SafeString:
     """The bar of a line: one segment for each place its units are in."""
     parts = segments(line)
-    said = ", ".join(f"{part.units} {part.name}" for part in parts) or "nothing open"
+    said = ", ".join(f"{part.units} {part.name}" for part in parts) or _("nothing open")
     return format_html(
         '<svg class="o-bar {}" role="img" aria-label="{} ordered: {}">{}</svg>',
         "thin" if thin else "",

@@ -28,7 +28,9 @@ def complete_orders(unit: Unit, commands: Sequence[CompleteOrder]) -> list[Decis
         order = permitted_order(orders, command.order_id, CompleteOrder)
         if not isinstance(order, Problem):
             reasons = still_open(lines.get(order.id, ()), holds.get(order.id, ()), order.money())
-            order = NotComplete(order_id=order.id, still_open=reasons) if reasons else order
+            order = (
+                NotComplete(order_id=order.id, still_open=tuple(need.said() for need in reasons)) if reasons else order
+            )
         if isinstance(order, Problem):
             decisions.append(Refused(order))
             continue

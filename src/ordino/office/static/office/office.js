@@ -42,7 +42,7 @@
       if (dataset.currency) sums.set(dataset.currency, { minor: (sums.get(dataset.currency)?.minor ?? 0) + Number(dataset.minor), digits: Number(dataset.digits) });
     }
     const count = form.querySelector("[data-count]"), all = form.querySelector("[data-all]");
-    if (count) count.textContent = `${picked.length} selected`;
+    if (count) count.textContent = `${picked.length} ${count.dataset.word}`;
     const text = [...sums].map(([currency, { minor, digits }]) => `${(minor / 10 ** digits).toLocaleString(root.lang, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${currency}`).join(" + ");
     const place = form.querySelector("[data-sums]");
     if (place) place.textContent = text;
