@@ -46,6 +46,7 @@ def test_a_stream_needs_its_scope_and_a_true_cursor(shop: Shop) -> None:
     assert shop.get(PATH, secret=None).status_code == 401
     assert shop.get(PATH, secret=shop.issue("orders-only", "orders:write")).status_code == 403
     assert shop.get(PATH, **{"Last-Event-ID": "made up"}).status_code == 400
+    assert shop.get("/api/v1/events/changes", secret=shop.issue("feed-only", "events:read")).status_code == 403
     assert shop.post(ORDERS, order()).status_code == 200
 
 

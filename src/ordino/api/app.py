@@ -22,7 +22,7 @@ from ordino.api.reads.all import READS
 from ordino.api.requests import Web
 from ordino.api.service import serving
 from ordino.api.showing import shown
-from ordino.api.streaming import stream_events
+from ordino.api.streaming import stream_changes, stream_events
 from ordino.api.tokens import issue_token, revoke_token
 from ordino.engine import Engine
 
@@ -67,6 +67,7 @@ def _routes() -> Mapping[str, Methods]:
         routes.setdefault(operation.path.bulk(), {})["POST"] = many(operation)
     routes["/openapi.json"] = {"GET": show_openapi}
     routes["/events/stream"] = {"GET": stream_events}
+    routes["/events/changes"] = {"GET": stream_changes}
     routes["/incoming/{adapter:str}"] = {"POST": receive_message}
     routes["/problems/{code:str}"] = {"GET": explain_problem}
     routes["/event-types"] = {"GET": list_event_types}

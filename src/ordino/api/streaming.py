@@ -1,10 +1,12 @@
 """The feed of events as server-sent events: what `GET /events` answers, told as it happens: the journal's bell wakes the stream.
 
+Pages of the back office are told less: only what changed (`order/10482`), so that they can fetch themselves anew.
+
 Each message has the cursor behind its last event as its id, so a client that comes back with `Last-Event-ID` goes on where it was.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import msgspec
 from litestar import Response
@@ -17,8 +19,8 @@ from ordino.api.reads.feed import EventQuery, Events, list_events
 from ordino.api.reads.reading import Asked
 from ordino.api.requests import Web, query
 from ordino.api.service import Service
+from ordino.kernel.messages import Record
 
-PERMISSION = "events.read"
 MOST_STREAMS = 50
 LIFE_SECONDS = 600
 QUIET_SECONDS = 15
@@ -26,13 +28,29 @@ RETRY_SECONDS = 5
 LOOKS_AFTER_A_RING = 3  # an event is told when every transaction before it is decided, which none may ring for
 
 
+class Feed(Record, frozen=True):
+    """Who may listen, and how events are told."""
+
+    permission: str
+    message: Callable[[Events], bytes]
+
+
 async def stream_events(service: Service, request: Web) -> Response[bytes] | Stream:
     """Events as they happen, from now on or from where the client was.
 
     A stream ends after ten minutes, and is asked anew; or as soon as its key, token or session lets nobody in any more.
     """
+    return await _stream(service, request, EVENTS)
+
+
+async def stream_changes(service: Service, request: Web) -> Response[bytes] | Stream:
+    """The streams of the journal in which something happened, as it happens: for pages that show them."""
+    return await _stream(service, request, CHANGES)
+
+
+async def _stream(service: Service, request: Web, feed: Feed) -> Response[bytes] | Stream:
     caller = await service.keyring.admit(request)
-    caller.must(PERMISSION)
+    caller.must(feed.permission)
     wanted: EventQuery = query(request, EventQuery)
     after = request.headers.get("last-event-id") or wanted.after or "latest"
     if len(after) > 500:
@@ -40,21 +58,21 @@ async def stream_events(service: Service, request: Web) -> Response[bytes] | Str
     if service.streams >= MOST_STREAMS:
         raise Refuse(Busy(wait_seconds=RETRY_SECONDS))
     listener = service.keyring.stays(request, caller)
-    first = await _ask(service, listener, msgspec.structs.replace(wanted, after=after))
+    first = await _ask(service, listener, feed, msgspec.structs.replace(wanted, after=after))
     return Stream(
-        _messages(service, listener, wanted, first),
+        _messages(service, listener, feed, wanted, first),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def happenings(
-    service: Service, listener: Stays, wanted: EventQuery, found: Events
+async def _happenings(
+    service: Service, listener: Stays, feed: Feed, wanted: EventQuery, found: Events
 ) -> AsyncIterator[Events | None]:
     """What happens, as it happens: pages of events that the listener may see, from `found` on; None where it is quiet.
 
-    Whoever shows something live in this process goes by this: the bell wakes it, and the journal is read by the cursor, so
-    nothing is skipped. Raises Refuse where the database is away, or the listener is let in no more.
+    The bell wakes it, and the journal is read by the cursor, so nothing is skipped. Raises Refuse where the database is away,
+    or the listener is let in no more.
     """
     rings, looks = -1, 0
     while True:
@@ -66,29 +84,43 @@ async def happenings(
             if not rung and not looks:
                 yield None
         rings = service.bell.rings  # before the journal is read, so that what is committed meanwhile is rung for anew
-        found = await _ask(service, listener, msgspec.structs.replace(wanted, after=found.next))
+        found = await _ask(service, listener, feed, msgspec.structs.replace(wanted, after=found.next))
 
 
-async def _messages(service: Service, listener: Stays, wanted: EventQuery, found: Events) -> AsyncIterator[bytes]:
+async def _messages(
+    service: Service, listener: Stays, feed: Feed, wanted: EventQuery, found: Events
+) -> AsyncIterator[bytes]:
     service.streams += 1
     try:
         async with asyncio.timeout(LIFE_SECONDS):
             yield f"retry: {RETRY_SECONDS * 1000}\n\n".encode()
-            async for happened in happenings(service, listener, wanted, found):
-                yield _message(happened) if happened is not None else b": still here\n\n"
+            async for happened in _happenings(service, listener, feed, wanted, found):
+                yield feed.message(happened) if happened is not None else b": still here\n\n"
     except (TimeoutError, Refuse):
         return
     finally:
         service.streams -= 1
 
 
-def _message(found: Events) -> bytes:
-    return b"id: " + found.next.encode() + b"\nevent: events\ndata: " + msgspec.json.encode(found.events) + b"\n\n"
+def _events(found: Events) -> bytes:
+    return _message("events", found, msgspec.json.encode(found.events))
 
 
-async def _ask(service: Service, listener: Stays, wanted: EventQuery) -> Events:
+def _changes(found: Events) -> bytes:
+    return _message("changes", found, msgspec.json.encode(sorted({event.stream for event in found.events})))
+
+
+def _message(name: str, found: Events, data: bytes) -> bytes:
+    return f"id: {found.next}\nevent: {name}\ndata: ".encode() + data + b"\n\n"
+
+
+EVENTS = Feed("events.read", _events)
+CHANGES = Feed("office.read", _changes)
+
+
+async def _ask(service: Service, listener: Stays, feed: Feed, wanted: EventQuery) -> Events:
     caller = await listener.caller()
-    caller.must(PERMISSION)
+    caller.must(feed.permission)
     return await service.read(
         lambda reader: list_events(
             Asked(reader, caller, {}, wanted, service.engine.clock(), service.secret, stream_events.__name__)

@@ -20,3 +20,16 @@ class SavedView(models.Model):
             models.UniqueConstraint(fields=["owner", "page", "name"], name="office_saved_view_name_unique"),
             models.CheckConstraint(condition=Q(name__regex=r"\S"), name="office_saved_view_name_not_blank"),
         )
+
+
+class Presence(models.Model):
+    """Who has an order open, and when the page last said so; it counts for less than a minute (`office.presence`)."""
+
+    pk = models.CompositePrimaryKey("order_id", "person")
+    order_id = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    changing = models.BooleanField(db_default=False)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "office_presence"

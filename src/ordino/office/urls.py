@@ -29,6 +29,7 @@ from ordino.office.order.views import order
 from ordino.office.orders.views import orders
 from ordino.office.pack_bench.views import pack, packing
 from ordino.office.pick_bench.views import walk, walks
+from ordino.office.presence.views import here
 from ordino.office.returns.views import one_return, return_action, returns
 from ordino.office.saved_views.views import forget_view, save_view
 from ordino.office.scan.views import scan
@@ -45,6 +46,7 @@ urlpatterns = [
     path("orders/new", new_order, name="new-order"),
     path("orders/<int:order_id>", order, name="order"),
     path("orders/<int:order_id>/edit", change_order, name="change-order"),
+    path("orders/<int:order_id>/here", here, name="order-here-action"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
     path("mine", mine, name="mine"),
     path("fraud", fraud, name="fraud"),

@@ -22,6 +22,7 @@ from ordino.kernel.money import major, minor_digits
 from ordino.kernel.problems import Problem
 from ordino.office.buckets import Units, segments
 from ordino.office.models import SavedView
+from ordino.office.presence.views import SAID_EVERY_SECONDS
 from ordino.office.saved_views.views import filters_of
 from ordino.office.statuses import status_of
 from ordino.office.texts import _, babel_locale, in_words, title_of, value_in_words
@@ -188,6 +189,12 @@ def with_parameter(context: Context, name: str, value: str) -> str:
     parameters = context["request"].GET.copy()
     parameters[name] = value
     return f"?{parameters.urlencode()}"
+
+
+@register.inclusion_tag("presence/here.html")
+def presence(order_id: int, *, changing: bool = False) -> dict[str, object]:
+    """Says that this page has the order open, and who else has."""
+    return {"order_id": order_id, "changing": changing, "every_seconds": SAID_EVERY_SECONDS}
 
 
 @register.inclusion_tag("components/saved_views.html", takes_context=True)

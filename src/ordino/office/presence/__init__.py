@@ -1,0 +1,1 @@
+"""Who else looks at an order now."""
