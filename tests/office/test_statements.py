@@ -3,26 +3,19 @@
 import pytest
 from django.test import Client
 
-from ordino.engine.reader import Reader
 from tests.fulfillment.house import House
 from tests.office.conftest import SignIn
 from tests.support.merchant import Merchant
+from tests.support.statements import count_statements
 
 LISTS = ("/", "/orders", "/holds", "/exceptions", "/fulfillment", "/shipments", "/returns", "/stock", "/money", "/mine")
 BENCHES = ("/pick", "/pack", "/hand-over", "/fulfillment?step=ready")
 
 
-def statements(browser: Client, monkeypatch: pytest.MonkeyPatch, address: str) -> list[str]:
-    """The names of the statements that a page reads with."""
-    counted: list[str] = []
-    run = Reader._run
-
-    def counting(self: Reader, cursor, statement, parameters):  # type: ignore[no-untyped-def]
-        counted.append(statement.name)
-        return run(self, cursor, statement, parameters)
-
+def statements(browser: Client, monkeypatch: pytest.MonkeyPatch, address: str) -> list[bytes]:
+    """The statements that a page reads with."""
     with monkeypatch.context() as patched:
-        patched.setattr(Reader, "_run", counting)
+        counted = count_statements(patched)
         assert browser.get(address).status_code == 200
     return counted
 

@@ -5,30 +5,17 @@ from collections.abc import Sequence
 import pytest
 
 from ordino.engine import SYSTEM, Completed
-from ordino.engine.reader import Reader
-from ordino.engine.unit import Unit
 from ordino.kernel.messages import Command
 from ordino.payments.commands import AuthorizePayment, CapturePayment, RefundOrder
 from tests.payments.till import Till
 from tests.support.merchant import line, order
+from tests.support.statements import count_statements
 
 
 def statements(till: Till, monkeypatch: pytest.MonkeyPatch, commands: Sequence[Command]) -> int:
     """How many statements a batch, which must be done, reads and writes with."""
-    counted: list[str] = []
-    run, write = Reader._run, Unit.write
-
-    def counting_run(self: Reader, cursor, statement, parameters):  # type: ignore[no-untyped-def]
-        counted.append(statement.name)
-        return run(self, cursor, statement, parameters)
-
-    def counting_write(self: Unit, statement, rows, /, **parameters):  # type: ignore[no-untyped-def]
-        counted.extend([statement.name] if rows else [])
-        return write(self, statement, rows, **parameters)
-
     with monkeypatch.context() as patched:
-        patched.setattr(Reader, "_run", counting_run)
-        patched.setattr(Unit, "write", counting_write)
+        counted = count_statements(patched)
         outcomes = till.engine.execute(commands, actor=SYSTEM)
     assert all(isinstance(outcome, Completed) for outcome in outcomes)
     return len(counted)
