@@ -43,11 +43,11 @@ class Service:
         self.keyring = Keyring(engine, readers, limits, secret, person_of)
         self._readers = readers
 
-    async def read(self, question: Callable[[Reader], T]) -> T:
+    async def read(self, question: Callable[[Reader], T], *, by_key: bool = False) -> T:
         """Ask the database in one read-only snapshot. Raises Refuse with `Busy` where it is away or too slow."""
 
         def ask() -> T:
-            with self.engine.reader() as reader:
+            with self.engine.reader(by_key=by_key) as reader:
                 return question(reader)
 
         return await self.in_thread(ask)

@@ -41,7 +41,7 @@ def shown(read: Read) -> Handler:
             asked = Asked(reader, caller, keys, wanted, service.engine.clock(), service.secret, read.name)
             return _encoded(read.answer(asked), fields)
 
-        return _answer(request, *await service.read(ask))
+        return _answer(request, *await service.read(ask, by_key=read.channels == "by_key"))
 
     return handle
 

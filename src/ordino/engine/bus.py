@@ -15,15 +15,17 @@ from ordino.engine.bell import Ringer
 from ordino.engine.clock import Clock, system_clock
 from ordino.engine.outcomes import Outcome
 from ordino.engine.reader import Connection, Reader
+from ordino.engine.statements import Statement
 from ordino.engine.transaction import Answer, Batch, run_batch
-from ordino.kernel.messages import Command, Refused
+from ordino.engine.wire import wire_of
+from ordino.kernel.messages import Command, Record, Refused
 from ordino.kernel.problems import InFlight, InvalidInput, NotPermitted, Problem
 
 MAXIMUM_ATTEMPTS = 6
-_READ_ONLY = (
-    "set transaction isolation level repeatable read read only; "
-    "set local plan_cache_mode = force_custom_plan; "  # filters of lists differ too much for one plan
-    "set local enable_seqscan = on"
+_SNAPSHOT = b"begin isolation level repeatable read read only"
+_PLAN_EACH = Statement(
+    "plan_each",  # filters of lists differ too much for one plan
+    b"select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true)",
 )
 _TRY_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
 _NOT_STORABLE = (errors.DataError, UnicodeEncodeError, OverflowError)
@@ -75,11 +77,13 @@ class Engine:
         return self._run(commands, actor, None, preview=True)
 
     @contextmanager
-    def reader(self) -> Iterator[Reader]:
-        """Reads for an edge, in one read-only snapshot."""
-        with self._pool.connection() as connection, connection.transaction():
-            connection.execute(_READ_ONLY, prepare=False)
-            yield Reader(connection)
+    def reader(self, *, by_key: bool = False) -> Iterator[Reader]:
+        """Reads for an edge, in one read-only snapshot; what is asked `by_key` is planned once, other questions each time."""
+        with self._pool.connection() as connection, wire_of(connection).pipeline(_SNAPSHOT, b"commit"):
+            reader = Reader(connection)
+            if not by_key:
+                reader.ask(_PLAN_EACH, Record)
+            yield reader
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:

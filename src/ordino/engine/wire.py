@@ -63,19 +63,20 @@ class Wire:
             return self._queue(text, parameters)
 
     @contextmanager
-    def pipeline(self) -> Iterator[None]:
+    def pipeline(self, begin: bytes = b"begin", end: bytes | None = None) -> Iterator[None]:
         """Until the end of the block nobody waits for an answer but who takes it; at its end all have come.
 
-        Raises the first failure of a statement. A transaction is begun where there is none.
+        Raises the first failure of a statement. A transaction is begun where there is none, and ended only by `end`.
         """
-        begin = self._pgconn.transaction_status == pq.TransactionStatus.IDLE and not self._connection.autocommit
+        begins = self._pgconn.transaction_status == pq.TransactionStatus.IDLE and not self._connection.autocommit
         self._pgconn.enter_pipeline_mode()
         self.in_pipeline = True
         try:
-            if begin:
-                self._pgconn.send_query_params(b"begin", None)
-                self._expect(Sent(self))
+            if begins:
+                self._say(begin)
             yield
+            if end is not None:
+                self._say(end)
         except BaseException as failure:
             if isinstance(failure, KeyboardInterrupt):
                 self._connection.cancel_safe(timeout=5)
@@ -114,6 +115,11 @@ class Wire:
             self._expect(Sent(self, preparing=key))
         self._pgconn.send_query_prepared(name, values, param_formats=self._transformer.formats)
         return self._expect(Sent(self))
+
+    def _say(self, statement: bytes) -> None:
+        """Send what has neither parameters nor rows."""
+        self._pgconn.send_query_params(statement, None)
+        self._expect(Sent(self))
 
     def _expect(self, sent: Sent) -> Sent:
         self._unanswered.append(sent)

@@ -108,23 +108,31 @@ def search_orders(reader: Reader, text: str, *, limit: int = PAGE) -> list[Order
     )
 
 
-def show_order(reader: Reader, order_id: int) -> OrderView | None:
-    """The order with lines, money, holds, sources, promises and its history; None where there is none."""
-    head = reader.fetch_one(SQL.select_order_head, OrderHead, order_id=order_id)
-    addresses = reader.fetch_one(SQL.select_order_addresses, _AddressRow, order_id=order_id)
-    if head is None or addresses is None:
+def show_order(reader: Reader, order_id: int, *, history: bool = True) -> OrderView | None:
+    """The order with lines, money, holds, sources, promises and, if wanted, its history; None where there is none."""
+    head = reader.ask(SQL.select_order_head, OrderHead, order_id=order_id)
+    addresses = reader.ask(SQL.select_order_addresses, _AddressRow, order_id=order_id)
+    lines = reader.ask(SQL.select_order_lines, LineView, order_id=order_id)
+    charges = reader.ask(SQL.select_charges, ChargeView, order_ids=[order_id])
+    discounts = reader.ask(SQL.select_order_discounts, DiscountView, order_id=order_id)
+    holds = reader.ask(SQL.select_order_holds, HoldView, order_id=order_id)
+    allocations = reader.ask(SQL.select_order_allocations, LineAllocation, order_id=order_id)
+    promises = reader.ask(SQL.select_order_promises, LinePromise, order_id=order_id)
+    timeline = order_timeline(reader, order_id) if history else []
+    if not head.rows():
         return None
+    address = addresses.row()
     return OrderView(
-        head,
-        msgspec.json.decode(addresses.ship_to, type=PostalAddress),
-        None if addresses.bill_to is None else msgspec.json.decode(addresses.bill_to, type=PostalAddress),
-        reader.fetch(SQL.select_order_lines, LineView, order_id=order_id),
-        reader.fetch(SQL.select_charges, ChargeView, order_ids=[order_id]),
-        reader.fetch(SQL.select_order_discounts, DiscountView, order_id=order_id),
-        reader.fetch(SQL.select_order_holds, HoldView, order_id=order_id),
-        reader.fetch(SQL.select_order_allocations, LineAllocation, order_id=order_id),
-        reader.fetch(SQL.select_order_promises, LinePromise, order_id=order_id),
-        order_timeline(reader, order_id),
+        head.row(),
+        msgspec.json.decode(address.ship_to, type=PostalAddress),
+        None if address.bill_to is None else msgspec.json.decode(address.bill_to, type=PostalAddress),
+        lines.rows(),
+        charges.rows(),
+        discounts.rows(),
+        holds.rows(),
+        allocations.rows(),
+        promises.rows(),
+        timeline,
     )
 
 

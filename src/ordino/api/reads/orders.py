@@ -120,7 +120,7 @@ def search_orders(asked: Asked) -> Page[OrderSummary]:
 def show_order(asked: Asked) -> OrderResource:
     """One order. Its ETag names its version, which `If-Match` of a change takes."""
     order_id = asked.keys["order_id"]
-    view = found(queries.show_order(asked.reader, order_id), "order", order_id)
+    view = found(queries.show_order(asked.reader, order_id, history=False), "order", order_id)
     return OrderResource(
         view.order,
         view.ship_to,
