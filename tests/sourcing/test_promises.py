@@ -31,7 +31,7 @@ class TwoDaysTransit:
 
 
 def supply(day: int, quantity: int = 10) -> Supply:
-    return Supply(77, A, L1, quantity, datetime(2026, 3, day, 8, 0, tzinfo=UTC))
+    return Supply("incoming", 77, A, L1, quantity, datetime(2026, 3, day, 8, 0, tzinfo=UTC))
 
 
 def test_scenario_24_stock_now_supply_later_and_a_slip_is_seen() -> None:
@@ -59,7 +59,7 @@ def test_incoming_units_are_promised_once() -> None:
 
 
 def test_overdue_supply_counts_from_now() -> None:
-    late = Supply(78, A, L1, 1, datetime(2026, 2, 20, tzinfo=UTC))
+    late = Supply("incoming", 78, A, L1, 1, datetime(2026, 2, 20, tzinfo=UTC))
     (promise,) = promise_lines([], [PlannedBackorder(1, A, 1)], SupplyPool([late]), TwoDaysTransit(), NOW)
     assert (promise.deliver_by, promise.reasons) == (date(2026, 3, 3), ("no_stock", "incoming_overdue"))
 
@@ -108,3 +108,18 @@ def test_units_that_go_to_another_line_take_the_dates_of_their_location_with_the
     ]
     assert parts(gone) == [(1, 2, "stock", L2, date(2026, 3, 3)), (2, 1, "unknown", None, None)]
     assert {row.line_number for row in gone} == {9}
+
+
+def test_units_on_their_way_from_another_location_are_supply_like_any_other() -> None:
+    on_its_way = Supply("transit", 5, A, L2, 2, datetime(2026, 3, 4, 8, 0, tzinfo=UTC))
+    promises = promise_lines(
+        [], [PlannedBackorder(1, A, 3)], SupplyPool([supply(12), on_its_way]), TwoDaysTransit(), NOW
+    )
+    assert parts(promises) == [
+        (1, 2, "transit", L2, date(2026, 3, 6)),
+        (2, 1, "incoming", L1, date(2026, 3, 14)),
+    ]
+    assert [(row.transfer_id, row.incoming_id, row.reasons[1]) for row in promises] == [
+        (5, None, "transit_expected"),
+        (None, 77, "incoming_expected"),
+    ]

@@ -1,7 +1,8 @@
 """How goods find who waits for them, in the same transaction.
 
 Goods arrive, turn up or become free: they go to the backorders in their order of precedence. A count finds too little: the
-orders that go last give theirs back. Supply is announced, moved or canceled: the dates promised from it follow.
+orders that go last give theirs back. Supply is announced, moved, canceled, sent from another location or lost on the way: the
+dates promised from it follow.
 """
 
 from ordino.engine import follows
@@ -16,6 +17,8 @@ from ordino.inventory.events import (
     StockExpected,
     StockMadeAvailable,
     StockReceived,
+    StockSent,
+    TransferLost,
 )
 from ordino.sourcing.commands import DeallocateShortfall, FillBackorders, RefreshPromises, fill_with_freed
 from ordino.sourcing.events import AllocationsReleased
@@ -47,6 +50,11 @@ def take_back_what_a_count_missed(counted: StockCounted) -> DeallocateShortfall 
 
 @follows(required=False)
 def promise_by_the_new_supply(
-    expected: StockExpected | IncomingRescheduled | IncomingClosed | IncomingCanceled,
+    expected: StockExpected | IncomingRescheduled | IncomingClosed | IncomingCanceled | TransferLost,
 ) -> RefreshPromises:
     return RefreshPromises(sku=expected.sku)
+
+
+@follows(required=False)
+def promise_by_what_is_on_its_way(sent: StockSent) -> RefreshPromises | None:
+    return None if sent.expected_at is None else RefreshPromises(sku=sent.sku)

@@ -198,6 +198,7 @@ class Transfer(models.Model):
             ),
             CheckConstraint(condition=Q(state__in=TRANSFER.states), name="inventory_transfer_state"),
         )
+        indexes = (Index(fields=("expected_at",), name="inventory_transfer_open", condition=Q(state=IN_TRANSIT)),)
 
 
 class TransferLine(models.Model):

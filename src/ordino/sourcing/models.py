@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from django.db.models.functions import Now
 
-SOURCES = ("stock", "incoming", "unknown")
+SOURCES = ("stock", "incoming", "transit", "unknown")
 
 
 class Promise(models.Model):
@@ -20,6 +20,7 @@ class Promise(models.Model):
     deliver_by = models.DateField(null=True)
     incoming_id = models.BigIntegerField(null=True)
     location_id = models.BigIntegerField(null=True)
+    transfer_id = models.BigIntegerField(null=True)
     reasons = models.JSONField()
     updated_at = models.DateTimeField()
 
@@ -31,8 +32,13 @@ class Promise(models.Model):
             CheckConstraint(condition=Q(source__in=SOURCES), name="sourcing_promise_source"),
             CheckConstraint(
                 condition=Q(source="incoming", incoming_id__isnull=False)
-                | Q(source__in=["stock", "unknown"], incoming_id__isnull=True),
+                | (~Q(source="incoming") & Q(incoming_id__isnull=True)),
                 name="sourcing_promise_incoming_named",
+            ),
+            CheckConstraint(
+                condition=Q(source="transit", transfer_id__isnull=False)
+                | (~Q(source="transit") & Q(transfer_id__isnull=True)),
+                name="sourcing_promise_transfer_named",
             ),
             CheckConstraint(
                 condition=~Q(source="unknown") | Q(ship_by__isnull=True, deliver_by__isnull=True),
@@ -46,6 +52,7 @@ class Promise(models.Model):
         )
         indexes = (
             Index(fields=("incoming_id",), name="sourcing_promise_incoming", condition=Q(incoming_id__isnull=False)),
+            Index(fields=("transfer_id",), name="sourcing_promise_transfer", condition=Q(transfer_id__isnull=False)),
         )
 
 

@@ -40,6 +40,7 @@ class PromiseRow(Record, frozen=True):
     incoming_id: int | None
     reasons: tuple[str, ...]
     location_id: int | None
+    transfer_id: int | None
 
     def promise(self) -> Promise:
         return Promise(
@@ -52,6 +53,7 @@ class PromiseRow(Record, frozen=True):
             self.incoming_id,
             tuple(self.reasons),
             self.location_id,
+            self.transfer_id,
         )
 
 
@@ -155,6 +157,7 @@ def insert_promises(unit: Unit, promises: Sequence[tuple[int, Sequence[Promise]]
             p.incoming_id,
             p.reasons,
             p.location_id,
+            p.transfer_id,
         )
         for order_id, parts in promises
         for p in parts
@@ -163,7 +166,7 @@ def insert_promises(unit: Unit, promises: Sequence[tuple[int, Sequence[Promise]]
 
 
 def open_supply(unit: Unit, sku_ids: Sequence[int], except_lines: Sequence[LineKey] = ()) -> SupplyPool:
-    """Incoming units of the SKUs not promised yet; what `except_lines` were promised counts as free."""
+    """Units of the SKUs that are to come and not promised yet; what `except_lines` were promised counts as free."""
     if not sku_ids:
         return SupplyPool()
     return SupplyPool(

@@ -4,19 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delivery', '0003_labels_of_carriers_outside'),
+        ("delivery", "0003_labels_of_carriers_outside"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='shipment',
-            name='settled',
-            field=models.TextField(db_default=''),
+            model_name="shipment",
+            name="settled",
+            field=models.TextField(db_default=""),
         ),
         migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.CheckConstraint(condition=models.Q(('settled__in', ('', 'refund', 'replace', 'write_off'))), name='delivery_shipment_settled'),
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("settled__in", ("", "refund", "replace", "write_off"))),
+                name="delivery_shipment_settled",
+            ),
         ),
     ]

@@ -6,24 +6,28 @@ from ordino.engine.guards import guard_tables
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fulfillment', '0003_package_sides'),
+        ("fulfillment", "0003_package_sides"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PackageSerial',
+            name="PackageSerial",
             fields=[
-                ('pk', models.CompositePrimaryKey('package_id', 'sku_id', 'code', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('package_id', models.BigIntegerField()),
-                ('line_number', models.IntegerField()),
-                ('sku_id', models.BigIntegerField()),
-                ('code', models.TextField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "package_id", "sku_id", "code", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("package_id", models.BigIntegerField()),
+                ("line_number", models.IntegerField()),
+                ("sku_id", models.BigIntegerField()),
+                ("code", models.TextField()),
             ],
             options={
-                'db_table': 'fulfillment_package_serial',
-                'indexes': [models.Index(fields=['sku_id', 'code'], name='fulfillment_serial_package')],
+                "db_table": "fulfillment_package_serial",
+                "indexes": [models.Index(fields=["sku_id", "code"], name="fulfillment_serial_package")],
             },
         ),
         guard_tables("fulfillment_package_serial"),

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0003_customer_names'),
+        ("orders", "0003_customer_names"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['fulfillment_status', 'state', '-placed_at', '-id'], name='orders_order_fulfillment'),
+            model_name="order",
+            index=models.Index(
+                fields=["fulfillment_status", "state", "-placed_at", "-id"], name="orders_order_fulfillment"
+            ),
         ),
     ]

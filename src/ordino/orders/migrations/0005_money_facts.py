@@ -6,67 +6,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0004_fulfillment_index'),
+        ("orders", "0004_fulfillment_index"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='line',
-            name='orders_line_after_shipping',
+            model_name="line",
+            name="orders_line_after_shipping",
         ),
         migrations.AddField(
-            model_name='order',
-            name='authorized_minor',
+            model_name="order",
+            name="authorized_minor",
             field=models.BigIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name='order',
-            name='captured_minor',
+            model_name="order",
+            name="captured_minor",
             field=models.BigIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name='order',
-            name='credited_minor',
+            model_name="order",
+            name="credited_minor",
             field=models.BigIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name='order',
-            name='invoice_open_minor',
+            model_name="order",
+            name="invoice_open_minor",
             field=models.BigIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name='order',
-            name='invoiced_minor',
+            model_name="order",
+            name="invoiced_minor",
             field=models.BigIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name='order',
-            name='refunded_minor',
+            model_name="order",
+            name="refunded_minor",
             field=models.BigIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name='order',
-            name='return_status',
-            field=models.TextField(db_default='none'),
+            model_name="order",
+            name="return_status",
+            field=models.TextField(db_default="none"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__lte', models.F('delivered')), ('shipped__gte', django.db.models.expressions.CombinedExpression(models.F('delivered'), '+', models.F('written_off'))), ('shipped__gte', django.db.models.expressions.CombinedExpression(models.F('return_expected'), '+', models.F('returned')))), name='orders_line_after_shipping'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned__lte", models.F("delivered")),
+                    (
+                        "shipped__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("delivered"), "+", models.F("written_off")
+                        ),
+                    ),
+                    (
+                        "shipped__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("return_expected"), "+", models.F("returned")
+                        ),
+                    ),
+                ),
+                name="orders_line_after_shipping",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('authorized_minor__gte', 0), ('captured_minor__gte', models.F('refunded_minor')), ('credited_minor__gte', 0), ('invoice_open_minor__gte', 0), ('invoiced_minor__gte', models.F('invoice_open_minor')), ('refunded_minor__gte', 0)), name='orders_order_money_facts'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("authorized_minor__gte", 0),
+                    ("captured_minor__gte", models.F("refunded_minor")),
+                    ("credited_minor__gte", 0),
+                    ("invoice_open_minor__gte", 0),
+                    ("invoiced_minor__gte", models.F("invoice_open_minor")),
+                    ("refunded_minor__gte", 0),
+                ),
+                name="orders_order_money_facts",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='invoice_status',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(invoiced_minor=0, then=models.Value('none')), models.When(django.db.models.lookups.LessThan(models.F('invoiced_minor'), models.F('total_minor')), then=models.Value('partial')), models.When(invoice_open_minor=0, then=models.Value('paid')), default=models.Value('invoiced')), output_field=models.TextField()),
+            model_name="order",
+            name="invoice_status",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    models.When(invoiced_minor=0, then=models.Value("none")),
+                    models.When(
+                        django.db.models.lookups.LessThan(models.F("invoiced_minor"), models.F("total_minor")),
+                        then=models.Value("partial"),
+                    ),
+                    models.When(invoice_open_minor=0, then=models.Value("paid")),
+                    default=models.Value("invoiced"),
+                ),
+                output_field=models.TextField(),
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='payment_status',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(payment_terms='paid_elsewhere', then=models.Value('paid_elsewhere')), models.When(models.Q(django.db.models.lookups.GreaterThan(models.F('refunded_minor'), 0), django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('captured_minor'), '-', models.F('refunded_minor')), 0)), then=models.Value('refunded')), models.When(django.db.models.lookups.GreaterThan(django.db.models.expressions.CombinedExpression(models.F('captured_minor'), '-', models.F('refunded_minor')), django.db.models.expressions.CombinedExpression(models.F('total_minor'), '-', models.F('credited_minor'))), then=models.Value('overpaid')), models.When(models.Q(django.db.models.lookups.GreaterThan(models.F('refunded_minor'), 0), django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('captured_minor'), '-', models.F('refunded_minor')), django.db.models.expressions.CombinedExpression(models.F('total_minor'), '-', models.F('credited_minor')))), then=models.Value('partially_refunded')), models.When(models.Q(django.db.models.lookups.GreaterThan(django.db.models.expressions.CombinedExpression(models.F('captured_minor'), '-', models.F('refunded_minor')), 0), django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('captured_minor'), '-', models.F('refunded_minor')), django.db.models.expressions.CombinedExpression(models.F('total_minor'), '-', models.F('credited_minor')))), then=models.Value('paid')), models.When(django.db.models.lookups.GreaterThan(django.db.models.expressions.CombinedExpression(models.F('captured_minor'), '-', models.F('refunded_minor')), 0), then=models.Value('partially_paid')), models.When(django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('total_minor'), '-', models.F('credited_minor')), 0), then=models.Value('nothing_due')), models.When(django.db.models.lookups.GreaterThanOrEqual(models.F('authorized_minor'), django.db.models.expressions.CombinedExpression(models.F('total_minor'), '-', models.F('credited_minor'))), then=models.Value('authorized')), models.When(django.db.models.lookups.GreaterThan(models.F('authorized_minor'), 0), then=models.Value('partially_authorized')), default=models.Value('unpaid')), output_field=models.TextField()),
+            model_name="order",
+            name="payment_status",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    models.When(payment_terms="paid_elsewhere", then=models.Value("paid_elsewhere")),
+                    models.When(
+                        models.Q(
+                            django.db.models.lookups.GreaterThan(models.F("refunded_minor"), 0),
+                            django.db.models.lookups.Exact(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("captured_minor"), "-", models.F("refunded_minor")
+                                ),
+                                0,
+                            ),
+                        ),
+                        then=models.Value("refunded"),
+                    ),
+                    models.When(
+                        django.db.models.lookups.GreaterThan(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("captured_minor"), "-", models.F("refunded_minor")
+                            ),
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("total_minor"), "-", models.F("credited_minor")
+                            ),
+                        ),
+                        then=models.Value("overpaid"),
+                    ),
+                    models.When(
+                        models.Q(
+                            django.db.models.lookups.GreaterThan(models.F("refunded_minor"), 0),
+                            django.db.models.lookups.Exact(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("captured_minor"), "-", models.F("refunded_minor")
+                                ),
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("total_minor"), "-", models.F("credited_minor")
+                                ),
+                            ),
+                        ),
+                        then=models.Value("partially_refunded"),
+                    ),
+                    models.When(
+                        models.Q(
+                            django.db.models.lookups.GreaterThan(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("captured_minor"), "-", models.F("refunded_minor")
+                                ),
+                                0,
+                            ),
+                            django.db.models.lookups.Exact(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("captured_minor"), "-", models.F("refunded_minor")
+                                ),
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("total_minor"), "-", models.F("credited_minor")
+                                ),
+                            ),
+                        ),
+                        then=models.Value("paid"),
+                    ),
+                    models.When(
+                        django.db.models.lookups.GreaterThan(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("captured_minor"), "-", models.F("refunded_minor")
+                            ),
+                            0,
+                        ),
+                        then=models.Value("partially_paid"),
+                    ),
+                    models.When(
+                        django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("total_minor"), "-", models.F("credited_minor")
+                            ),
+                            0,
+                        ),
+                        then=models.Value("nothing_due"),
+                    ),
+                    models.When(
+                        django.db.models.lookups.GreaterThanOrEqual(
+                            models.F("authorized_minor"),
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("total_minor"), "-", models.F("credited_minor")
+                            ),
+                        ),
+                        then=models.Value("authorized"),
+                    ),
+                    models.When(
+                        django.db.models.lookups.GreaterThan(models.F("authorized_minor"), 0),
+                        then=models.Value("partially_authorized"),
+                    ),
+                    default=models.Value("unpaid"),
+                ),
+                output_field=models.TextField(),
+            ),
         ),
     ]

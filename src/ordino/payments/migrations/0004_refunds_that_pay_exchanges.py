@@ -4,18 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0003_requests_by_key'),
+        ("payments", "0003_requests_by_key"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='refund',
-            name='payments_refund_destination',
+            model_name="refund",
+            name="payments_refund_destination",
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('destination__in', ['original', 'store_credit', 'exchange'])), name='payments_refund_destination'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("destination__in", ["original", "store_credit", "exchange"])),
+                name="payments_refund_destination",
+            ),
         ),
     ]

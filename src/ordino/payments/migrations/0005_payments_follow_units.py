@@ -4,35 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0004_refunds_that_pay_exchanges'),
+        ("payments", "0004_refunds_that_pay_exchanges"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='event',
-            name='payments_event_kind',
+            model_name="event",
+            name="payments_event_kind",
         ),
         migrations.RemoveConstraint(
-            model_name='payment',
-            name='payments_payment_gateway_reference',
+            model_name="payment",
+            name="payments_payment_gateway_reference",
         ),
         migrations.AddField(
-            model_name='payment',
-            name='origin_id',
+            model_name="payment",
+            name="origin_id",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('gateway_reference', ''), _negated=True), fields=['gateway', 'gateway_reference'], name='payments_payment_reference'),
+            model_name="payment",
+            index=models.Index(
+                condition=models.Q(("gateway_reference", ""), _negated=True),
+                fields=["gateway", "gateway_reference"],
+                name="payments_payment_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('authorize', 'capture', 'void', 'refund', 'refund_reversal', 'chargeback', 'expire', 'authorization_in', 'authorization_out', 'capture_in', 'capture_out'))), name='payments_event_kind'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "authorize",
+                            "capture",
+                            "void",
+                            "refund",
+                            "refund_reversal",
+                            "chargeback",
+                            "expire",
+                            "authorization_in",
+                            "authorization_out",
+                            "capture_in",
+                            "capture_out",
+                        ),
+                    )
+                ),
+                name="payments_event_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('gateway_reference', ''), _negated=True), ('origin_id__isnull', True)), fields=('gateway', 'gateway_reference'), name='payments_payment_gateway_reference'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("gateway_reference", ""), _negated=True), ("origin_id__isnull", True)),
+                fields=("gateway", "gateway_reference"),
+                name="payments_payment_gateway_reference",
+            ),
         ),
     ]

@@ -101,14 +101,14 @@ PROMISE_RULES = (
         "P2",
         "Promises from supply wait for it",
         "promises",
-        "a promise with the receipt it counts on: expected, of the SKU, not later",
-        by_range(SQL.p2_promises_from_incoming_supply),
+        "a promise with the receipt or transfer it counts on: on its way, of the SKU, not later",
+        by_range(SQL.p2_promises_from_supply),
     ),
     Rule(
         "P2",
         "Supply is promised once",
         "incoming",
-        "what is to come of a receipt with what was promised from it",
+        "what is to come of a receipt or a transfer with what was promised from it",
         at_once(SQL.p2_supply_promised_once),
     ),
     Rule(

@@ -1,7 +1,7 @@
 """When each part of a line will be shipped and delivered, and where that is known from.
 
 Units allocated from stock ship by the location's calendar from now; units that wait take dated incoming supply,
-earliest first, and ship from its location once it is there; what no supply covers is unknown.
+or units on their way from another location, earliest first, and ship once they are there; what no supply covers is unknown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ import msgspec
 from ordino.kernel.messages import Record
 from ordino.sourcing.decide.rows import PlannedAllocation, PlannedBackorder
 
-STOCK, INCOMING, UNKNOWN = "stock", "incoming", "unknown"
+STOCK, INCOMING, TRANSIT, UNKNOWN = "stock", "incoming", "transit", "unknown"
 
 
 class Calendar(Protocol):
@@ -25,9 +25,10 @@ class Calendar(Protocol):
 
 
 class Supply(Record, frozen=True):
-    """Dated incoming units of a SKU that nobody was promised yet."""
+    """Dated units of a SKU that are to come and that nobody was promised yet, by a receipt or a transfer (`source`, `key`)."""
 
-    incoming_id: int
+    source: str
+    key: int
     sku_id: int
     location_id: int
     quantity: int
@@ -37,7 +38,7 @@ class Supply(Record, frozen=True):
 class Promise(Record, frozen=True, omit_defaults=True):
     """Part `part` of a line: so many units, shipped from a location and delivered by these dates (None: unknown), and why.
 
-    Reasons: no_stock, incoming_expected, incoming_overdue, no_supply.
+    Reasons: no_stock, incoming_expected, incoming_overdue, transit_expected, transit_overdue, no_supply.
     """
 
     line_number: int
@@ -49,6 +50,7 @@ class Promise(Record, frozen=True, omit_defaults=True):
     incoming_id: int | None = None
     reasons: tuple[str, ...] = ()
     location_id: int | None = None
+    transfer_id: int | None = None
 
 
 class PromiseSlip(Record, frozen=True, omit_defaults=True):
@@ -65,8 +67,8 @@ class SupplyPool:
     __slots__ = ("_by_sku", "_left")
 
     def __init__(self, supplies: Iterable[Supply] = ()) -> None:
-        ordered = sorted(supplies, key=lambda supply: (supply.expected_at, supply.incoming_id))
-        self._left = {supply.incoming_id: supply.quantity for supply in ordered}
+        ordered = sorted(supplies, key=lambda supply: (supply.expected_at, supply.source, supply.key))
+        self._left = {supply: supply.quantity for supply in ordered}
         self._by_sku: dict[int, list[Supply]] = {}
         for supply in ordered:
             self._by_sku.setdefault(supply.sku_id, []).append(supply)
@@ -75,9 +77,9 @@ class SupplyPool:
         """Up to `quantity` units from the earliest supplies, with the units of each."""
         taken = []
         for supply in self._by_sku.get(sku_id, ()):
-            units = min(quantity, self._left[supply.incoming_id])
+            units = min(quantity, self._left[supply])
             if units > 0:
-                self._left[supply.incoming_id] -= units
+                self._left[supply] -= units
                 quantity -= units
                 taken.append((supply, units))
         return taken
@@ -105,16 +107,28 @@ def promise_lines(
         left = waiting.quantity
         for supply, units in pool.take(waiting.sku_id, waiting.quantity):
             part, left = part + 1, left - units
-            place = supply.location_id
-            days = _dates(calendar, place, max(supply.expected_at, now))
-            reasons = ("no_stock", "incoming_overdue" if supply.expected_at < now else "incoming_expected")
-            promises.append(
-                Promise(waiting.line_number, part, units, INCOMING, *days, supply.incoming_id, reasons, place)
-            )
+            promises.append(_promise_of(supply, waiting.line_number, part, units, calendar, now))
         if left:
             reasons = ("no_stock", "no_supply")
             promises.append(Promise(waiting.line_number, part + 1, left, UNKNOWN, reasons=reasons))
     return tuple(promises)
+
+
+def _promise_of(supply: Supply, line_number: int, part: int, units: int, calendar: Calendar, now: datetime) -> Promise:
+    """Units that ship once their supply is there; one that is late already counts from now."""
+    ship_by, deliver_by = _dates(calendar, supply.location_id, max(supply.expected_at, now))
+    return Promise(
+        line_number,
+        part,
+        units,
+        supply.source,
+        ship_by,
+        deliver_by,
+        incoming_id=supply.key if supply.source == INCOMING else None,
+        reasons=("no_stock", f"{supply.source}_{'overdue' if supply.expected_at < now else 'expected'}"),
+        location_id=supply.location_id,
+        transfer_id=supply.key if supply.source == TRANSIT else None,
+    )
 
 
 def _dates(calendar: Calendar, location_id: int, ready_at: datetime) -> tuple[date, date | None]:

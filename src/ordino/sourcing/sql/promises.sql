@@ -1,13 +1,14 @@
 -- name: insert_promises
 -- What is promised for the parts of lines.
 insert into sourcing_promise (
-    order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id, reasons, location_id, updated_at)
+    order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id, reasons, location_id,
+    transfer_id, updated_at)
 select
     r.order_id, r.line_number, r.part, r.quantity, r.source, r.ship_by, r.deliver_by, r.incoming_id, r.reasons,
-    r.location_id, %(now)s
+    r.location_id, r.transfer_id, %(now)s
 from json_to_recordset(%(rows)s::json) as r(
     order_id bigint, line_number integer, part smallint, quantity bigint, source text, ship_by date, deliver_by date,
-    incoming_id bigint, reasons jsonb, location_id bigint)
+    incoming_id bigint, reasons jsonb, location_id bigint, transfer_id bigint)
 
 -- name: delete_promises
 -- Forgets the promises of lines that are promised anew.
@@ -19,7 +20,8 @@ where promise.order_id = r.order_id and promise.line_number = r.line_number
 -- The promises of lines, part by part.
 select
     promise.order_id, promise.line_number, promise.part, promise.quantity, promise.source, promise.ship_by,
-    promise.deliver_by, promise.incoming_id, array(select jsonb_array_elements_text(promise.reasons)), promise.location_id
+    promise.deliver_by, promise.incoming_id, array(select jsonb_array_elements_text(promise.reasons)), promise.location_id,
+    promise.transfer_id
 from sourcing_promise promise
 join (
     select distinct order_id, line_number
@@ -28,28 +30,46 @@ join (
 order by promise.order_id, promise.line_number, promise.part
 
 -- name: select_supply
--- Incoming units of the SKUs that nobody was promised yet; what the given lines were promised counts as free.
+-- Units of the SKUs that come by a receipt, or by a dated transfer to where orders are fulfilled, and that nobody was promised
+-- yet; what the given lines were promised counts as free. A promise whose line is not written yet counts for each SKU.
+with excepted as (
+    select r.order_id, r.line_number from json_to_recordset(%(except_lines)s::json) as r(order_id bigint, line_number integer)
+)
 select
-    incoming.id, incoming.sku_id, incoming.location_id,
-    (incoming.quantity - incoming.received_quantity - coalesce(promised.quantity, 0))::bigint, incoming.expected_at
+    'incoming' as source, incoming.id as key, incoming.sku_id, incoming.location_id,
+    (incoming.quantity - incoming.received_quantity - coalesce(promised.quantity, 0))::bigint as quantity, incoming.expected_at
 from inventory_incoming incoming
 left join lateral (
     select sum(promise.quantity) as quantity
     from sourcing_promise promise
     where promise.incoming_id = incoming.id
-        and not exists (
-            select from json_to_recordset(%(except_lines)s::json) as r(order_id bigint, line_number integer)
-            where r.order_id = promise.order_id and r.line_number = promise.line_number
-        )
+        and (promise.order_id, promise.line_number) not in (select order_id, line_number from excepted)
 ) as promised on true
 where incoming.sku_id = any(%(sku_ids)s::bigint[]) and incoming.state = 'expected'
     and incoming.quantity - incoming.received_quantity > coalesce(promised.quantity, 0)
-order by incoming.expected_at, incoming.id
+union all
+select
+    'transit', transfer.id, sent.sku_id, transfer.to_location_id,
+    (sent.quantity - sent.received_quantity - sent.lost_quantity - coalesce(promised.quantity, 0))::bigint,
+    transfer.expected_at
+from inventory_transfer transfer
+join network_location location on location.id = transfer.to_location_id and location.active and location.fulfills
+join inventory_transfer_line sent on sent.transfer_id = transfer.id and sent.sku_id = any(%(sku_ids)s::bigint[])
+left join lateral (
+    select sum(promise.quantity) as quantity
+    from sourcing_promise promise
+    left join orders_line line on line.order_id = promise.order_id and line.number = promise.line_number
+    where promise.transfer_id = transfer.id and coalesce(line.sku_id, sent.sku_id) = sent.sku_id
+        and (promise.order_id, promise.line_number) not in (select order_id, line_number from excepted)
+) as promised on true
+where transfer.state = 'in_transit' and transfer.expected_at is not null
+    and sent.quantity - sent.received_quantity - sent.lost_quantity > coalesce(promised.quantity, 0)
+order by expected_at, source, key
 
 -- name: select_order_promise
 -- What one order was promised, for screens and programs.
 select order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id,
-    array(select jsonb_array_elements_text(reasons)), location_id
+    array(select jsonb_array_elements_text(reasons)), location_id, transfer_id
 from sourcing_promise
 where order_id = %(order_id)s
 order by line_number, part
@@ -90,7 +110,7 @@ order by promise.ship_by, promise.order_id, promise.line_number, promise.part
 limit %(limit)s
 
 -- name: select_promise_differences
--- Lines whose promises are not their units, and incoming receipts of which more is promised than is to come.
+-- Lines whose promises are not their units, receipts and transfers of which more is promised than is to come.
 with promised as (
     select
         order_id, line_number,
@@ -128,4 +148,17 @@ join sourcing_promise promise on promise.incoming_id = incoming.id
 group by incoming.id
 having sum(promise.quantity) > case
     when incoming.state = 'expected' then incoming.quantity - incoming.received_quantity else 0 end
+union all
+select
+    'transit ' || promised.transfer_id || ' of ' || promised.sku, 'promised from transit',
+    coalesce(sent.quantity - sent.received_quantity - sent.lost_quantity, 0)::bigint, promised.quantity
+from (
+    select promise.transfer_id, line.sku_id, line.sku, sum(promise.quantity)::bigint as quantity
+    from sourcing_promise promise
+    join orders_line line on line.order_id = promise.order_id and line.number = promise.line_number
+    where promise.transfer_id is not null
+    group by promise.transfer_id, line.sku_id, line.sku
+) as promised
+left join inventory_transfer_line sent on sent.transfer_id = promised.transfer_id and sent.sku_id = promised.sku_id
+where promised.quantity > coalesce(sent.quantity - sent.received_quantity - sent.lost_quantity, 0)
 limit %(limit)s

@@ -80,6 +80,7 @@ class _PromiseRow(Record, frozen=True):
     deliver_by: date | None
     incoming_id: int | None
     location_id: int | None
+    transfer_id: int | None
 
 
 PLACED = (
@@ -207,6 +208,7 @@ def _as_row(order_id: int, promise: Promise) -> _PromiseRow:
         promise.deliver_by,
         promise.incoming_id,
         promise.location_id,
+        promise.transfer_id,
     )
 
 
@@ -216,7 +218,8 @@ def _told(parts: Sequence[_PromiseRow]) -> str:
 
 
 def _part_told(row: _PromiseRow) -> str:
-    source = row.source if row.incoming_id is None else f"incoming {row.incoming_id}"
+    supply = row.incoming_id or row.transfer_id
+    source = row.source if supply is None else f"{row.source} {supply}"
     place = "" if row.location_id is None else f" at location {row.location_id}"
     days = (("shipped by", row.ship_by), ("delivered by", row.deliver_by))
     return ", ".join(

@@ -93,7 +93,7 @@ select order_id, id, state from orders_hold where order_id between %(first)s and
 
 -- name: select_promises
 -- The promises of a range of orders.
-select order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id, location_id
+select order_id, line_number, part, quantity, source, ship_by, deliver_by, incoming_id, location_id, transfer_id
 from sourcing_promise where order_id between %(first)s and %(last)s order by order_id, line_number, part
 
 -- name: select_levels

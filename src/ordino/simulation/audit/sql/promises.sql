@@ -46,37 +46,63 @@ cross join lateral (values
 where figure.expected <> figure.found
 order by promise.order_id, promise.line_number, figure.name
 
--- name: p2_promises_from_incoming_supply
--- Promises of a range of orders that count on supply that does not come, is of another SKU, or comes later than they say.
+-- name: p2_promises_from_supply
+-- Promises of a range of orders that count on a receipt or a transfer that does not come, is of another SKU, or comes later than
+-- they say.
 select concat('order ', promise.order_id, ' line ', promise.line_number, ' part ', promise.part), figure.name, figure.expected,
     figure.found
 from sourcing_promise promise
 join orders_line line on line.order_id = promise.order_id and line.number = promise.line_number
-left join inventory_incoming incoming on incoming.id = promise.incoming_id
-left join network_location location on location.id = incoming.location_id
-left join catalog_sku sku on sku.id = incoming.sku_id
+left join lateral (
+    select state, sku_id, location_id, expected_at from inventory_incoming where id = promise.incoming_id
+    union all
+    select transfer.state, sent.sku_id, transfer.to_location_id, transfer.expected_at
+    from inventory_transfer transfer
+    join inventory_transfer_line sent on sent.transfer_id = transfer.id and sent.sku_id = line.sku_id
+    where transfer.id = promise.transfer_id
+) as supply on true
+cross join lateral (values (case promise.source when 'transit' then 'in_transit' else 'expected' end)) as coming(state)
+left join network_location location on location.id = supply.location_id
+left join catalog_sku sku on sku.id = supply.sku_id
 cross join lateral (values
-    ('incoming ' || promise.incoming_id, 'expected', coalesce(incoming.state, 'none'),
-        incoming.state is not distinct from 'expected'),
-    ('incoming ' || promise.incoming_id, line.sku, coalesce(sku.code, 'none'),
-        incoming.id is null or incoming.sku_id is not distinct from line.sku_id),
-    ('ship_by', 'not before ' || (incoming.expected_at at time zone location.time_zone)::date, promise.ship_by::text,
-        incoming.state is distinct from 'expected'
-            or promise.ship_by >= (incoming.expected_at at time zone location.time_zone)::date)
+    (concat(promise.source, ' ', coalesce(promise.incoming_id, promise.transfer_id)), coming.state,
+        coalesce(supply.state, 'none'), supply.state is not distinct from coming.state),
+    (concat(promise.source, ' ', coalesce(promise.incoming_id, promise.transfer_id)), line.sku, coalesce(sku.code, 'none'),
+        supply.sku_id is null or supply.sku_id is not distinct from line.sku_id),
+    ('ship_by', 'not before ' || (supply.expected_at at time zone location.time_zone)::date, promise.ship_by::text,
+        supply.state is distinct from coming.state
+            or promise.ship_by >= (supply.expected_at at time zone location.time_zone)::date)
 ) as figure(name, expected, found, holds)
-where promise.order_id between %(first)s and %(last)s and promise.source = 'incoming' and not figure.holds
+where promise.order_id between %(first)s and %(last)s and promise.source in ('incoming', 'transit') and not figure.holds
 order by promise.order_id, promise.line_number, promise.part, figure.name
 
 -- name: p2_supply_promised_once
--- Expected receipts of which more was promised than is to come.
-select concat('incoming ', incoming.id), 'promised',
-    concat('at most ', incoming.quantity - incoming.received_quantity), promised.quantity::text
-from inventory_incoming incoming
+-- Expected receipts and transfers on their way of which more was promised than is to come.
+with supply as (
+    select concat('incoming ', id) as name, id as incoming_id, null::bigint as transfer_id, sku_id,
+        quantity - received_quantity as to_come
+    from inventory_incoming where state = 'expected'
+    union all
+    select concat('transit ', transfer.id, ' of ', sku.code), null, transfer.id, sent.sku_id,
+        sent.quantity - sent.received_quantity - sent.lost_quantity
+    from inventory_transfer transfer
+    join inventory_transfer_line sent on sent.transfer_id = transfer.id
+    join catalog_sku sku on sku.id = sent.sku_id
+    where transfer.state = 'in_transit'
+)
+select supply.name, 'promised', concat('at most ', supply.to_come), promised.quantity::text
+from supply
 join (
-    select incoming_id, sum(quantity) as quantity from sourcing_promise where incoming_id is not null group by incoming_id
-) as promised on promised.incoming_id = incoming.id
-where incoming.state = 'expected' and promised.quantity > incoming.quantity - incoming.received_quantity
-order by incoming.id
+    select promise.incoming_id, promise.transfer_id, case when promise.transfer_id is null then null else line.sku_id end as sku_id,
+        sum(promise.quantity) as quantity
+    from sourcing_promise promise
+    join orders_line line on line.order_id = promise.order_id and line.number = promise.line_number
+    where promise.incoming_id is not null or promise.transfer_id is not null
+    group by 1, 2, 3
+) as promised on promised.incoming_id = supply.incoming_id
+    or (promised.transfer_id = supply.transfer_id and promised.sku_id = supply.sku_id)
+where promised.quantity > supply.to_come
+order by supply.name
 
 -- name: p1_promised_days_in_order
 -- Promises of a range of orders that are delivered before they are shipped, or from stock without a day.
