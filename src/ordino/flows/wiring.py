@@ -45,13 +45,14 @@ FLOWS = (
 
 
 def load_handlers() -> None:
-    """Register the handlers of all contexts, what follows what, and the gateways and carriers that are asked."""
+    """Register the handlers of all contexts, what follows what, and the gateways, carriers and costs of other packages."""
     for context in CONTEXTS:
         _import_all(f"ordino.{context}.handlers")
     for flow in FLOWS:
         import_module(f"ordino.flows.{flow}")
     _import_all("ordino.adapters.gateways")
     _import_all("ordino.adapters.carriers")
+    _import_all("ordino.adapters.costs")
 
 
 def _import_all(package_name: str) -> None:

@@ -5,7 +5,9 @@ A location that covers everything and costs no more than any other alone is take
 
 from collections.abc import Sequence
 
-from ordino.sourcing.decide.costs import Parcel, itemized, parcel_cost
+from msgspec import structs
+
+from ordino.sourcing.decide.costs import Parcel, itemized, parcel_cost, unknown_costs
 from ordino.sourcing.decide.rows import (
     Candidate,
     Demand,
@@ -30,8 +32,13 @@ def plan_sources(
     """The plan for one order against what is available now; the caller lowers `stock` by the plan it accepts.
 
     A ship-complete order goes out in one parcel or waits. Where stock is short and the order (or a line) does not take
-    backorders, the plan is refused and names the shortages.
+    backorders, the plan is refused and names the shortages. A rule that names a cost nobody offers is said as `unknown_cost`.
     """
+    plan = _plan(demand, locations, stock, rules)
+    return structs.replace(plan, reasons=(*plan.reasons, "unknown_cost")) if unknown_costs(rules) else plan
+
+
+def _plan(demand: Demand, locations: Sequence[SourceLocation], stock: RunningStock, rules: SourcingRules) -> Plan:
     question = Question(demand.lines, _needs(demand.lines), locations, stock, rules, demand.used)
     if rules.stock_buffer:
         question = question._replace(kept_back=_kept_back(demand, question))

@@ -107,7 +107,7 @@ class Plan(Record, frozen=True, omit_defaults=True):
     """What becomes of a demand: allocations + backorders = demand, unless `refused`; the ways weighed, chosen first.
 
     Reasons are codes: clear_winner, cheapest, fewest_parcels, location_order, only_way, short, channel_buffer, split_limit,
-    ship_complete_waits, no_location, refused_short.
+    ship_complete_waits, no_location, refused_short, unknown_cost.
     """
 
     allocations: tuple[PlannedAllocation, ...] = ()

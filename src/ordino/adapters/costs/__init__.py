@@ -1,0 +1,1 @@
+"""Costs of sourcing that other packages offer."""
