@@ -164,6 +164,68 @@ def test_a_dry_run_counts_checks_and_changes_nothing(engine: TestEngine, tmp_pat
     assert counted(engine, ORDERS) == 0
 
 
+def everything(engine: TestEngine) -> list[int]:
+    tables = ("engine_command", "engine_event", "orders_order", "catalog_sku", "parties_customer", "network_channel")
+    return [counted(engine, f"select count(*) from {table}") for table in tables]
+
+
+def test_a_dry_run_says_of_each_row_what_the_database_says_and_writes_nothing(
+    engine: TestEngine, tmp_path: Path
+) -> None:
+    open_shop(engine)
+    lines, mapping = order_lines(3), write_mapping(tmp_path)
+    imported(engine, write_orders(tmp_path, lines[:2]), mapping)
+    before = everything(engine)
+    file = write_orders(
+        tmp_path, [lines[0], lines[1].replace("1.50", "1.75"), "9,SKU-1,2,1.50,2026-01-05 10:00:00,C77", lines[2]]
+    )
+
+    report = imported(engine, file, mapping, dry_run=True)
+
+    assert (report.added, report.already_there, report.errors) == (2, 2, 0)
+    assert [(row["line"], row["category"]) for row in table(tmp_path / "listed.csv")] == [
+        ("2", "there already"),
+        ("3", "there already"),
+        ("3", "there with another total"),
+        ("4", "customer not known: would be registered"),
+        ("5", "SKU not known: it would be registered"),
+        ("5", "customer not known: would be registered"),
+    ]
+    assert everything(engine) == before
+    assert imported(engine, file, mapping).added == 2
+
+
+def test_a_dry_run_refuses_what_the_import_would_refuse_with_the_same_words(engine: TestEngine, tmp_path: Path) -> None:
+    open_shop(engine)
+    imported(engine, write_orders(tmp_path, order_lines(1)), write_mapping(tmp_path))
+    mapping = write_mapping(tmp_path, MAPPING.replace("create_missing = true", ""))
+    unknown_sku = "2,SKU-99,2,1.50,2026-01-05 10:00:00,C1"
+    unknown_customer = "3,SKU-1,2,1.50,2026-01-05 10:00:00,C99"
+    file = write_orders(tmp_path, [unknown_sku, unknown_customer])
+
+    looked = imported(engine, file, mapping, dry_run=True)
+    (noted, refused) = table(tmp_path / "listed.csv")
+    done = imported(engine, file, mapping)
+
+    assert (looked.added, looked.errors) == (done.added, done.errors) == (1, 1)
+    assert looked.first_errors == done.first_errors
+    assert (looked.first_errors[0].line, looked.first_errors[0].field) == (3, "order")
+    assert (noted["line"], noted["category"]) == ("2", "SKU not known: the order would be held")
+    assert refused["line"] == "3"
+
+
+def test_a_dry_run_knows_the_channel_or_says_that_it_is_not_there(engine: TestEngine, tmp_path: Path) -> None:
+    open_shop(engine)
+    text = MAPPING.replace('"shop"', '"elsewhere"')
+    file = write_orders(tmp_path, order_lines(2))
+    made = imported(engine, file, write_mapping(tmp_path, text), dry_run=True)
+    assert (made.added, made.stopped_by) == (2, None)
+    stopped = imported(engine, file, write_mapping(tmp_path, text.replace("create_missing = true", "")), dry_run=True)
+    assert stopped.stopped_by is not None
+    assert stopped.stopped_by.found == "There is no channel elsewhere"
+    assert counted(engine, "select count(*) from network_channel") == 1
+
+
 def test_returns_are_listed_with_their_amount(engine: TestEngine, tmp_path: Path) -> None:
     open_shop(engine)
     lines = [*order_lines(2), order_lines(3)[2].replace(",2,", ",-2,")]

@@ -12,10 +12,12 @@ from tests.adapters.world import MAPPING, counted, open_shop, order_lines, write
 from tests.conftest import TestEngine
 
 
-def imported(engine: TestEngine, folder: Path, kind: str, lines: list[str], **changes: object) -> ImportReport:
+def imported(
+    engine: TestEngine, folder: Path, kind: str, lines: list[str], *, dry_run: bool = False, **changes: object
+) -> ImportReport:
     name = write_mapping(folder, MAPPING.replace('kind = "orders"', f'kind = "{kind}"'))
     mapping = replace(load_mapping(name), **changes)  # type: ignore[arg-type]
-    return run_import(engine, write_orders(folder, lines), mapping, ImportOptions(), actor=SYSTEM)
+    return run_import(engine, write_orders(folder, lines), mapping, ImportOptions(dry_run=dry_run), actor=SYSTEM)
 
 
 def test_products_are_registered_once(engine: TestEngine, tmp_path: Path) -> None:
@@ -84,3 +86,29 @@ def test_a_location_that_says_its_country_is_made_known(engine: TestEngine, tmp_
     imported(engine, tmp_path, "products", order_lines(1))
     report = imported(engine, tmp_path, "stock", order_lines(1), locations=(Receipt("LON", country="GB"),))
     assert (report.added, report.errors) == (1, 0)
+
+
+def test_a_dry_run_of_stock_knows_what_was_received_before(engine: TestEngine, tmp_path: Path) -> None:
+    open_shop(engine)
+    lines = order_lines(3)
+    places = {"locations": (Receipt(location="MAIN", weight=1), Receipt(location="NEW", weight=1, country="GB"))}
+    first = imported(engine, tmp_path, "stock", lines[:1], dry_run=True, **places)
+    assert (first.added, first.already_there, first.errors) == (2, 0, 0)
+    assert counted(engine, "select count(*) from inventory_movement") == 0
+
+    imported(engine, tmp_path, "stock", lines[:2], locations=places["locations"][:1])
+    again = imported(engine, tmp_path, "stock", lines, dry_run=True, locations=places["locations"][:1])
+    assert (again.added, again.already_there, again.errors) == (1, 2, 0)
+    strict = imported(
+        engine, tmp_path, "stock", lines, dry_run=True, locations=places["locations"][:1], create_missing=False
+    )
+    assert (strict.added, strict.already_there, strict.errors) == (0, 2, 1)
+    assert counted(engine, "select count(*) from inventory_movement") == 2
+
+
+def test_a_dry_run_of_customers_knows_who_is_there(engine: TestEngine, tmp_path: Path) -> None:
+    open_shop(engine)
+    imported(engine, tmp_path, "customers", order_lines(2))
+    report = imported(engine, tmp_path, "customers", order_lines(3), dry_run=True)
+    assert (report.added, report.already_there) == (1, 2)
+    assert counted(engine, "select count(*) from parties_customer") == 2

@@ -22,6 +22,7 @@ from ordino.cli.import_report import print_report
 from ordino.cli.output import REFUSED, Json, console, messages, print_json, progress, refuse, stop_with
 from ordino.cli.session import open_engine
 from ordino.engine import SYSTEM
+from ordino.engine.embedded import is_there
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -31,7 +32,7 @@ File = Annotated[
 Mapping = Annotated[
     str, typer.Option("--mapping", "-m", help="A mapping file (TOML) or the name of a shipped one.", show_default=False)
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Read, check and reconcile; change nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read, check, reconcile and ask the database; change nothing.")]
 Errors = Annotated[
     Path | None, typer.Option(help="Where refusals go, as CSV with line and field [FILE.errors.csv here].")
 ]
@@ -191,7 +192,7 @@ def _import(file: Path, mapping: ImportMapping, options: ImportOptions) -> Impor
         def show(lines: int) -> None:
             bar.update(task, completed=lines)
 
-        if options.dry_run:
+        if options.dry_run and not is_there():
             return run_import(None, file, mapping, options, actor=SYSTEM, progress=show)
         with open_engine() as engine:
             return run_import(engine, file, mapping, options, actor=SYSTEM, progress=show)

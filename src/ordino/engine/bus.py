@@ -72,9 +72,11 @@ class Engine:
         """Carry out a batch of commands of one kind; `keys` are idempotency keys, one for each command."""
         return self._run(commands, actor, keys, preview=False)
 
-    def preview(self, commands: Sequence[Command], *, actor: Actor) -> list[Outcome]:
+    def preview(
+        self, commands: Sequence[Command], *, actor: Actor, keys: Sequence[str | None] | None = None
+    ) -> list[Outcome]:
         """What `execute` would answer: the same code, rolled back."""
-        return self._run(commands, actor, None, preview=True)
+        return self._run(commands, actor, keys, preview=True)
 
     @contextmanager
     def reader(self, *, by_key: bool = False) -> Iterator[Reader]:

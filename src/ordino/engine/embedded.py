@@ -88,6 +88,11 @@ def is_running(directory: Path | None = None) -> bool:
     return _accepts_connections(_cluster(directory))
 
 
+def is_there(directory: Path | None = None) -> bool:
+    """Whether there is a database to ask: one that is named, or an embedded one that was made before."""
+    return not is_embedded() or (_cluster(directory) / "PG_VERSION").exists()
+
+
 def ensure_started() -> str:
     """The address of a database that runs: the configured one as it is, or the embedded one, started if need be."""
     return start() if is_embedded() else database_url()

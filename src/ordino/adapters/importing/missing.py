@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import UNSET
 
+from ordino.adapters.importing.door import Door
 from ordino.adapters.importing.lines import Line
 from ordino.adapters.importing.mapping import ImportMapping
 from ordino.adapters.importing.orders import customer_reference
 from ordino.adapters.importing.report import Refusal, refusal
 from ordino.catalog.commands import RegisterSku
 from ordino.catalog.queries import skus_by_code
-from ordino.engine import Actor, Engine
+from ordino.engine import Actor
 from ordino.kernel.messages import Command, Refused
 from ordino.kernel.problems import Problem
 from ordino.network.commands import RegisterChannel, RegisterLocation
@@ -63,25 +64,40 @@ def _addresses(line: Line) -> tuple[AddressEntry, ...]:
     return (AddressEntry(address=address, phone=line.phone, is_default=True),)
 
 
-def channel_id_of(engine: Engine, code: str) -> int:
+def channel_id_of(engine: Door, code: str) -> int:
     """The key of a channel that `prepare_places` has seen."""
     with engine.reader() as reader:
         return channels_by_code(reader, [code])[code].id
 
 
-def prepare_places(engine: Engine, mapping: ImportMapping, actor: Actor) -> Refusal | None:
+def knows_channel(engine: Door, mapping: ImportMapping) -> bool:
+    """Whether the channel is there, or none is needed."""
+    if mapping.kind not in _IN_A_CHANNEL:
+        return True
+    with engine.reader() as reader:
+        return mapping.channel in channels_by_code(reader, [mapping.channel])
+
+
+def new_locations(engine: Door, mapping: ImportMapping) -> set[str]:
+    """The mapping's locations that nobody has registered."""
+    with engine.reader() as reader:
+        known = locations_by_code(reader, [receipt.location for receipt in mapping.locations])
+    return {receipt.location for receipt in mapping.locations} - set(known)
+
+
+def prepare_places(engine: Door, mapping: ImportMapping, actor: Actor) -> Refusal | None:
     """See that the mapping's channel and locations are there; make them known where the mapping says so.
 
     A channel is made with `create_missing`, a location that says its country. Answers the first problem.
     """
     with engine.reader() as reader:
         channels = channels_by_code(reader, [mapping.channel])
-        known = locations_by_code(reader, [receipt.location for receipt in mapping.locations])
+    unknown = new_locations(engine, mapping)
     for receipt in mapping.locations:
-        if receipt.location not in known and not receipt.country:
+        if receipt.location in unknown and not receipt.country:
             found = f"There is no location {receipt.location}"
             return Refusal(field="locations", found=found, accepted="a known location, or one that says its country")
-    new = [receipt for receipt in mapping.locations if receipt.location not in known]
+    new = [receipt for receipt in mapping.locations if receipt.location in unknown]
     locations = [
         RegisterLocation(code=new_one.location, name=new_one.location, country=new_one.country) for new_one in new
     ]
@@ -102,7 +118,7 @@ def prepare_places(engine: Engine, mapping: ImportMapping, actor: Actor) -> Refu
     return refusal(problem, 0, "channel") if problem is not None else None
 
 
-def _execute(engine: Engine, commands: Sequence[Command], actor: Actor) -> Problem | None:
+def _execute(engine: Door, commands: Sequence[Command], actor: Actor) -> Problem | None:
     if not commands:
         return None
     outcomes = engine.execute(commands, actor=actor)
@@ -110,14 +126,19 @@ def _execute(engine: Engine, commands: Sequence[Command], actor: Actor) -> Probl
 
 
 class MissingNames:
-    """Registers the products and customers that orders name; asks the database about each name once."""
+    """Registers the products and customers that orders name, where the mapping says so; asks the database about each name once.
 
-    def __init__(self, engine: Engine, mapping: ImportMapping, actor: Actor) -> None:
+    `skus` and `customers` are the names that nobody knew: known now, or in a dry run not.
+    """
+
+    def __init__(self, engine: Door, mapping: ImportMapping, actor: Actor) -> None:
         self._engine = engine
         self._mapping = mapping
         self._actor = actor
-        self._skus: set[str] = set()
-        self._customers: set[str] = set()
+        self.skus: set[str] = set()
+        self.customers: set[str] = set()
+        self._asked_skus: set[str] = set()
+        self._asked_customers: set[str] = set()
 
     def register_names(self, lines: Iterable[Line]) -> None:
         """The unknown SKUs and customers of the lines. What is refused shows when its order is placed."""
@@ -129,17 +150,19 @@ class MissingNames:
                 if reference := customer_reference(line, self._mapping):
                     customers.setdefault(reference, line)
         self.register_skus(list(skus.values()))
-        self._register_customers({name: line for name, line in customers.items() if name not in self._customers})
+        self._register_customers({name: line for name, line in customers.items() if name not in self._asked_customers})
 
     def register_skus(self, lines: Sequence[Line]) -> None:
         """The unknown SKUs of the lines, one line for each."""
-        asked = {line.sku: line for line in lines if line.sku not in self._skus}
+        asked = {line.sku: line for line in lines if line.sku not in self._asked_skus}
         if not asked:
             return
         with self._engine.reader() as reader:
             known = skus_by_code(reader, list(asked))
-        _execute(self._engine, [register_sku(line) for code, line in asked.items() if code not in known], self._actor)
-        self._skus |= set(asked)
+        missing = {code: line for code, line in asked.items() if code not in known}
+        self._register([register_sku(line) for line in missing.values()])
+        self.skus |= set(missing)
+        self._asked_skus |= set(asked)
 
     def _register_customers(self, lines: dict[str, Line]) -> None:
         if not lines:
@@ -148,7 +171,11 @@ class MissingNames:
         with self._engine.reader() as reader:
             known = customers_by_reference(reader, [CustomerReference(channel_id, name) for name in lines])
         there = {reference.external_reference for reference in known}
-        missing = [line for name, line in lines.items() if name not in there]
-        commands = [register_customer(line, channel_id, self._mapping) for line in missing]
-        _execute(self._engine, commands, self._actor)
-        self._customers |= set(lines)
+        missing = {name: line for name, line in lines.items() if name not in there}
+        self._register([register_customer(line, channel_id, self._mapping) for line in missing.values()])
+        self.customers |= set(missing)
+        self._asked_customers |= set(lines)
+
+    def _register(self, commands: Sequence[Command]) -> None:
+        if self._mapping.create_missing:
+            _execute(self._engine, commands, self._actor)

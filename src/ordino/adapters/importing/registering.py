@@ -7,14 +7,21 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
+from ordino.adapters.importing.door import Door
 from ordino.adapters.importing.grouping import BrokenLine
 from ordino.adapters.importing.lines import Line
 from ordino.adapters.importing.mapping import ImportMapping
-from ordino.adapters.importing.missing import MissingNames, channel_id_of, register_customer, register_sku
+from ordino.adapters.importing.missing import (
+    MissingNames,
+    channel_id_of,
+    new_locations,
+    register_customer,
+    register_sku,
+)
 from ordino.adapters.importing.pipeline import read_ahead
 from ordino.adapters.importing.reading import read_lines
 from ordino.adapters.importing.report import Book, ImportOptions, Progress, refusal
-from ordino.engine import Actor, Engine, Outcome, Replayed
+from ordino.engine import Actor, Outcome, Replayed
 from ordino.inventory.commands import ReceiveStock
 from ordino.kernel.messages import Command, Record, Refused
 from ordino.kernel.shares import share
@@ -31,10 +38,10 @@ class _Item(Record, frozen=True):
 
 
 class RecordsImport:
-    """One import of products, customers or stock; `engine` None checks only."""
+    """One import of products, customers or stock; `engine` None checks the file only."""
 
     def __init__(
-        self, engine: Engine | None, mapping: ImportMapping, options: ImportOptions, *, actor: Actor, book: Book
+        self, engine: Door | None, mapping: ImportMapping, options: ImportOptions, *, actor: Actor, book: Book
     ) -> None:
         self._engine = engine
         self._mapping = mapping
@@ -43,6 +50,8 @@ class RecordsImport:
         self._book = book
         needs_skus = mapping.kind == "stock" and mapping.create_missing
         self._missing = MissingNames(engine, mapping, actor) if engine and needs_skus else None
+        receives = options.dry_run and mapping.kind == "stock"
+        self._new_locations = new_locations(engine, mapping) if engine is not None and receives else set[str]()
         self._broken: deque[BrokenLine] = deque()
 
     def run(self, path: Path, progress: Progress) -> None:
@@ -84,8 +93,18 @@ class RecordsImport:
             return [None] * len(batch)
         if self._missing is not None:
             self._missing.register_skus([item.line for item in batch])
-        commands = [item.command for item in batch]
-        return self._engine.execute(commands, actor=self._actor, keys=[item.key for item in batch])
+        resting = [self._rests_on_what_would_be_made(item) for item in batch]
+        asked = [item for item, rests in zip(batch, resting, strict=True) if not rests]
+        keys = [item.key for item in asked]
+        answers = iter(self._engine.execute([item.command for item in asked], actor=self._actor, keys=keys))
+        return [None if rests else next(answers) for rests in resting]
+
+    def _rests_on_what_would_be_made(self, item: _Item) -> bool:
+        """Whether a dry run cannot ask about a receipt: its SKU or location is not there yet."""
+        if not self._options.dry_run or not isinstance(item.command, ReceiveStock):
+            return False
+        made = self._missing.skus if self._missing is not None else ()
+        return item.command.location in self._new_locations or item.command.sku in made
 
     def _settle(self, item: _Item, outcome: Outcome | None) -> None:
         if isinstance(outcome, Refused):

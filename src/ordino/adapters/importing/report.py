@@ -18,7 +18,7 @@ Progress = Callable[[int], None]
 class ImportOptions(Record, frozen=True, kw_only=True):
     """Where errors and listed lines are written (None: nowhere), and how many commands run in one transaction.
 
-    A dry run reads, checks and reconciles, and touches no database.
+    A dry run reads, checks and reconciles, asks the database what would become of each row, and changes nothing.
     """
 
     errors: Path | None = None
