@@ -11,6 +11,13 @@ from tests.support.constraints import insert, named_constraints
 
 ONE_DEFAULT = "parties_address_one_default"
 ADDRESS: dict[str, Any] = {"customer_id": 1, "country": "GB", "fingerprint": "x"}
+CONSENT: dict[str, Any] = {
+    "customer_id": 1,
+    "purpose": "email_marketing",
+    "given_at": "2026-03-01",
+    "source": "checkout",
+    "proof": "form 7",
+}
 
 CHECKS = [
     ("parties_customer_kind_known", "parties_customer", {"kind": "dog"}),
@@ -21,11 +28,19 @@ CHECKS = [
     ("parties_customer_not_merged_into_itself", "parties_customer", {"id": 1, "merged_into_id": 1}),
     ("parties_address_purpose_known", "parties_address", {**ADDRESS, "purpose": "fun"}),
     ("parties_address_country_format", "parties_address", {**ADDRESS, "country": "gb"}),
+    ("parties_consent_purpose_format", "parties_consent", {**CONSENT, "purpose": "E-mail"}),
+    ("parties_consent_source_and_proof", "parties_consent", {**CONSENT, "proof": " "}),
+    (
+        "parties_consent_withdrawn_later_and_by_whom",
+        "parties_consent",
+        {**CONSENT, "withdrawn_at": "2026-02-01", "withdrawal_source": "phone"},
+    ),
     ("parties_contact_name_not_blank", "parties_contact", {"customer_id": 1, "name": ""}),
 ]
 UNIQUES = [
     ("parties_customer_reference_unique", "parties_customer", {"external_reference": "7"}),
     ("parties_address_unique", "parties_address", ADDRESS),
+    ("parties_consent_one_stands", "parties_consent", CONSENT),
     ("parties_contact_unique", "parties_contact", {"customer_id": 1, "name": "Ada"}),
 ]
 

@@ -31,6 +31,8 @@ ROLES: dict[str, frozenset[str]] = {
         "orders.release_hold",
         "orders.assign_hold",
         "parties.register_customer",
+        "parties.give_consent",
+        "parties.withdraw_consent",
         "returns.request_return",
         "returns.approve_return",
         "returns.decline_return",

@@ -1,5 +1,6 @@
 """What may be asked of the parties. A field that is left out stays as it is, or gets its default where the customer is new."""
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType
@@ -26,6 +27,15 @@ class MergedCustomers(Result, frozen=True, kw_only=True):
     """The customer that stands for all now."""
 
     customer_id: int
+
+
+class ConsentState(Result, frozen=True, kw_only=True):
+    """Whether a customer consents to a purpose now, and by which consent (None: there never was one)."""
+
+    customer_id: int
+    purpose: str
+    consent_id: int | None
+    given: bool
 
 
 class PartiesCommand(Command, frozen=True, kw_only=True):
@@ -99,3 +109,29 @@ class MergeCustomers(PartiesCommand, frozen=True, kw_only=True):
 
     customer_id: int
     merged_ids: tuple[int, ...]
+
+
+class GiveConsent(PartiesCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Record that a customer consents to a purpose, for example `email_marketing`: when, where it was said, and what proves it.
+
+    A consent that stands already stays as it was given.
+    """
+
+    result: ClassVar[type[Result]] = ConsentState
+
+    customer_id: int
+    purpose: str
+    source: str
+    proof: str
+    given_at: datetime | None = None
+
+
+class WithdrawConsent(PartiesCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Record that a customer no longer consents to a purpose; withdrawing what does not stand is fine."""
+
+    result: ClassVar[type[Result]] = ConsentState
+
+    customer_id: int
+    purpose: str
+    source: str
+    withdrawn_at: datetime | None = None

@@ -1,5 +1,7 @@
 """What has happened to parties. The stream of customer 12 is `customer/12`. Events name no personal data."""
 
+from datetime import datetime
+
 from ordino.kernel.messages import Event
 
 
@@ -41,3 +43,23 @@ class CustomerMergedInto(Event, frozen=True, kw_only=True):
 
     customer_id: int
     into_id: int
+
+
+class ConsentGiven(Event, frozen=True, kw_only=True):
+    """The customer consents to a purpose; what proves it stands with the consent."""
+
+    customer_id: int
+    consent_id: int
+    purpose: str
+    given_at: datetime
+    source: str
+
+
+class ConsentWithdrawn(Event, frozen=True, kw_only=True):
+    """The customer does not consent to a purpose any longer."""
+
+    customer_id: int
+    consent_id: int
+    purpose: str
+    withdrawn_at: datetime
+    source: str

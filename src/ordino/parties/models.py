@@ -120,3 +120,37 @@ class Contact(models.Model):
             models.UniqueConstraint(fields=["customer", "name", "email"], name="parties_contact_unique"),
             models.CheckConstraint(condition=Q(name__regex=r"\S"), name="parties_contact_name_not_blank"),
         )
+
+
+class Consent(models.Model):
+    """What a customer has consented to, with its proof; a purpose has one consent that stands, and those that were withdrawn."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+", db_index=False)
+    purpose = models.TextField()
+    given_at = models.DateTimeField()
+    source = models.TextField()
+    proof = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_source = models.TextField(db_default="")
+
+    class Meta:
+        db_table = "parties_consent"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["customer", "purpose"],
+                name="parties_consent_one_stands",
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__regex=r"^[a-z][a-z0-9_]{0,63}$"), name="parties_consent_purpose_format"
+            ),
+            models.CheckConstraint(
+                condition=Q(source__regex=r"\S") & Q(proof__regex=r"\S"), name="parties_consent_source_and_proof"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawal_source="")
+                | Q(withdrawn_at__gte=F("given_at"), withdrawal_source__regex=r"\S"),
+                name="parties_consent_withdrawn_later_and_by_whom",
+            ),
+        )
+        indexes = (models.Index(fields=["customer", "purpose"], name="parties_consent_customer"),)

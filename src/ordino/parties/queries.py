@@ -6,7 +6,15 @@ from ordino.engine import Reader, Statements
 from ordino.kernel.messages import Record
 from ordino.parties.decide.address_book import AddressBook
 from ordino.parties.decide.duplicates import PROBABLE, Identity, Likeness, email_key, likeness
-from ordino.parties.rows import AddressRow, ContactRow, CustomerReference, CustomerRow, FoundCustomer, IdentityRow
+from ordino.parties.rows import (
+    AddressRow,
+    ConsentRow,
+    ContactRow,
+    CustomerReference,
+    CustomerRow,
+    FoundCustomer,
+    IdentityRow,
+)
 
 SQL = Statements("ordino.parties")
 _MOST_CANDIDATES = 1000
@@ -72,6 +80,14 @@ def contacts(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[Cont
     """The contacts of the customers."""
     found: dict[int, list[ContactRow]] = {}
     for row in reader.fetch(SQL.select_contacts, ContactRow, customer_ids=list(customer_ids)):
+        found.setdefault(row.customer_id, []).append(row)
+    return found
+
+
+def consents(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[ConsentRow]]:
+    """Everything the customers have consented to, with proof; withdrawn ones too, the newest first within a purpose."""
+    found: dict[int, list[ConsentRow]] = {}
+    for row in reader.fetch(SQL.select_consents, ConsentRow, customer_ids=list(customer_ids)):
         found.setdefault(row.customer_id, []).append(row)
     return found
 

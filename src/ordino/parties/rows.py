@@ -76,6 +76,19 @@ class ContactRow(Record, frozen=True):
     phone: str
 
 
+class ConsentRow(Record, frozen=True):
+    """What a customer has consented to: when, where it was said, what proves it; and since when no longer."""
+
+    id: int
+    customer_id: int
+    purpose: str
+    given_at: datetime
+    source: str
+    proof: str
+    withdrawn_at: datetime | None = None
+    withdrawal_source: str = ""
+
+
 class IdentityRow(Record, frozen=True):
     """What tells whether two customers are one; `addresses` are fingerprints."""
 

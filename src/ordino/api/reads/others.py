@@ -13,7 +13,7 @@ from ordino.kernel.messages import Record
 from ordino.notifications import queries as notifications
 from ordino.notifications.queries import MessageView
 from ordino.parties import queries as parties
-from ordino.parties.rows import AddressRow, ContactRow, CustomerRow
+from ordino.parties.rows import AddressRow, ConsentRow, ContactRow, CustomerRow
 from ordino.returns import queries as returns
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.queries import LARGEST_KEY, ReturnFilter
@@ -21,11 +21,12 @@ from ordino.returns.views import ReturnableLine, ReturnSummary, ReturnView
 
 
 class CustomerResource(Record, frozen=True):
-    """A customer with addresses and contacts."""
+    """A customer with addresses, contacts and consents."""
 
     customer: CustomerRow
     addresses: list[AddressRow]
     contacts: list[ContactRow]
+    consents: list[ConsentRow]
 
 
 class FulfillmentResource(Record, frozen=True):
@@ -85,13 +86,14 @@ class Due(Record, frozen=True):
 
 
 def show_customer(asked: Asked) -> CustomerResource:
-    """One customer with addresses and contacts."""
+    """One customer with addresses, contacts and consents."""
     customer_id = asked.keys["customer_id"]
     customer = found(parties.customers_by_id(asked.reader, [customer_id]).get(customer_id), "customer", customer_id)
     return CustomerResource(
         customer,
         parties.addresses(asked.reader, [customer_id]).get(customer_id, []),
         parties.contacts(asked.reader, [customer_id]).get(customer_id, []),
+        parties.consents(asked.reader, [customer_id]).get(customer_id, []),
     )
 
 

@@ -1,10 +1,17 @@
-"""Rules about fraud assessments, and about the value that customers hold here."""
+"""Rules about consents and fraud assessments, and about the value that customers hold here."""
 
 from ordino.fraud.lifecycle import ASSESSMENT
 from ordino.simulation.audit.checks import Rule, at_once
 from ordino.simulation.audit.scope import SQL
 
 TRUST_RULES = (
+    Rule(
+        "E6",
+        "The journal gives back the consents",
+        "consents",
+        "what customers consent to with the events that gave and withdrew it: to what, when, where",
+        at_once(SQL.e6_consents_as_their_events),
+    ),
     Rule(
         "S1",
         "Fraud assessments are as high as their reasons, and reviewed by somebody",

@@ -34,6 +34,7 @@ union all select 'purchase order lines', count(*) from procurement_line
 union all select 'receipts', count(*) from procurement_receipt
 union all select 'supplier invoices', count(*) from procurement_supplier_invoice
 union all select 'quotes', count(*) from quotes_revision
+union all select 'consents', count(*) from parties_consent
 union all select 'fraud assessments', count(*) from fraud_assessment
 union all select 'stored value', count(*) from stored_value_account
 union all select 'exceptions', count(*) from exceptions_exception

@@ -44,6 +44,35 @@ cross join lateral (values
 where figure.expected <> figure.found
 order by coalesce(happened.order_id, item.order_id), figure.name
 
+-- name: e6_consents_as_their_events
+-- Consents that are not what the events of their customers say: whose, to what, when and where they were given and withdrawn.
+with told as (
+    select (data ->> 'consent_id')::bigint as id,
+        min(stream) filter (where kind = 'ConsentGiven') as stream,
+        min(data ->> 'purpose') filter (where kind = 'ConsentGiven') as purpose,
+        min(data ->> 'source') filter (where kind = 'ConsentGiven') as source,
+        min((data ->> 'given_at')::timestamptz) as given_at,
+        min(data ->> 'source') filter (where kind = 'ConsentWithdrawn') as withdrawal_source,
+        min((data ->> 'withdrawn_at')::timestamptz) as withdrawn_at
+    from engine_event
+    where stream >= 'customer/' and stream < 'customer0' and kind in ('ConsentGiven', 'ConsentWithdrawn')
+    group by 1
+)
+select concat('consent ', coalesce(told.id, consent.id)), figure.name, coalesce(figure.expected, 'none'),
+    coalesce(figure.found, 'none')
+from told
+full join parties_consent consent on consent.id = told.id
+cross join lateral (values
+    ('customer', told.stream, 'customer/' || consent.customer_id),
+    ('purpose', told.purpose, consent.purpose),
+    ('source', told.source, consent.source),
+    ('given_at', told.given_at::text, consent.given_at::text),
+    ('withdrawal_source', told.withdrawal_source, nullif(consent.withdrawal_source, '')),
+    ('withdrawn_at', told.withdrawn_at::text, consent.withdrawn_at::text)
+) as figure(name, expected, found)
+where figure.expected is distinct from figure.found
+order by coalesce(told.id, consent.id), figure.name
+
 -- name: m5_stored_value_adds_up
 -- Accounts whose balance is not the sum of their movements, or whose value set aside is not that of their reservations.
 select concat('stored value ', item.id), figure.name, figure.expected::text, figure.found::text
