@@ -6,14 +6,17 @@ import msgspec
 from litestar import Response
 from litestar.response import Stream
 
+from ordino.adapters.documents.invoice import credit_note_pdf, invoice_pdf
 from ordino.api.answers import Refuse, answer
 from ordino.api.asking import checked_keys
 from ordino.api.problems import NotOfThisChannel
+from ordino.api.reads.documents import LinkedDocument
 from ordino.api.reads.jobs import LinkedFile
 from ordino.api.requests import Web, path_keys, read_content
 from ordino.api.service import Service
 from ordino.api.signing import unsigned
-from ordino.engine import Actor, Completed, Outcome
+from ordino.billing.queries import credit_note, invoice
+from ordino.engine import Actor, Completed, Outcome, Reader
 from ordino.jobs.commands import CreateImport, QueueImport
 from ordino.jobs.facts import no_job
 from ordino.jobs.notes import CHUNK_BYTES, receive_file
@@ -50,21 +53,44 @@ async def send_file(service: Service, request: Web) -> Response[bytes]:
     return answer(msgspec.json.encode(outcome.result))
 
 
-async def download(service: Service, request: Web) -> Stream:
-    """A file of a job, to whoever has its link while that holds."""
-    linked = unsigned(service.secret, request.path_params["token"], LinkedFile)
+async def download(service: Service, request: Web) -> Response[bytes] | Stream:
+    """A file of a job, or the paper of a document, to whoever has its link while that holds."""
+    token = request.path_params["token"]
+    linked = unsigned(service.secret, token, LinkedFile) or unsigned(service.secret, token, LinkedDocument)
     if linked is None or linked.expires_at <= service.engine.clock():
-        raise Refuse(NotFound(what="download", reference="of this link; ask the job for a new one"))
+        raise Refuse(NotFound(what="download", reference="of this link; ask for a new one where it stood"))
+    return await (_paper(service, linked) if isinstance(linked, LinkedDocument) else _file(service, linked))
+
+
+async def _paper(service: Service, linked: LinkedDocument) -> Response[bytes]:
+    """The PDF of an invoice or credit note, made when it is asked for; the same one gives the same bytes."""
+
+    def draw(reader: Reader) -> bytes | None:
+        find, paper = (invoice, invoice_pdf) if linked.document == "invoice" else (credit_note, credit_note_pdf)
+        view = find(reader, linked.number)
+        return None if view is None else paper(view)
+
+    content = await service.read(draw)
+    if content is None:
+        raise Refuse(NotFound(what=linked.document.replace("_", " "), reference=linked.number))
+    return Response(content, media_type="application/pdf", headers=_as_file(f"{linked.number}.pdf"))
+
+
+async def _file(service: Service, linked: LinkedFile) -> Stream:
     job = await service.read(lambda reader: show_job(reader, linked.job_id))
     first = await _chunk(service, linked, 0)
     if job is None or first is None:
         raise Refuse(no_job(linked.job_id))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{_name(job, linked.file)}"',
+    headers = _as_file(_name(job, linked.file))
+    return Stream(_chunks(service, linked, first), media_type="application/octet-stream", headers=headers)
+
+
+def _as_file(name: str) -> dict[str, str]:
+    return {
+        "Content-Disposition": f'attachment; filename="{_plain(name)}"',
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return Stream(_chunks(service, linked, first), media_type="application/octet-stream", headers=headers)
 
 
 async def _chunks(service: Service, linked: LinkedFile, first: bytes) -> AsyncIterator[bytes]:
@@ -80,6 +106,9 @@ async def _chunk(service: Service, linked: LinkedFile, number: int) -> bytes | N
 
 
 def _name(job: JobView, file: str) -> str:
-    """A name of letters, digits, points and lines that says what the file is."""
-    stem = job.file_name if file in ("input", "result") else job.file_name.split(".")[0] + _ENDINGS[file]
-    return "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in stem)
+    return job.file_name if file in ("input", "result") else job.file_name.split(".")[0] + _ENDINGS[file]
+
+
+def _plain(name: str) -> str:
+    """The name in letters, digits, points and lines."""
+    return "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)

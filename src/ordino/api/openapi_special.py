@@ -33,16 +33,15 @@ def _send_file() -> Json:
 
 def _download() -> Json:
     token = {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}, "description": "As signed."}
-    content = {
-        "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
-    }
+    kinds = ("application/octet-stream", "application/pdf")
+    content = {kind: {"schema": {"type": "string", "contentMediaType": kind}} for kind in kinds}
     answers = responses(JobResult, {}, problems_of_downloads())
     answers["200"] = {"description": "The file.", "content": content}
     return {
         "operationId": "download",
         "tags": ["jobs"],
-        "summary": "A file of a job, to whoever has its link",
-        "description": "The link stands in the job, and holds for an hour or two; it needs no key.",
+        "summary": "A file of a job or the paper of a document, to whoever has its link",
+        "description": "The link stands in the job or document, and holds for an hour or two; it needs no key.",
         "security": [],
         "parameters": [token],
         "responses": answers,

@@ -28,6 +28,7 @@ SUBJECTS: Mapping[str, Statement] = {
     "credit_note_id": SQL.select_credit_notes_of_channel,
     "return_id": SQL.select_returns_of_channel,
     "message_id": SQL.select_messages_of_channel,
+    "quote_id": SQL.select_quotes_of_channel,
     "webhook_id": SQL.select_webhooks_of_channel,
 }
 

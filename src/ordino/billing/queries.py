@@ -87,6 +87,43 @@ def invoices(
     )
 
 
+class DocumentFilter(Record, frozen=True):
+    """Which documents are listed; all of them without anything but states."""
+
+    states: tuple[str, ...]
+    number: str | None = None
+    order_id: int | None = None
+    customer_id: int | None = None
+    channel: str | None = None
+
+
+def list_invoices(
+    reader: Reader, wanted: DocumentFilter, *, due_before: date | None, before_id: int = LARGEST_KEY, limit: int
+) -> list[DocumentSummary]:
+    """A page of invoices, the newest first, due before a day where one is named."""
+    return reader.fetch(
+        SQL.select_invoice_page,
+        DocumentSummary,
+        **_parameters(wanted),
+        due_before=due_before,
+        before_id=before_id,
+        limit=limit,
+    )
+
+
+def list_credit_notes(
+    reader: Reader, wanted: DocumentFilter, *, before_id: int = LARGEST_KEY, limit: int
+) -> list[DocumentSummary]:
+    """A page of credit notes, the newest first."""
+    return reader.fetch(
+        SQL.select_credit_note_page, DocumentSummary, **_parameters(wanted), before_id=before_id, limit=limit
+    )
+
+
+def _parameters(wanted: DocumentFilter) -> dict[str, object]:
+    return {name: getattr(wanted, name) for name in wanted.__struct_fields__} | {"states": list(wanted.states)}
+
+
 def open_totals(reader: Reader, *, due_before: date) -> list[OpenTotal]:
     """What is open of invoices that were due before a day, currency by currency."""
     return reader.fetch(SQL.select_open_totals, OpenTotal, due_before=due_before)
@@ -131,6 +168,18 @@ def credit_note(reader: Reader, number: str) -> DocumentView | None:
     lines = reader.fetch(SQL.select_credit_note_lines, DocumentLineView, id=head.id)
     taxes = reader.fetch(SQL.select_credit_note_taxes, TaxGroupView, id=head.id)
     return DocumentView(head, tuple(lines), tuple(taxes), _merchant(reader, head))
+
+
+def invoice_by_id(reader: Reader, invoice_id: int) -> DocumentView | None:
+    """An invoice by its key."""
+    numbers: list[str] = reader.fetch_values(SQL.select_invoice_number, id=invoice_id)
+    return invoice(reader, numbers[0]) if numbers else None
+
+
+def credit_note_by_id(reader: Reader, credit_note_id: int) -> DocumentView | None:
+    """A credit note by its key."""
+    numbers: list[str] = reader.fetch_values(SQL.select_credit_note_number, id=credit_note_id)
+    return credit_note(reader, numbers[0]) if numbers else None
 
 
 def _merchant(reader: Reader, head: DocumentHead) -> MerchantView | None:

@@ -61,6 +61,7 @@ class QuoteFilter(Record, frozen=True):
 
     states: tuple[str, ...] = QUOTE.states
     customer_id: int | None = None
+    channel: str | None = None
 
 
 class RevisionKey(Record, frozen=True):
@@ -111,6 +112,7 @@ def list_quotes(
         QuoteSummary,
         states=list(wanted.states),
         customer_id=wanted.customer_id,
+        channel=wanted.channel,
         before_id=before_id,
         limit=limit,
     )

@@ -1,20 +1,18 @@
 """Reads of jobs: how far they are, and where their files are to be had."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from ordino.api.answers import BASE
-from ordino.api.operations import operations
-from ordino.api.reads.orders import PermittedAction
+from ordino.api.reads.actions import PermittedAction, permitted_actions
+from ordino.api.reads.links import link_ends_at
 from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
 from ordino.api.signing import signed
 from ordino.jobs import queries
 from ordino.jobs.lifecycle import JOB, RECEIVING
 from ordino.jobs.queries import LATEST_ID, FileOfJob, JobSummary, JobView
 from ordino.kernel.messages import Record
-
-LINK_LIVES = timedelta(hours=1)
 
 
 class FileLink(Record, frozen=True):
@@ -81,22 +79,13 @@ def show_job(asked: Asked) -> JobResource:
 
 
 def _link(asked: Asked, job_id: int, file: FileOfJob) -> FileLink:
-    """The same link for a whole hour, so that what is shown keeps its ETag."""
-    hour = asked.now.replace(minute=0, second=0, microsecond=0)
-    linked = LinkedFile(job_id, file.file, hour + 2 * LINK_LIVES)
+    linked = LinkedFile(job_id, file.file, link_ends_at(asked.now))
     token = signed(asked.secret, linked)
     return FileLink(file.file, file.size_bytes, f"{BASE}/downloads/{token}", linked.expires_at)
 
 
 def _actions(asked: Asked, job: JobView) -> list[PermittedAction]:
-    permitted = JOB.permitted(job.state)
-    found = [
-        PermittedAction(operation.name, "POST", f"{BASE}{operation.path.filled(job_id=job.id)}")
-        for operation in operations()
-        if operation.name in permitted
-        and operation.command.context == "jobs"
-        and asked.caller.actor.may(operation.command.permission())
-    ]
+    found = permitted_actions(asked, JOB.permitted(job.state), job_id=job.id)
     if job.state == RECEIVING and asked.caller.actor.may("jobs.create_import"):
         found.append(PermittedAction("SendFile", "PUT", f"{BASE}/jobs/{job.id}/file"))
     return found

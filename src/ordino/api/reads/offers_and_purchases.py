@@ -1,27 +1,79 @@
 """Reads of quotes and of purchase orders."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.procurement import queries as procurement
 from ordino.procurement.lifecycle import PURCHASE_ORDER
-from ordino.procurement.queries import PurchaseOrderSummary, PurchaseOrderView
+from ordino.procurement.queries import (
+    PurchaseLineView,
+    PurchaseOrderHead,
+    PurchaseOrderSummary,
+    ReceiptLineView,
+    SupplierInvoiceView,
+)
 from ordino.quotes import queries as quotes
 from ordino.quotes.lifecycle import QUOTE
-from ordino.quotes.queries import LARGEST_KEY, QuoteFilter, QuoteSummary
+from ordino.quotes.queries import LARGEST_KEY, QuoteFilter, QuoteSummary, RevisionView
+
+
+class QuotedRevision(Record, frozen=True):
+    """What was offered, and what became of it; `order` is what placing an order takes."""
+
+    number: int
+    state: str
+    customer_id: int | None
+    customer_name: str
+    total_minor: int
+    currency: str
+    valid_until: date
+    expires_at: datetime
+    drafted_at: datetime
+    changed_at: datetime
+    note: str
+    order_id: int | None
+    order: msgspec.Raw
+
+
+class QuoteResource(Record, frozen=True):
+    """A quote with its revisions, the newest first, and what may be done with the newest now; name its number as `revision`."""
+
+    id: int
+    revisions: list[QuotedRevision]
+    permitted_actions: list[PermittedAction]
+
+
+class PurchaseOrderResource(Record, frozen=True):
+    """A purchase order with its lines, receipts and invoices, and what may be done with it now."""
+
+    purchase_order: PurchaseOrderHead
+    lines: Sequence[PurchaseLineView]
+    receipts: Sequence[ReceiptLineView]
+    invoices: Sequence[SupplierInvoiceView]
+    permitted_actions: list[PermittedAction]
 
 
 class QuoteList(PageQuery, frozen=True, kw_only=True):
-    """Quotes by the state of their newest revision, or of one customer, the newest first."""
+    """Quotes, the newest first (`sort` is `-id`); states are those of the newest revision and may be several."""
 
     state: tuple[str, ...] = ()
     customer_id: int | None = None
+    channel: str | None = None
+    sort: Literal["-id"] = "-id"
 
 
 class PurchaseOrderList(PageQuery, frozen=True, kw_only=True):
-    """Purchase orders by state or supplier, the newest first."""
+    """Purchase orders, the newest first (`sort` is `-id`); states may be several."""
 
     state: tuple[str, ...] = ()
     supplier: str | None = None
+    sort: Literal["-id"] = "-id"
 
 
 class BelowNumber(Record, frozen=True):
@@ -29,13 +81,26 @@ class BelowNumber(Record, frozen=True):
 
 
 def list_quotes(asked: Asked) -> Page[QuoteSummary]:
-    """Quotes by state or customer, the newest first."""
+    """Quotes by state, customer or channel, the newest first."""
     query: QuoteList = asked.query
     states = only_known(query.state, QUOTE.states, "state") or QUOTE.states
     before_id = asked.after(BelowNumber()).id
-    wanted = QuoteFilter(states, query.customer_id)
+    wanted = QuoteFilter(states, query.customer_id, asked.own_channel(query.channel))
     rows = quotes.list_quotes(asked.reader, wanted, before_id=before_id, limit=query.limit + 1)
     return asked.page(rows, lambda row: BelowNumber(row.id))
+
+
+def show_quote(asked: Asked) -> QuoteResource:
+    """One quote with all that was offered under it."""
+    key = asked.keys["quote_id"]
+    quote = found(quotes.show_quote(asked.reader, key), "quote", key)
+    actions = permitted_actions(asked, quote.revisions[0].permitted, quote_id=key)
+    return QuoteResource(key, [_told(revision) for revision in quote.revisions], actions)
+
+
+def _told(revision: RevisionView) -> QuotedRevision:
+    told = {name: getattr(revision, name) for name in QuotedRevision.__struct_fields__}
+    return QuotedRevision(**told | {"order": msgspec.Raw(msgspec.json.encode(revision.order))})
 
 
 def list_purchase_orders(asked: Asked) -> Page[PurchaseOrderSummary]:
@@ -49,15 +114,18 @@ def list_purchase_orders(asked: Asked) -> Page[PurchaseOrderSummary]:
     return asked.page(rows, lambda row: BelowNumber(row.id))
 
 
-def show_purchase_order(asked: Asked) -> PurchaseOrderView:
+def show_purchase_order(asked: Asked) -> PurchaseOrderResource:
     """One purchase order with its lines, receipts and invoices."""
     key = asked.keys["purchase_order_id"]
-    return found(procurement.show_purchase_order(asked.reader, key), "purchase order", key)
+    view = found(procurement.show_purchase_order(asked.reader, key), "purchase order", key)
+    actions = permitted_actions(asked, view.permitted, purchase_order_id=key)
+    return PurchaseOrderResource(view.head, view.lines, view.receipts, view.invoices, actions)
 
 
 _PURCHASE = ("purchase_order_id",)
 READS = (
-    Read("/quotes", "quotes", QuoteList, Page[QuoteSummary], list_quotes, "refused"),
+    Read("/quotes", "quotes", QuoteList, Page[QuoteSummary], list_quotes, "filtered"),
+    Read("/quotes/{quote_id}", "quotes", Query, QuoteResource, show_quote, "by_key", ("quote_id",)),
     Read(
         "/purchase-orders",
         "procurement",
@@ -70,7 +138,7 @@ READS = (
         "/purchase-orders/{purchase_order_id}",
         "procurement",
         Query,
-        PurchaseOrderView,
+        PurchaseOrderResource,
         show_purchase_order,
         "refused",
         _PURCHASE,

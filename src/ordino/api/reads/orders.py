@@ -1,12 +1,10 @@
 """Reads of orders."""
 
 from datetime import datetime
-from functools import cache
 
 import msgspec
 
-from ordino.api.answers import BASE
-from ordino.api.operations import CommandOperation, operations
+from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.orders import queries
@@ -26,14 +24,6 @@ from ordino.orders.views import (
 )
 
 MOST_FOUND = 200
-
-
-class PermittedAction(Record, frozen=True):
-    """A command that the order's state and the key's scopes permit now, and where to ask for it."""
-
-    command: str
-    method: str
-    path: str
 
 
 class OrderResource(Record, frozen=True):
@@ -131,7 +121,7 @@ def show_order(asked: Asked) -> OrderResource:
         view.holds,
         view.allocations,
         view.promises,
-        permitted_actions(asked, view.order),
+        permitted_actions(asked, ORDER.permitted(view.order.state), order_id=order_id),
     )
 
 
@@ -150,21 +140,6 @@ def list_holds(asked: Asked) -> Page[QueuedHold]:
     after, limit = asked.after(FIRST_HOLDS), query.limit + 1
     rows = queries.hold_queue(asked.reader, reasons=query.reason or None, owner=query.owner, after=after, limit=limit)
     return asked.page(rows, lambda row: HoldCursor(row.due_at or LATEST, row.id))
-
-
-def permitted_actions(asked: Asked, order: OrderHead) -> list[PermittedAction]:
-    """What the life cycle permits in the order's state, and the caller may ask."""
-    return [
-        PermittedAction(operation.name, "POST", f"{BASE}{operation.path.filled(order_id=order.id)}")
-        for operation in _actions(order.state)
-        if asked.caller.actor.may(operation.command.permission())
-    ]
-
-
-@cache
-def _actions(state: str) -> tuple[CommandOperation, ...]:
-    permitted = ORDER.permitted(state)
-    return tuple(one for one in operations() if one.name in permitted and one.path.keys == ("order_id",))
 
 
 READS = (

@@ -59,6 +59,11 @@ where p.id = any(%(ids)s) and c.code = %(channel)s
 select t.id from delivery_shipment t join orders_order o on o.id = t.order_id join network_channel c on c.id = o.channel_id
 where t.id = any(%(ids)s) and c.code = %(channel)s
 
+-- name: select_quotes_of_channel
+-- Those of the quotes that were made in the channel.
+select q.id from quotes_quote q join network_channel c on c.id = q.channel_id
+where q.id = any(%(ids)s) and c.code = %(channel)s
+
 -- name: select_webhooks_of_channel
 -- Those of the webhooks that are told of the channel only.
 select w.id from webhooks_webhook w join network_channel c on c.id = w.channel_id

@@ -90,3 +90,38 @@ from billing_credit_note_tax where credit_note_id = %(id)s order by tax_rate des
 -- The merchant that a document was issued under.
 select id, name, address::text, vat_id, registration, email, phone, website, bank_name, iban, bic
 from billing_merchant where id = %(id)s
+
+-- name: select_invoice_page
+-- A page of invoices by state, number, order, customer or channel, and by the day they are due; the newest first.
+select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, d.due_on
+from billing_invoice d
+where d.state = any(%(states)s::text[]) and d.id < %(before_id)s
+    and (%(number)s::text is null or d.number = %(number)s)
+    and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
+    and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)
+    and (%(channel)s::text is null or exists (
+        select from orders_order o join network_channel c on c.id = o.channel_id
+        where o.id = d.order_id and c.code = %(channel)s))
+    and (%(due_before)s::date is null or d.due_on < %(due_before)s::date)
+order by d.id desc limit %(limit)s
+
+-- name: select_credit_note_page
+-- A page of credit notes by state, number, order, customer or channel; the newest first.
+select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, null::date
+from billing_credit_note d
+where d.state = any(%(states)s::text[]) and d.id < %(before_id)s
+    and (%(number)s::text is null or d.number = %(number)s)
+    and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
+    and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)
+    and (%(channel)s::text is null or exists (
+        select from orders_order o join network_channel c on c.id = o.channel_id
+        where o.id = d.order_id and c.code = %(channel)s))
+order by d.id desc limit %(limit)s
+
+-- name: select_invoice_number
+-- The number of an invoice.
+select number from billing_invoice where id = %(id)s
+
+-- name: select_credit_note_number
+-- The number of a credit note.
+select number from billing_credit_note where id = %(id)s
