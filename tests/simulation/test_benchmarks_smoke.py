@@ -64,9 +64,11 @@ def test_one_at_a_time_is_measured_beside_bare_sql_and_pgbench(scratch: Scratch)
 
 
 def test_placing_and_reading_over_http_is_measured_beside_pgbench(scratch: Scratch) -> None:
-    report = measure_http(scratch, WORLD, 40, ignore)
+    prepare_million(scratch, WORLD, FILLED, ignore)
+    report = measure_http(scratch, WORLD, 40, FULL, ignore)
     assert all(figure.value > 0 for figure in report.figures)
     assert "ours of pgbench" in values(report)
+    assert f"a list by state of {FILLED}, p95" in values(report)
 
 
 def test_a_hot_sku_that_runs_out_is_never_oversold(scratch: Scratch) -> None:

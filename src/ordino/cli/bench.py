@@ -71,7 +71,9 @@ MINIMUM_ORDERS = 10
 def bench(
     which: Annotated[Benchmark, typer.Argument(help="One of the benchmarks.")] = Benchmark.all,
     orders: Annotated[int | None, typer.Option(min=MINIMUM_ORDERS, help="How many orders are placed.")] = None,
-    filled: Annotated[int, typer.Option(min=MINIMUM_ORDERS, help="How many orders `million` has.")] = STANDARD.filled,
+    filled: Annotated[
+        int, typer.Option(min=MINIMUM_ORDERS, help="How many orders `million` has, and the lists of `http`.")
+    ] = STANDARD.filled,
     history: Annotated[Path | None, typer.Option(help="The file that `import` reads.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the scratch server here, and use it again.")] = None,
     as_json: Json = False,
@@ -83,7 +85,8 @@ def bench(
     - `ordino bench place` orders of three lines in batches, beside bare SQL that writes the same rows
     - `ordino bench single` one order a transaction, beside bare SQL and pgbench
     - `ordino bench life` the whole life of orders: placed to delivered, invoiced, paid, completed
-    - `ordino bench http` single orders over HTTP from 32 connections, beside pgbench; bulk and reads
+    - `ordino bench http` single orders over HTTP from 32 connections, beside pgbench; bulk, reads, lists of a
+      million orders
     - `ordino bench hot` one SKU that every order wants, and proof that it was never oversold
     - `ordino bench million --keep DIR` placing among a million orders; the filled database stays for next time
     - `ordino bench find --keep DIR` finding orders among them
@@ -132,7 +135,7 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
             sizes.filled + sizes.placed_into_filled,
             lambda advance: measure_million(scratch, world, sizes.filled, sizes.placed_into_filled, advance),
         ),
-        _Run("http", sizes.http, lambda advance: measure_http(scratch, world, sizes.http, advance)),
+        _Run("http", sizes.filled + sizes.http, lambda advance: _http(scratch, world, sizes, advance)),
         _Run("find", sizes.filled, lambda advance: _find(scratch, world, sizes, questions, advance)),
     ]
     if history is not None:
@@ -143,6 +146,11 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
 def _find(scratch: Scratch, world: World, sizes: Sizes, questions: int, advance: Advance) -> Report:
     prepare_million(scratch, world, sizes.filled, advance)
     return measure_find(scratch, FULL, questions, advance)
+
+
+def _http(scratch: Scratch, world: World, sizes: Sizes, advance: Advance) -> Report:
+    prepare_million(scratch, world, sizes.filled, advance)
+    return measure_http(scratch, world, sizes.http, FULL, advance)
 
 
 def _sizes(orders: int | None, filled: int) -> Sizes:

@@ -27,7 +27,7 @@ _STATES = ("confirmed", "canceled")
 _STATUSES = ("allocated", "canceled", "backordered")
 
 
-class _Bounds(Record, frozen=True):
+class Bounds(Record, frozen=True):
     """What random keys are drawn from."""
 
     first_order: int
@@ -44,7 +44,7 @@ def measure_find(scratch: Scratch, database: str, questions: int, advance: Advan
     figures: list[Figure] = []
     with engine_on(scratch.url_of(database)) as engine:
         with engine.reader() as reader:
-            (bounds,) = reader.fetch(SQL.select_key_bounds, _Bounds)
+            (bounds,) = reader.fetch(SQL.select_key_bounds, Bounds)
         found = []
         for what, ask in _questions(bounds).items():
             watch, orders = _measure(engine, ask, questions)
@@ -66,7 +66,7 @@ def _measure(engine: Engine, ask: Ask, questions: int) -> tuple[Stopwatch, int]:
     return watch, found
 
 
-def _questions(bounds: _Bounds) -> dict[str, Ask]:
+def _questions(bounds: Bounds) -> dict[str, Ask]:
     """Each draws its keys anew whenever it is asked."""
     draw = random.Random(7)  # noqa: S311 - luck, not secrets
 

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import psycopg
 import ordino
 from ordino.access.commands import IssueApiKey
 from ordino.access.secret import new_secret
-from ordino.engine import SYSTEM
+from ordino.engine import SYSTEM, Engine
 from ordino.simulation.benchmarks.contest import placed_ids
 from ordino.simulation.benchmarks.figures import (
     Advance,
@@ -30,11 +31,12 @@ from ordino.simulation.benchmarks.figures import (
     rate,
     ratio,
 )
+from ordino.simulation.benchmarks.find import Bounds
 from ordino.simulation.benchmarks.http_client import Laps, request, send_all
 from ordino.simulation.benchmarks.pgbench import run_pgbench
 from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 from ordino.simulation.benchmarks.workload import Workload
-from ordino.simulation.benchmarks.world import World, run
+from ordino.simulation.benchmarks.world import SQL, World, run
 from ordino.simulation.benchmarks.written import WrittenBatch, WrittenRows
 
 CONNECTIONS = 32
@@ -43,10 +45,18 @@ _SAMPLES = 20
 _START_SECONDS = 60
 _ORDERS = "/api/v1/orders"
 _NAME = "http"
+_PAGES = 200
+_WARM_UP_READS = 5
+_LISTS = {
+    "a list": f"{_ORDERS}?limit=50",
+    "a list by state": f"{_ORDERS}?limit=50&state=canceled",
+    "a list by fulfillment status": f"{_ORDERS}?limit=50&fulfillment_status=allocated",
+    "a search by SKU": f"{_ORDERS}/search?q=SKU-00042",
+}
 
 
-def measure_http(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
-    """Single orders from 32 connections and from one, orders in bulk, reads; and pgbench with the same rows and clients."""
+def measure_http(scratch: Scratch, world: World, orders: int, full: str, advance: Advance) -> Report:
+    """Single orders from 32 connections and from one, in bulk, reads; lists of the database `full`; pgbench with the same rows."""
     url, workload = scratch.create("bench_http"), Workload(world, prefix="H")
     secret, samples = _prepare(url, workload)
     scratch.checkpoint()
@@ -58,7 +68,6 @@ def measure_http(scratch: Scratch, world: World, orders: int, advance: Advance) 
         one = send_all(port, _singles(workload, secret, few), connections=1)
         bulk = send_all(port, _bulks(workload, secret, orders), connections=1)
         read = send_all(port, _reads(url, secret, few), connections=CONNECTIONS)
-        listed = send_all(port, [request("GET", f"{_ORDERS}?limit=50", secret)] * few, connections=1)
     alone = run_pgbench(scratch.create("bench_pgbench"), samples, orders, clients=CONNECTIONS)
     figures = (
         Figure(_NAME, "single orders, 32 connections", rate(orders, many.wall_ns), "/s", at_least("1500")),
@@ -69,7 +78,7 @@ def measure_http(scratch: Scratch, world: World, orders: int, advance: Advance) 
         Figure(_NAME, "single orders, 1 connection", _each(one), "/s", at_least("200")),
         Figure(_NAME, "orders in bulk", rate(orders, bulk.wall_ns), "/s", at_least("3000")),
         Figure(_NAME, "orders read, 32 connections", _each(read), "/s", at_least("1000")),
-        Figure(_NAME, "p95 of a list of 50", percentile_ms(listed.laps_ns, 95), "ms", at_most("50")),
+        *_lists(scratch.url_of(full)),
     )
     return Report(
         figures, (Note(_NAME, "Server, database and client share the processors; the client is Python, too."),)
@@ -80,17 +89,46 @@ def _each(laps: Laps) -> Decimal:
     return rate(len(laps.laps_ns), laps.wall_ns)
 
 
-def _prepare(url: str, workload: Workload) -> tuple[str, list[WrittenBatch]]:
-    """A key for the client, and rows of some orders for pgbench."""
+def _lists(url: str) -> tuple[Figure, ...]:
+    """Pages of 50 orders by what screens and shops ask for, from one connection: the first, and from random moments on."""
+    with engine_on(url) as engine:
+        secret = _issue_key(engine)
+        with engine.reader() as reader:
+            (bounds,) = reader.fetch(SQL.select_key_bounds, Bounds)
+    draw, lasted = random.Random(11), bounds.last_placed_at - bounds.first_placed_at  # noqa: S311
+    before = [bounds.last_placed_at - lasted * draw.randrange(100) // 100 for _ in range(_PAGES)]
+    figures = []
+    with _server(url) as port:
+        for what, path in _LISTS.items():
+            later = "" if "search" in path else "&placed_before={:%Y-%m-%dT%H:%M:%SZ}"
+            asked = [request("GET", path + later.format(moment), secret) for moment in before]
+            send_all(port, asked[:_WARM_UP_READS], connections=1)
+            p95 = percentile_ms(send_all(port, asked, connections=1).laps_ns, 95)
+            figures.append(Figure(_NAME, f"{what} of {bounds.orders:,}, p95", p95, "ms", at_most("50")))
+    return tuple(figures)
+
+
+def _issue_key(engine: Engine) -> str:
+    """A key for the client."""
     secret = new_secret()
     key = IssueApiKey(
-        name="bench", prefix=secret.prefix, secret_hash=secret.hash, scopes=("*",), requests_per_minute=10_000_000
+        name=f"bench {secret.prefix}",
+        prefix=secret.prefix,
+        secret_hash=secret.hash,
+        scopes=("*",),
+        requests_per_minute=10_000_000,
     )
+    run(engine, [key])
+    return secret.text
+
+
+def _prepare(url: str, workload: Workload) -> tuple[str, list[WrittenBatch]]:
+    """A key for the client, and rows of some orders for pgbench."""
     with engine_on(url) as engine, psycopg.connect(url, autocommit=True) as connection:
-        run(engine, [key])
+        secret = _issue_key(engine)
         written = WrittenRows(connection)
         placed = [placed_ids(engine.execute(batch, actor=SYSTEM)) for batch in workload.batches(_SAMPLES, size=1)]
-        return secret.text, [written.of(ids) for ids in placed]
+        return secret, [written.of(ids) for ids in placed]
 
 
 def _singles(workload: Workload, secret: str, orders: int) -> list[bytes]:
