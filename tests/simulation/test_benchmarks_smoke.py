@@ -1,7 +1,6 @@
 """Every benchmark runs at a tiny size and measures what it says; how long it takes is not judged here."""
 
 import gzip
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,22 +17,26 @@ from ordino.simulation.benchmarks.importing import measure_import
 from ordino.simulation.benchmarks.million import FULL, measure_million, prepare_million
 from ordino.simulation.benchmarks.pgbench import literal
 from ordino.simulation.benchmarks.place import measure_place, measure_single
-from ordino.simulation.benchmarks.scratch import Scratch, engine_on, scratch_server
+from ordino.simulation.benchmarks.scratch import EMPTY, Scratch, engine_on
 from ordino.simulation.benchmarks.world import World
 from tests.conftest import MONDAY_MORNING
-from tests.support.database import migrate
+from tests.support.database import TestDatabase
 
 WORLD = World(skus=20, customers=50)
 FILLED = 60
 
 
 @pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
-    with scratch_server(migrate, WORLD, Path(tmp_path_factory.mktemp("bench"))) as running:
-        with psycopg.connect(running.url_of("postgres"), autocommit=True) as connection:
-            connection.execute("alter system set fsync = off")
-            connection.execute("select pg_reload_conf()")
-        yield running
+def scratch(database: TestDatabase) -> Scratch:
+    """Databases of the session's server; what is measured here is not judged, so that it need not be durable."""
+    running = Scratch(database.url, _is_migrated)
+    running.create(EMPTY, database.template)
+    running.prepare(WORLD)
+    return running
+
+
+def _is_migrated(url: str) -> None:
+    """Its template is."""
 
 
 def ignore(steps: int) -> None:

@@ -1,5 +1,6 @@
 """`ordino simulate`: a whole merchant from one seed, attacked and audited at every step."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,10 +66,11 @@ def simulate(
         plan = Plan(seed, days, orders, faults, read_turns(turns), read_places(only))
     except ValueError as failure:
         stop_with("The turns cannot be read", str(failure))
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # connections are cut on purpose
     stories: list[Story] = []
     with _merchant(keep) as (server, outside):
         if self_test:
-            _print_self_test(list(self_test_of(server, outside)), as_json=as_json)
+            _print_self_test(_told_one_by_one(self_test_of(server, outside)), as_json=as_json)
             return
         planned = [(structs.replace(plan, seed=number), workers) for number in range(seed, seed + seeds)]
         for one, at_once in [(kept.plan, kept.workers) for kept in found_runs()] if found else planned:
@@ -91,6 +93,15 @@ def _merchant(keep: Path | None) -> Iterator[tuple[Server, Outside]]:
         outside = outside_in(Path(directory))
         with simulation_server(run_migrations, keep) as server:
             yield server, outside
+
+
+def _told_one_by_one(found: Iterator[Caught]) -> list[Caught]:
+    """All that comes, each said as soon as it is known."""
+    caught = []
+    for one in found:
+        messages.print(f"{one.variant}: {one.rule or 'nobody'}", soft_wrap=True)
+        caught.append(one)
+    return caught
 
 
 def _print_self_test(caught: list[Caught], *, as_json: bool) -> None:

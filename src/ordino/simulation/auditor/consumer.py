@@ -54,17 +54,25 @@ def compare_with_a_consumer(findings: Findings, known: OrdersModel, events: Sequ
 
 def compare_with_a_receiver(findings: Findings, known: OrdersModel, taken: Sequence[Told]) -> None:
     """E1, E2: what a webhook told, some of it twice, is in order for each order, and comes to the same orders."""
-    model = OrdersModel(Findings())
-    model.tax_inside = known.tax_inside
     last: dict[str, int] = {}
+    once: list[Told] = []
     for told in taken:
         row = told.row
-        if row.sequence == last.get(row.stream):
-            continue  # its answer was lost, and it came again
-        if row.sequence < last.get(row.stream, 0):
-            findings.add("E2", f"message about {row.stream}", f"after {last[row.stream]}", row.sequence)
+        before = last.get(row.stream, 0)
+        if row.sequence < before:
+            findings.add("E2", f"message about {row.stream}", f"after {before}", row.sequence)
+            return
+        if row.sequence > before:  # else its answer was lost, and it came again
+            once.append(told)
         last[row.stream] = row.sequence
-        model.see(int(row.stream.removeprefix("order/")), told.event)
+    _compare_what_was_told(findings, known, once)
+
+
+def _compare_what_was_told(findings: Findings, known: OrdersModel, events: Sequence[Told]) -> None:
+    model = OrdersModel(Findings())
+    model.tax_inside = known.tax_inside
+    for told in events:
+        model.see(int(told.row.stream.removeprefix("order/")), told.event)
     for order_id, order in known.orders.items():
         if order.state != "draft":
             other = model.orders.get(order_id) or Order(order_id)

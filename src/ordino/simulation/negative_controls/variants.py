@@ -1,7 +1,7 @@
 """The broken variants: what each breaks, and by which invariant it must be caught."""
 
 from ordino.kernel.messages import Record
-from ordino.simulation.negative_controls import broken_journal, broken_money, broken_orders, broken_stock
+from ordino.simulation.negative_controls import broken_desks, broken_journal, broken_money, broken_orders, broken_stock
 from ordino.simulation.runs.perform import Sabotage
 
 
@@ -34,6 +34,9 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("canceled units leave from the front", ("M8",), broken_orders.leave_from_the_front),
     Variant("late messages lead back", ("S1", "I6"), broken_orders.late_message_counts),
     Variant("status not derived again", ("S2",), broken_orders.status_not_derived),
+    Variant("everything that comes is taken in", ("I8",), broken_desks.everything_is_taken_in),
+    Variant("gift card overdrawn", ("M3",), broken_desks.card_overdrawn),
+    Variant("webhook messages overtake each other", ("E2",), broken_desks.messages_overtake),
     Variant("event after commit", ("E1", "E6", "I6"), broken_journal.event_after_commit),
     Variant("event lost", ("E1",), broken_journal.event_lost),
     Variant("event written twice", ("E3",), broken_journal.event_twice),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from ordino.engine.effect_rows import Intent
 from ordino.engine.effects import Performer
@@ -86,6 +87,8 @@ def dying_connection(plan: CrashPlan) -> type[Connection]:
         wire_class = DyingWire
 
         def commit(self) -> None:
+            if self.info.transaction_status is TransactionStatus.IDLE:
+                return  # rolled back already: there is nothing to commit
             plan.reach("before commit")
             if plan.cuts("cut before commit"):
                 self._be_cut()

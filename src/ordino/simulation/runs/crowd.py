@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Lock
 
-from ordino.engine import SYSTEM, Outcome
+from ordino.engine import SYSTEM
 from ordino.kernel.messages import Command
 from ordino.simulation.auditor.auditor import Seen
 from ordino.simulation.auditor.findings import Violation
@@ -77,16 +77,16 @@ class Crowd:
             return
         keys = tuple(key_of(number, place, command) for place, command in enumerate(commands))
         try:
-            outcomes = self._ask(turn, commands, keys)
+            answered = self._ask(turn, commands, keys)
         except Exception as failure:
             what = f"{type(failure).__name__}: {failure}".splitlines()[0]
             self._defects.append(Violation("defect", commands[0].kind(), "an answer", what))
             return
         with self._book_lock:
-            self._answers += [Seen(commands, keys, one) for one in outcomes]
-            put_back(turn, commands, outcomes[0])
+            self._answers += answered
+            put_back(turn, commands, answered[0].outcomes)
 
-    def _ask(self, turn: Turn, commands: Commands, keys: Keys) -> list[tuple[Outcome, ...]]:
+    def _ask(self, turn: Turn, commands: Commands, keys: Keys) -> list[Seen]:
         """The answers: one, or two where two workers are on the same work at once, under the same keys or each under its own."""
         fault = turn.choose(FAULTS) if turn.happens(self._run.plan.faults) else ""
         match fault:
@@ -107,8 +107,8 @@ class Crowd:
         finally:
             self._run.crashes.disarm()
 
-    def _execute(self, commands: Commands, keys: Keys) -> tuple[Outcome, ...]:
-        return tuple(self._run.engine.execute(commands, actor=SYSTEM, keys=keys))
+    def _execute(self, commands: Commands, keys: Keys) -> Seen:
+        return Seen(commands, keys, tuple(self._run.engine.execute(commands, actor=SYSTEM, keys=keys)))
 
     def _be_quiet(self, number: int) -> None:
         """Everybody waits: what was answered is compared with what the journal tells. Time goes on, and two workers work."""
