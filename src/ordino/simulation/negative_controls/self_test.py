@@ -12,7 +12,7 @@ from ordino.simulation.runs.server import Server
 ORDERS = 120
 ORDERS_AT_ONCE = 500
 FAULTS = 40
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2, 3, 4, 5)
 
 
 class Caught(Record, frozen=True):

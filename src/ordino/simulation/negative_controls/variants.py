@@ -30,7 +30,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("release that ignores one of two holds", ("S4",), broken_orders.one_hold_is_enough),
     Variant("goods leave in spite of a hold", ("S4",), broken_orders.hold_ignored_at_the_door),
     Variant("version not compared", ("S5",), broken_orders.version_ignored),
-    Variant("reference not looked up", ("E5",), broken_orders.reference_ignored),
+    Variant("reference not looked up", ("E5", "E4"), broken_orders.reference_ignored),
     Variant("canceled units leave from the front", ("M8",), broken_orders.leave_from_the_front),
     Variant("late messages lead back", ("S1", "I6"), broken_orders.late_message_counts),
     Variant("status not derived again", ("S2",), broken_orders.status_not_derived),

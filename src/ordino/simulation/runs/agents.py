@@ -30,15 +30,16 @@ _SCOPES: tuple[HoldScope, ...] = ("order", "order", "order", "payment", "return"
 
 
 def hold(turn: Turn) -> Sequence[Command]:
-    """Some orders are looked at: perhaps for two reasons at once."""
+    """Some orders are looked at, perhaps for two reasons at once, perhaps when their goods are about to leave."""
+    works = turn.pick(turn.book.packed if turn.happens(40) else turn.book.open_orders, 5, keep=True)
     return [
         HoldOrder(
-            order_id=work.key,
+            order_id=work.order_id,
             reason=turn.choose(("fraud", "check", "callback")),
             scope=turn.choose(_SCOPES),
             owner="Mira",
         )
-        for work in turn.pick(turn.book.open_orders, 5, keep=True)
+        for work in works
         for _ in range(turn.choose((1, 1, 2)))
     ]
 

@@ -23,7 +23,7 @@ CAST: tuple[tuple[Actor | str, int], ...] = (
     (customers.leave_a_cart, 1),
     (customers.take_less, 5),
     (customers.cancel, 2),
-    (agents.hold, 3),
+    (agents.hold, 6),
     (agents.release_holds, 7),
     (agents.choose_skus, 2),
     (agents.assign_holds, 1),
