@@ -1,7 +1,7 @@
 # Every target works on a fresh machine with Python >= 3.11 and make: it installs what it needs into .venv first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench soak lock licences clean
+.PHONY: help demo serve test check bench soak fuzz lock licences clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,10 @@ soak: $(VENV)/.run ## Simulate merchants for long, break the product on purpose,
 	$(BIN)/ordino simulate --seed 101 --seeds 5 --orders 600 --workers 4
 	$(BIN)/ordino simulate --self-test
 	$(BIN)/ordino faults --kills 100
+	$(MAKE) --no-print-directory fuzz
+
+fuzz: $(VENV)/.dev ## Search for bytes from outside that break a parser; what is found is kept and tried for ever
+	$(BIN)/python -m tests.fuzz.run --seconds 20
 
 lock: $(VENV)/.dev ## Pin every dependency again, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -75,11 +75,11 @@ class SandboxGateway:
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> tuple[GatewayEvent, ...]:
         """The events of a webhook that this sandbox signed."""
         given = {name.lower(): value for name, value in headers.items()}.get(SIGNATURE_HEADER, "")
-        if not hmac.compare_digest(given, self._sign(body)):
+        if not hmac.compare_digest(given.encode(), self._sign(body).encode()):
             raise BadWebhook("the signature is not the sandbox's")
         try:
             return msgspec.json.decode(body, type=tuple[GatewayEvent, ...])
-        except msgspec.MsgspecError as failure:
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as failure:
             raise BadWebhook(str(failure)) from failure
 
     def webhook(self, *events: GatewayEvent) -> SignedWebhook:
