@@ -219,3 +219,14 @@ def customer_lines(ship_to: str, origin_country: str) -> tuple[str, ...]:
         address.country,
     )
     return tuple(postal_lines(form, origin_country=origin_country))
+
+
+class _LabelOwner(Record, frozen=True):
+    order_id: int
+    shipment_id: int | None
+
+
+def subject_of_label(reader: Reader, label_id: int) -> tuple[int, str]:
+    """The order of a label, and the thing it is for: its shipment, or the label itself where that is a return's."""
+    (owner,) = reader.fetch(SQL.select_orders_and_shipments_of_labels, _LabelOwner, label_ids=[label_id])
+    return owner.order_id, f"label/{label_id}" if owner.shipment_id is None else f"shipment/{owner.shipment_id}"

@@ -8,7 +8,7 @@ Effects of one thing are carried out one after another, in the order they were a
 thing (`payment/17`). Different things wait for nobody: several are called at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -43,6 +43,9 @@ class Performer(Protocol):
         """Ask the outside whether the effect with this key has happened."""
 
 
+GiveUp = Callable[[Intent, str], None]
+
+
 class _Due(Record, frozen=True):
     id: int
     key: str
@@ -53,11 +56,17 @@ class _Due(Record, frozen=True):
 
 
 def run_due_effects(
-    engine: Engine, performers: Mapping[str, Performer], *, at_once: int = MOST_CALLS_AT_ONCE, lease: timedelta = LEASE
+    engine: Engine,
+    performers: Mapping[str, Performer],
+    *,
+    at_once: int = MOST_CALLS_AT_ONCE,
+    lease: timedelta = LEASE,
+    give_up: GiveUp = lambda intent, error: None,
 ) -> int:
     """Take the effects that are due, one lease each, and settle them; answers how many were taken.
 
-    A round takes one effect of each thing, so that all of a round may be called at once.
+    `give_up` is told of an effect of which nobody knows after its last attempt what became of it. A round takes one effect of
+    each thing, so that all of a round may be called at once.
     """
     taken = 0
     with ThreadPoolExecutor(at_once, thread_name_prefix="effect") as calls:
@@ -66,7 +75,7 @@ def run_due_effects(
             if not due:
                 break
             taken += len(due)
-            settled = [calls.submit(_settle, engine, effect, performers[effect.kind]) for effect in due]
+            settled = [calls.submit(_settle, engine, effect, performers[effect.kind], give_up) for effect in due]
             for call in settled:
                 call.result()
     return taken
@@ -80,7 +89,7 @@ def _take(engine: Engine, kinds: list[str], lease: timedelta) -> list[_Due]:
         )
 
 
-def _settle(engine: Engine, effect: _Due, performer: Performer) -> None:
+def _settle(engine: Engine, effect: _Due, performer: Performer, give_up: GiveUp) -> None:
     intent = Intent(effect.key, effect.kind, msgspec.Raw(effect.payload.encode()))
     state, error = "succeeded", ""
     try:
@@ -91,6 +100,8 @@ def _settle(engine: Engine, effect: _Due, performer: Performer) -> None:
     except Exception as failure:
         state = "unknown" if effect.attempts < MAXIMUM_ATTEMPTS else "failed"
         error = f"{type(failure).__name__}: {failure}"
+        if state == "failed":
+            give_up(intent, error)
     due_at = _next_try(engine.clock(), effect.attempts)
     with engine.connection() as connection, connection.transaction():
         Reader(connection).fetch_values(

@@ -30,6 +30,12 @@ KINDS: Mapping[str, Kind] = {
         WAREHOUSE,
         timedelta(hours=4),
     ),
+    "label_unanswered": Kind(
+        "Find out from the carrier whether the label was bought; then void the shipment and ship its packages again.",
+        WAREHOUSE,
+        timedelta(hours=4),
+    ),
+    "call_unanswered": Kind("Find out from whom was called what became of it.", FINANCE, timedelta(hours=4)),
     "label_not_refunded": Kind("Ask the carrier for the price of the label.", FINANCE, timedelta(days=7)),
     "capture_failed": Kind("Ask the customer for another way to pay.", FINANCE, timedelta(hours=4)),
     "payment_missing": Kind(

@@ -25,6 +25,7 @@ from ordino.sourcing.queries import fillable
 from ordino.stored_value.commands import ExpireStoredValue, ValueExpiry
 from ordino.stored_value.facts import SQL as STORED_VALUE
 from ordino.webhooks.queue import purge
+from ordino.workers.giving_up import let_somebody_ask
 from ordino.workers.performers import performers
 
 SQL = Statements("ordino.workers")
@@ -41,7 +42,8 @@ class Duty(msgspec.Struct, frozen=True):
 
 def _settle_effects(engine: Engine) -> int:
     seconds = os.environ.get("ORDINO_EFFECT_LEASE_SECONDS")
-    return run_due_effects(engine, performers(engine), lease=timedelta(seconds=int(seconds)) if seconds else LEASE)
+    lease = timedelta(seconds=int(seconds)) if seconds else LEASE
+    return run_due_effects(engine, performers(engine), lease=lease, give_up=let_somebody_ask(engine))
 
 
 def _expire_authorizations(engine: Engine) -> int:

@@ -17,8 +17,9 @@ from ordino.delivery.commands import (
 from ordino.delivery.events import ShipmentCreated
 from ordino.delivery.problems import LabelBeingBought, NoLabelToBuy
 from ordino.engine import Completed, Replayed
-from ordino.engine.effects import run_due_effects
+from ordino.engine.effects import MAXIMUM_ATTEMPTS, run_due_effects
 from ordino.kernel.problems import NotFound, StateRefuses
+from ordino.workers.giving_up import let_somebody_ask
 from ordino.workers.performers import performers
 from tests.adapters.carriers.easypost_server import DOCUMENT, EasyPostServer
 from tests.delivery.world import DeliveryWorld
@@ -29,7 +30,7 @@ GROUND = "USPS/GroundAdvantage"
 def work(world: DeliveryWorld, *, after: timedelta = timedelta(0)) -> int:
     """What a worker does that looks so much later."""
     world.engine.clock.set(world.engine.clock() + after)
-    return run_due_effects(world.engine, performers(world.engine))
+    return run_due_effects(world.engine, performers(world.engine), give_up=let_somebody_ask(world.engine))
 
 
 def asked_for(world: DeliveryWorld, service: str = GROUND, **packed: int) -> tuple[int, int]:
@@ -131,6 +132,23 @@ def test_a_worker_that_dies_after_the_purchase_leaves_it_to_the_next(
     assert work(world, after=timedelta(minutes=3)) == 1
 
     assert (world.state(shipment_id), len(easypost.bought)) == ("labeled", 1)
+
+
+def test_a_purchase_that_nobody_answers_to_the_last_is_somebodys_work(
+    world: DeliveryWorld, easypost: EasyPostServer
+) -> None:
+    order_id, shipment_id = asked_for(world)
+    easypost.next_calls(*["broken"] * (MAXIMUM_ATTEMPTS + 1))
+    for _ in range(MAXIMUM_ATTEMPTS - 1):
+        work(world, after=timedelta(hours=2))
+    assert (exceptions(world), world.state(shipment_id)) == ([], "created")
+
+    work(world, after=timedelta(hours=2))
+
+    assert world.rows("select kind, subject, order_id, owner, state from exceptions_exception") == [
+        ("label_unanswered", f"shipment/{shipment_id}", order_id, "warehouse", "open")
+    ]
+    assert work(world, after=timedelta(hours=2)) == 0
 
 
 def test_a_refused_purchase_is_somebodys_work_and_may_be_tried_again(
