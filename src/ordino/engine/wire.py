@@ -95,6 +95,7 @@ class Wire:
         if sent.result is None and self._unasked:
             self._pgconn.send_flush_request()
             self._unasked = 0
+            self._flush()
         while sent.result is None:
             if not self._unanswered:
                 raise errors.OperationalError("the answer was lost with its connection or after a failure")
@@ -129,6 +130,7 @@ class Wire:
     def _end(self) -> psycopg.Error | None:
         """Wait for all answers; answers the first failure. Raises OperationalError where the connection is lost."""
         self._pgconn.pipeline_sync()
+        self._flush()
         failed: psycopg.Error | None = None
         while self._unanswered:
             try:
@@ -161,18 +163,21 @@ class Wire:
             raise errors.PipelineAborted("a statement before it failed")
         raise errors.error_from_result(result)
 
-    def _await(self) -> "pq.abc.PGresult | None":
-        waiting = poll()
+    def _flush(self) -> None:
+        """Send what is queued; where the database does not take it, read what it has to say first."""
         while self._pgconn.flush():
-            waiting.register(self._pgconn.socket, POLLIN | POLLOUT)
-            waiting.poll()
-            self._pgconn.consume_input()
-        if self._pgconn.is_busy():
-            waiting.register(self._pgconn.socket, POLLIN)
-            while self._pgconn.is_busy():
-                waiting.poll()
-                self._pgconn.consume_input()
+            self._wait(POLLIN | POLLOUT)
+
+    def _await(self) -> "pq.abc.PGresult | None":
+        while self._pgconn.is_busy():
+            self._wait(POLLIN)
         return self._pgconn.get_result()
+
+    def _wait(self, what: int) -> None:
+        waiting = poll()
+        waiting.register(self._pgconn.socket, what)
+        waiting.poll()
+        self._pgconn.consume_input()
 
 
 def wire_of(connection: "psycopg.Connection[tuple[Any, ...]]") -> Wire:
