@@ -10,8 +10,10 @@ from ordino.billing.commands import AllocateTransfer, FlagOverdueInvoice
 from ordino.billing.queries import overdue_invoices, usable_transfers
 from ordino.engine import SYSTEM, Completed, Engine, Outcome, Statements
 from ordino.engine.effects import LEASE, run_due_effects
+from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.waves import release_automatically
 from ordino.inventory.commands import ExpireReservations, ExpiryResult
+from ordino.kernel.messages import Record
 from ordino.orders.commands import ExpireOrder
 from ordino.orders.facts import SQL as ORDERS
 from ordino.payments.commands import AuthorizationsExpired, ExpireAuthorizations
@@ -71,6 +73,28 @@ def _expire_unpaid_orders(engine: Engine) -> int:
         due = reader.fetch_values(ORDERS.select_due_unpaid, now=engine.clock(), limit=_PAGE)
     outcomes = engine.execute([ExpireOrder(order_id=order_id) for order_id in due], actor=SYSTEM)
     return sum(isinstance(outcome, Completed) for outcome in outcomes)
+
+
+class _Unpaid(Record, frozen=True):
+    order_id: int
+    detail: str
+
+
+def _ask_for_missing_payments(engine: Engine) -> int:
+    """A confirmed order does not expire: what was merged into it and is not paid in time is somebody's work."""
+    with engine.reader() as reader:
+        unpaid = reader.fetch(SQL.select_confirmed_unpaid, _Unpaid, now=engine.clock(), limit=_PAGE)
+    raised = [
+        RaiseException(
+            exception_kind="payment_missing",
+            subject=f"order/{row.order_id}",
+            order_id=row.order_id,
+            detail=f"Not paid in time: {row.detail}",
+            suggested_step="Ask the customer to pay, or cancel what is not paid.",
+        )
+        for row in unpaid
+    ]
+    return _completed(engine.execute(raised, actor=SYSTEM))
 
 
 def _flag_overdue_invoices(engine: Engine) -> int:
@@ -147,6 +171,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("reservations", 10.0, _expire_reservations),
     Duty("authorizations", 60.0, _expire_authorizations),
     Duty("unpaid orders", 30.0, _expire_unpaid_orders),
+    Duty("missing payments", 60.0, _ask_for_missing_payments),
     Duty("returns", 60.0, _expire_returns),
     Duty("exchanges", 10.0, _settle_exchanges),
     Duty("quotes", 60.0, _expire_quotes),
