@@ -7,7 +7,7 @@ from tests.simulation.random_week import RandomWeek
 from tests.simulation.world import Merchant
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_books_agree_after_a_random_week(shop: Merchant, run_audit: Audit, seed: int):
     week = RandomWeek(shop, seed)
     for _ in range(3):
