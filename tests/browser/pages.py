@@ -13,7 +13,8 @@ SIGNING_IN = ("account", "mfa_", "socialaccount_", "openid_", "usersessions_")
 # A page that shows different things under one address.
 VIEWS = ("/settings/locations", "/settings/returns",
          "/orders?stage=all", "/orders?q=nobody", "/stock?sku=GRINDER", "/shipments?tab=late", "/money?tab=overdue",
-         "/money?tab=credit-notes", "/money?tab=payments", "/money?tab=refunds")  # fmt: skip
+         "/money?tab=credit-notes", "/money?tab=payments", "/money?tab=refunds", "/money?tab=transfers",
+         "/purchasing?tab=invoices", "/purchasing?tab=suppliers", "/quotes?tab=all")  # fmt: skip
 
 
 class Pages(NamedTuple):

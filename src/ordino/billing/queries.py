@@ -56,11 +56,23 @@ def usable_transfers(reader: Reader, *, limit: int) -> list[UsableTransfer]:
 
 
 def transfers(
-    reader: Reader, *, customer_id: int | None = None, open_only: bool = False, limit: int = DEFAULT_LIMIT
+    reader: Reader,
+    *,
+    customer_id: int | None = None,
+    transfer_id: int | None = None,
+    open_only: bool = False,
+    before_id: int = LARGEST_KEY,
+    limit: int = DEFAULT_LIMIT,
 ) -> list[TransferView]:
-    """The newest bank transfers: of a customer, or those of which something is left."""
+    """The newest bank transfers below `before_id`: of a customer, the one that is named, or those of which something is left."""
     return reader.fetch(
-        SQL.select_transfer_list, TransferView, customer_id=customer_id, open_only=open_only, limit=limit
+        SQL.select_transfer_list,
+        TransferView,
+        customer_id=customer_id,
+        transfer_id=transfer_id,
+        open_only=open_only,
+        before_id=before_id,
+        limit=limit,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ordino.engine import Actor, Completed, Outcome
+from ordino.engine import Actor, Completed, Outcome, Replayed
 from ordino.kernel.messages import Command, Refused
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
@@ -48,7 +48,8 @@ class Action(NamedTuple):
     """An action: the word on its button, its command, when it is offered, its form, and which figures its preview shows.
 
     The functions are given the subject's view; `build` and `booked` the subject and the form, or the command's result.
-    An action `of_a_part` has its button beside the part, not in the header.
+    An action `of_a_part` has its button beside the part, not in the header. Afterwards the subject's page is shown, or the
+    address that `onward` makes of the result.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Action(NamedTuple):
     booked: Callable[[Any, Any], Sequence[Booked]] = lambda view, result: ()
     stops: bool = False
     of_a_part: bool = False
+    onward: Callable[[Any], str] | None = None
 
 
 def form(*fields: Field) -> Callable[[Any], tuple[Field, ...]]:
@@ -100,8 +102,12 @@ def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpRespon
             context["booked"] = action.booked(subject.view, outcome.result)
             context["follows"] = _follows(outcome, subject.currency)
         else:
-            return HttpResponse(headers={"HX-Redirect": subject.page})
+            return HttpResponse(headers={"HX-Redirect": _next_page(action, subject, outcome)})
     return render(request, "components/drawer.html", context)
+
+
+def _next_page(action: Action, subject: Subject, outcome: Completed | Replayed) -> str:
+    return subject.page if action.onward is None else action.onward(outcome.result)
 
 
 def _run(request: HttpRequest, action: Action, subject: Subject, form: Form) -> Outcome:

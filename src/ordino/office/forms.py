@@ -1,8 +1,11 @@
 """What was typed into an action's form, read one field at a time."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 
 from babel.numbers import get_decimal_symbol
+from django.utils import timezone
 
 from ordino.kernel.money import read_amount
 from ordino.kernel.problems import InvalidInput, Problem
@@ -56,6 +59,21 @@ class Form:
             raise NotUnderstood(InvalidInput(field=name, reason=money.reason))
         return money.minor
 
+    def decimal(self, name: str) -> Decimal:
+        return decimal_of(name, self.text(name))
+
+    def day(self, name: str) -> date:
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            raise NotUnderstood(
+                InvalidInput(field=name, reason=_("%(text)s is not a date.") % {"text": repr(self.text(name))})
+            ) from None
+
+    def noon(self, name: str) -> datetime:
+        """The middle of a day where the person is."""
+        return datetime.combine(self.day(name), time(12), tzinfo=timezone.get_current_timezone())
+
     def units(self, prefix: str, keys: Iterable[int]) -> list[tuple[int, int]]:
         """(key, units) of the fields `prefix-key` that hold more than nothing."""
         pairs = [(key, self.number_or_none(f"{prefix}-{key}") or 0) for key in keys]
@@ -67,3 +85,14 @@ def plain_number(text: str) -> str:
     if "," in text and get_decimal_symbol(babel_locale()) == ",":
         return text.replace(".", "").replace(",", ".")
     return text
+
+
+def decimal_of(field: str, text: str) -> Decimal:
+    """A number as it was typed. Raises NotUnderstood."""
+    try:
+        number = Decimal(plain_number(text))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= 10**12:
+        raise NotUnderstood(InvalidInput(field=field, reason=_("%(text)s is not a number.") % {"text": repr(text)}))
+    return number

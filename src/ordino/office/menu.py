@@ -36,7 +36,9 @@ _ENTRIES = (
     ("shipments", _("Shipments"), _("Shipments"), "truck-delivery", "", "office.read"),
     ("returns", _("Returns"), _("Returns"), "arrow-back-up", "", "office.read"),
     ("stock", _("Inventory"), _("Stock"), "building-warehouse", "", "office.read"),
+    ("purchasing", _("Purchasing"), _("Purchasing"), "shopping-cart", "", "office.read"),
     ("customers", _("Customers"), _("Customers"), "users", _("Business"), "office.read"),
+    ("quotes", _("Quotes"), _("Quotes"), "file-text", "", "office.read"),
     ("money", _("Money"), _("Money"), "report-money", "", "office.read"),
     ("audit", _("Audit"), _("Audit"), "shield-check", _("System"), "office.audit"),
     ("settings", _("Settings"), _("Settings"), "settings", "", "office.settings"),
@@ -54,6 +56,13 @@ _LISTS = {
     "shipment": "shipments",
     "return": "returns",
     "customer": "customers",
+    "purchase-order": "purchasing",
+    "supplier": "purchasing",
+    "quote": "quotes",
+    "invoice": "money",
+    "credit-note": "money",
+    "settings-webhooks": "settings",
+    "settings-webhook": "settings",
 }
 
 

@@ -7,6 +7,7 @@ AUDIT = frozenset({"office.audit"})
 SETTINGS = frozenset({"office.settings"})
 NOTES = frozenset({"notes.*"})
 _CONTEXTS = ("orders", "sourcing", "fulfillment", "delivery", "payments", "billing", "returns", "inventory")
+_FURTHER = ("fraud", "exceptions", "parties", "procurement", "quotes", "notifications", "webhooks")
 
 
 def _all_of(*contexts: str) -> frozenset[str]:
@@ -15,10 +16,10 @@ def _all_of(*contexts: str) -> frozenset[str]:
 
 ROLES: dict[str, frozenset[str]] = {
     "owner": frozenset({"*"}),
-    "order manager": READ | AUDIT | SETTINGS | NOTES | _all_of(*_CONTEXTS, "fraud", "exceptions", "parties"),
+    "order manager": READ | AUDIT | SETTINGS | NOTES | _all_of(*_CONTEXTS, *_FURTHER),
     "service agent": READ
     | NOTES
-    | _all_of("exceptions")
+    | _all_of("exceptions", "quotes")
     | {
         "orders.give_discount:10",
         "orders.draft_order",
@@ -52,15 +53,19 @@ ROLES: dict[str, frozenset[str]] = {
     "warehouse": READ
     | NOTES
     | _all_of("fulfillment", "delivery", "inventory")
-    | {"returns.receive_return", "returns.inspect_return"}
+    | {"returns.receive_return", "returns.inspect_return", "procurement.receive_purchase_order"}
     | {"exceptions.assign_exception", "exceptions.resolve_exception"},
     "finance": READ
     | AUDIT
     | SETTINGS
     | NOTES
     | _all_of("payments", "billing", "exceptions")
-    | {"parties.set_credit_terms", "orders.release_hold"},
-    "buyer": READ | NOTES | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},
+    | {"parties.set_credit_terms", "orders.release_hold", "procurement.record_supplier_invoice"}
+    | {"procurement.approve_supplier_invoice", "procurement.pay_supplier_invoice"},
+    "buyer": READ
+    | NOTES
+    | _all_of("procurement")
+    | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},
     "analyst": READ | AUDIT | NOTES,
     "read-only": READ,
 }

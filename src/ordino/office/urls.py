@@ -6,6 +6,7 @@ from ordino.office.audit.views import audit_page
 from ordino.office.bulk.views import bulk
 from ordino.office.change_order.views import change_order
 from ordino.office.customers.views import customer, customers
+from ordino.office.documents.pages import credit_note_page, invoice_page
 from ordino.office.documents.views import (
     credit_note_as_pdf,
     invoice_as_pdf,
@@ -21,6 +22,7 @@ from ordino.office.hand_over.views import hand_over
 from ordino.office.holds.views import holds
 from ordino.office.home.views import home
 from ordino.office.mine.views import mine
+from ordino.office.money.transfers import new_transfer_action, transfer_action
 from ordino.office.money.views import money, refund_action
 from ordino.office.more.views import more
 from ordino.office.new_order.views import new_order
@@ -30,12 +32,22 @@ from ordino.office.orders.views import orders
 from ordino.office.pack_bench.views import pack, packing
 from ordino.office.pick_bench.views import walk, walks
 from ordino.office.presence.views import here
+from ordino.office.purchasing.views import (
+    purchase_order,
+    purchase_order_action,
+    purchasing,
+    supplier,
+    supplier_action,
+    supplier_invoice_action,
+)
+from ordino.office.quotes.views import quote, quote_action, quotes
 from ordino.office.returns.views import one_return, return_action, returns
 from ordino.office.saved_views.views import forget_view, save_view
 from ordino.office.scan.views import scan
 from ordino.office.settings.keys import keys
 from ordino.office.settings.people import people
 from ordino.office.settings.views import section, section_action, settings, trail_page
+from ordino.office.settings.webhooks import webhook, webhook_action, webhooks_page
 from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.signin.urls import signin_patterns
 from ordino.office.stock.views import stock
@@ -78,6 +90,19 @@ urlpatterns = [
     path("returns", returns, name="returns"),
     path("returns/<int:return_id>", one_return, name="return"),
     path("returns/<int:return_id>/<slug:name>", return_action, name="return-action"),
+    path("purchasing", purchasing, name="purchasing"),
+    path("purchasing/<int:purchase_order_id>", purchase_order, name="purchase-order"),
+    path("purchasing/<int:purchase_order_id>/<slug:name>", purchase_order_action, name="purchase-order-action"),
+    path(
+        "purchasing/<int:purchase_order_id>/invoices/<int:invoice_id>/<slug:name>",
+        supplier_invoice_action,
+        name="supplier-invoice-action",
+    ),
+    path("suppliers/<str:code>", supplier, name="supplier"),
+    path("suppliers/<str:code>/<slug:name>", supplier_action, name="supplier-action"),
+    path("quotes", quotes, name="quotes"),
+    path("quotes/<int:quote_id>", quote, name="quote"),
+    path("quotes/<int:quote_id>/<slug:name>", quote_action, name="quote-action"),
     path("stock", stock, name="stock"),
     path("money", money, name="money"),
     path("refunds/<int:refund_id>/<slug:name>", refund_action, name="refund-action"),
@@ -85,10 +110,17 @@ urlpatterns = [
     path("more", more, name="more"),
     path("invoices/<str:number>.pdf", invoice_as_pdf, name="invoice-pdf"),
     path("credit-notes/<str:number>.pdf", credit_note_as_pdf, name="credit-note-pdf"),
+    path("invoices/<str:invoice_number>", invoice_page, name="invoice"),
+    path("credit-notes/<str:credit_note_number>", credit_note_page, name="credit-note"),
+    path("transfers/record", new_transfer_action, name="new-transfer-action"),
+    path("transfers/<int:transfer_id>/<slug:name>", transfer_action, name="transfer-action"),
     path("settings", settings, name="settings"),
     path("settings/people", people, name="settings-people"),
     path("settings/keys", keys, name="settings-keys"),
     path("settings/trail", trail_page, name="settings-trail"),
+    path("settings/webhooks", webhooks_page, name="settings-webhooks"),
+    path("settings/webhooks/<int:webhook_id>", webhook, name="settings-webhook"),
+    path("settings/webhooks/<int:webhook_id>/<slug:name>", webhook_action, name="webhook-action"),
     path("settings/<slug:name>", section, name="settings-section"),
     path("settings/<slug:name>/set", section_action, name="settings-action"),
     *signin_patterns,

@@ -123,7 +123,13 @@ class PurchaseOrderView(Record, frozen=True):
 def list_suppliers(reader: Reader, *, after: str = "", limit: int = PAGE) -> list[SupplierView]:
     """A page of suppliers by their codes."""
     final = list(PURCHASE_ORDER.final)
-    return reader.fetch(SQL.select_supplier_page, SupplierView, after=after, limit=limit, final_states=final)
+    return reader.fetch(SQL.select_supplier_page, SupplierView, after=after, code=None, limit=limit, final_states=final)
+
+
+def show_supplier(reader: Reader, code: str) -> SupplierView | None:
+    """One supplier; None where there is none."""
+    final = list(PURCHASE_ORDER.final)
+    return reader.fetch_one(SQL.select_supplier_page, SupplierView, after="", code=code, limit=1, final_states=final)
 
 
 def items_of(reader: Reader, supplier: str) -> list[ItemView]:

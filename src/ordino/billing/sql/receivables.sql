@@ -96,5 +96,6 @@ select transfer.id, transfer.bank_reference, transfer.customer_id, customer.name
     transfer.given_minor, transfer.returned_minor, transfer.on_account_minor, transfer.text, transfer.recorded_at
 from billing_transfer transfer join parties_customer customer on customer.id = transfer.customer_id
 where (%(customer_id)s::bigint is null or transfer.customer_id = %(customer_id)s)
+    and (%(transfer_id)s::bigint is null or transfer.id = %(transfer_id)s) and transfer.id < %(before_id)s
     and (not %(open_only)s::boolean or transfer.amount_minor > transfer.given_minor + transfer.returned_minor)
 order by transfer.id desc limit %(limit)s

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from ordino.catalog.rows import SkuRow
 from ordino.kernel.problems import InvalidInput
-from ordino.office.forms import NotUnderstood
-from ordino.office.new_order.sheet import ADDRESS_FIELDS, Sheet, decimal_of, ordered_line
+from ordino.office.forms import NotUnderstood, decimal_of
+from ordino.office.new_order.sheet import ADDRESS_FIELDS, Sheet, ordered_line
 from ordino.office.texts import _
 from ordino.orders.commands import AddLine, CancelCharge, CancelUnits, ChangeAction, ChangeAddress, ChangeOrder
 from ordino.orders.rows import OrderedLine

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ordino.billing.queries import credit_notes, invoices, open_totals
+from ordino.billing.queries import TransferView, credit_notes, invoices, open_totals, transfers
 from ordino.billing.views import DocumentSummary
 from ordino.engine import Reader
 from ordino.office.actions import Subject, drawer, offered
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.money.actions import REFUND_ACTIONS, Due
+from ordino.office.money.transfer_actions import RECORD_TRANSFER, TRANSFER_ACTIONS
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 from ordino.payments.lifecycle import REFUND
@@ -23,7 +24,7 @@ from ordino.payments.queries import LARGEST_KEY, PaymentView, RefundView, list_p
 
 _ROWS = 50
 _EXPORTED = 1000
-MoneyRow = DocumentSummary | PaymentView | RefundView
+MoneyRow = DocumentSummary | PaymentView | RefundView | TransferView
 _WAITING = ("proposed", "approved", "requested", "failed")
 TABS = (
     ("invoices", _("Invoices")),
@@ -31,6 +32,7 @@ TABS = (
     ("credit-notes", _("Credit notes")),
     ("payments", _("Payments")),
     ("refunds", _("Refunds that wait")),
+    ("transfers", _("Bank transfers")),
 )
 
 
@@ -63,6 +65,11 @@ def money(request: HttpRequest) -> HttpResponse:
         context["refunds"] = [
             (row, offered(REFUND_ACTIONS, _due(row), actor)) for row in shown if isinstance(row, RefundView)
         ]
+    elif tab == "transfers":
+        context["may_record"] = actor.may(RECORD_TRANSFER.command.permission())
+        context["transfers"] = [
+            (row, offered(TRANSFER_ACTIONS, row, actor)) for row in shown if isinstance(row, TransferView)
+        ]
     else:
         context["payments" if tab == "payments" else "documents"] = shown
     return render(request, "money/page.html", context)
@@ -75,6 +82,8 @@ def _rows(reader: Reader, tab: str, today: date, before_id: int, *, limit: int) 
         return credit_notes(reader, before_id=before_id, limit=limit)
     if tab == "payments":
         return list_payments(reader, before_id=before_id, limit=limit)
+    if tab == "transfers":
+        return transfers(reader, before_id=before_id, limit=limit)
     if tab == "refunds":
         return list_refunds(reader, states=_WAITING, before_id=before_id, limit=limit)
     return invoices(reader, before_id=before_id, limit=limit)

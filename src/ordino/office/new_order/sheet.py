@@ -8,7 +8,7 @@ from ordino.catalog.rows import SkuRow
 from ordino.kernel.problems import InvalidInput
 from ordino.network.decide.rate import RateRow
 from ordino.network.rows import ChannelRow
-from ordino.office.forms import Form, NotUnderstood, plain_number
+from ordino.office.forms import Form, NotUnderstood, decimal_of
 from ordino.office.texts import _
 from ordino.orders.commands import PlaceOrder
 from ordino.orders.rows import OrderedCharge, OrderedDiscount, OrderedLine, PaymentTerms, PostalAddress
@@ -170,14 +170,3 @@ def ordered_line(line: SheetLine, sku: SkuRow | None) -> OrderedLine:
         )
     price = decimal_of(_("price of %(sku)s") % {"sku": line.sku}, line.price) if line.price else None
     return OrderedLine(sku=line.sku, quantity=int(quantity), unit_price=price, description=sku.name if sku else "")
-
-
-def decimal_of(field: str, text: str) -> Decimal:
-    """A number as it was typed. Raises NotUnderstood."""
-    try:
-        number = Decimal(plain_number(text))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= 10**12:
-        raise NotUnderstood(InvalidInput(field=field, reason=_("%(text)s is not a number.") % {"text": repr(text)}))
-    return number

@@ -1,6 +1,7 @@
 """The sheet of a new order: each change answers the sheet with the figures of the order as it would be placed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from secrets import token_hex
 from typing import NamedTuple
 
@@ -29,9 +30,11 @@ from ordino.parties.commands import AddressEntry, RegisterCustomer, RegisteredCu
 from ordino.parties.decide.address import PostalAddress
 from ordino.parties.queries import addresses, customers_by_id, list_customers
 from ordino.parties.rows import CustomerRow
+from ordino.quotes.commands import DraftQuote, QuoteResult
 
 _FOUND = 8
 _TOKEN_BYTES = 8
+_QUOTED_DAYS = 30
 
 
 class Known(NamedTuple):
@@ -59,10 +62,11 @@ class Row(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("orders.place_order")
 def new_order(request: HttpRequest) -> HttpResponse:
-    """The sheet; `do` says what was asked of it, and nothing is written before `place` or `draft`."""
+    """The sheet; `do` says what was asked of it, and nothing is written before `place`, `draft` or `quote`."""
     actor = actor_of(request)
     typed = {name: str(value) for name, value in (request.POST or request.GET).items()}
-    sheet = Sheet({"token": token_hex(_TOKEN_BYTES), **typed})
+    valid_until = (office_engine().clock() + timedelta(days=_QUOTED_DAYS)).date().isoformat()
+    sheet = Sheet({"token": token_hex(_TOKEN_BYTES), "valid_until": valid_until, **typed})
     do = sheet.text("do")
     with office_engine().reader() as reader:
         sheet = _changed(reader, sheet, do)
@@ -71,7 +75,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
     problem = command if isinstance(command, Problem) else None
     outcome: Outcome | None = None
     if isinstance(command, PlaceOrder) and known.channel is not None:
-        if do in ("place", "draft") and request.method == "POST":
+        if do in ("place", "draft", "quote") and request.method == "POST":
             outcome = _carry_out(command, sheet, do, actor)
             if isinstance(outcome, Completed | Replayed):
                 return _to_order(request, outcome)
@@ -160,7 +164,7 @@ def _command(sheet: Sheet, known: Known) -> PlaceOrder | Problem | None:
 
 
 def _carry_out(command: PlaceOrder, sheet: Sheet, do: str, actor: Actor) -> Outcome:
-    """Place it, or keep it as a draft; the sheet's token is the key, so that a second submit answers the first."""
+    """Place it, keep it as a draft, or offer it; the sheet's token is the key, so that a second submit answers the first."""
     engine = office_engine()
     key = f"office/{sheet.text('token')}"
     if "register" in sheet and command.customer_id is None:
@@ -169,6 +173,12 @@ def _carry_out(command: PlaceOrder, sheet: Sheet, do: str, actor: Actor) -> Outc
             return registered
         assert isinstance(registered.result, RegisteredCustomer)
         command = structs.replace(command, customer_id=registered.result.customer_id)
+    if do == "quote":
+        try:
+            offer = DraftQuote(order=command, valid_until=sheet.day("valid_until"))
+        except NotUnderstood as wrong:
+            return Refused(wrong.problem)
+        return engine.execute([offer], actor=actor, keys=[f"{key}/quote"])[0]
     if do == "draft":
         return engine.execute([DraftOrder(order=command)], actor=actor, keys=[f"{key}/draft"])[0]
     return engine.execute([command], actor=actor, keys=[key])[0]
@@ -190,8 +200,11 @@ def _registration(sheet: Sheet) -> RegisterCustomer:
 
 
 def _to_order(request: HttpRequest, outcome: Completed | Replayed) -> HttpResponse:
-    assert isinstance(outcome.result, OrderAccepted)
-    address = reverse("order", args=[outcome.result.order_id])
+    if isinstance(outcome.result, QuoteResult):
+        address = reverse("quote", args=[outcome.result.quote_id])
+    else:
+        assert isinstance(outcome.result, OrderAccepted)
+        address = reverse("order", args=[outcome.result.order_id])
     return HttpResponse(headers={"HX-Redirect": address}) if "HX-Request" in request.headers else redirect(address)
 
 
@@ -211,6 +224,7 @@ def _context(
         "found": [(sku, known.available.get(sku.code)) for sku in known.found],
         "figures": reckoned,
         "problem": problem,
+        "may_quote": actor.may(DraftQuote.permission()),
         "may_register": actor.may(RegisterCustomer.permission()),
         "added": do.startswith(("add:", "customer:")) or (do == "enter" and not sheet.text("find")),
     }

@@ -17,6 +17,7 @@ from ordino.office.settings.policy_sections import POLICY_SECTIONS
 from ordino.office.settings.rows import trail
 from ordino.office.settings.sections import Section
 from ordino.payments.gateway import gateway_codes
+from ordino.webhooks.commands import CreateWebhook
 
 SECTIONS = {section.name: section for section in (*NETWORK_SECTIONS, *POLICY_SECTIONS)}
 LARGEST_KEY = 2**63 - 1
@@ -30,6 +31,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     sections = [section for section in SECTIONS.values() if actor.may(section.command.permission())]
     context = {"sections": sections, "gateways": gateway_codes(), "may_let_in": may_let_in(actor)}
+    context["may_hook"] = actor.may(CreateWebhook.permission())
     return render(request, "settings/page.html", context)
 
 

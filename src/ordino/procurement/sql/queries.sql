@@ -5,7 +5,7 @@ select supplier.code, supplier.name, supplier.currency, supplier.tolerance_perce
     (select count(*) from procurement_purchase_order
         where supplier_id = supplier.id and state <> all(%(final_states)s::text[]))
 from procurement_supplier supplier
-where supplier.code > %(after)s
+where supplier.code > %(after)s and (%(code)s::text is null or supplier.code = %(code)s)
 order by supplier.code
 limit %(limit)s
 

@@ -1,0 +1,1 @@
+"""Purchasing: suppliers, purchase orders, what arrives of them, and what suppliers ask for it."""

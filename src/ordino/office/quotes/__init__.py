@@ -1,0 +1,1 @@
+"""Quotes: what was offered to whom, until when, and what became of it."""
