@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from ordino.api.admission import PersonOf
 from ordino.api.answers import BASE, Refuse, refusal
 from ordino.api.asking import Handler, many, single
+from ordino.api.checkout import quote_checkout
 from ordino.api.describing import explain_problem, list_event_types, show_event_type, show_openapi
 from ordino.api.files import download, send_file
 from ordino.api.incoming import receive_message
@@ -73,6 +74,7 @@ def _routes() -> Mapping[str, Methods]:
     routes["/event-types"] = {"GET": list_event_types}
     routes["/event-types/{kind:str}"] = {"GET": show_event_type}
     routes["/jobs/{job_id:int}/file"] = {"PUT": send_file}
+    routes["/checkout/quotes"] = {"POST": quote_checkout}
     routes["/oauth/token"] = {"POST": issue_token}
     routes["/oauth/revoke"] = {"POST": revoke_token}
     routes["/downloads/{token:str}"] = {"GET": download}

@@ -1,13 +1,16 @@
 """What stands in the OpenAPI document beside commands and reads: files of jobs, and tokens."""
 
 from ordino.api.answers import BASE
-from ordino.api.declared import problems_of_downloads, problems_of_files
+from ordino.api.checkout import CheckoutQuote, body_shape
+from ordino.api.declared import problems_of, problems_of_downloads, problems_of_files
+from ordino.api.examples import example_of
 from ordino.api.openapi_parts import Json, keys, reference, responses, words
 from ordino.api.problems import BodyTooLarge, BodyTooSlow, Busy, Defect
 from ordino.api.tokens import IssuedToken, RevokedToken, TokenRefused
 from ordino.jobs.commands import CreateImport, JobResult
+from ordino.orders.commands import PlaceOrder
 
-SPECIAL_TYPES = (JobResult, IssuedToken, RevokedToken, TokenRefused)
+SPECIAL_TYPES = (CheckoutQuote, JobResult, IssuedToken, RevokedToken, TokenRefused)
 
 
 def special_paths() -> Json:
@@ -15,6 +18,7 @@ def special_paths() -> Json:
     return {
         "/jobs/{job_id}/file": {"put": _send_file()},
         "/downloads/{token}": {"get": _download()},
+        "/checkout/quotes": {"post": _quote()},
         "/oauth/token": {"post": _token()},
         "/oauth/revoke": {"post": _revocation()},
     }
@@ -28,6 +32,19 @@ def _send_file() -> Json:
         "parameters": keys(("job_id",)),
         "requestBody": {"required": True, "content": {"application/octet-stream": {"schema": schema}}},
         "responses": responses(JobResult, {}, problems_of_files()),
+    }
+
+
+def _quote() -> Json:
+    text = (
+        "What a cart would come to, when it would arrive, and what shipping costs.\n\nThe cart is what placing an order takes, "
+        "with the address as `ship_to`. Nothing is changed, so no `Idempotency-Key` is needed."
+    )
+    told = {"schema": reference(body_shape()), "example": example_of(body_shape())}
+    return {
+        **words("QuoteCheckout", PlaceOrder.context, PlaceOrder.permission(), text),
+        "requestBody": {"required": True, "content": {"application/json": told}},
+        "responses": responses(CheckoutQuote, {}, problems_of(PlaceOrder)),
     }
 
 
