@@ -133,3 +133,59 @@ def test_a_body_that_does_not_arrive_is_given_up(shop: Shop) -> None:
     assert sent[0]["status"] == 408
     assert b"within 1 s" in sent[1]["body"]
     assert shop.journal() == journal
+
+
+@pytest.mark.parametrize("depth", [20, 200, 20_000])
+def test_depth_beyond_what_a_body_has_is_refused_where_it_begins(shop: Shop, depth: int) -> None:
+    """No body holds a list in a list, so depth ends where the types end, or at the parser's own end."""
+    journal = shop.journal()
+    for deep in (b"[" * depth + b"]" * depth, b'{"a":' * depth + b"1" + b"}" * depth):
+        answer = _post(shop, b'{"channel": "shop", "lines": ' + deep + b"}")
+        assert (answer.status_code, answer.json()["type"]) == (400, "/api/v1/problems/InvalidBody")
+        assert len(answer.content) < 1_000
+    assert shop.journal() == journal
+
+
+def test_a_bulk_request_has_a_size_and_a_number_of_items(shop: Shop) -> None:
+    journal = shop.journal()
+    many = shop.post(f"{ORDERS}/bulk", {"items": [{}] * 1001})
+    assert (many.status_code, many.json()["where"], many.json()["maximum"]) == (422, "$.items", 1000)
+    large = shop.post(f"{ORDERS}/bulk", {"items": [order(note="x" * 10_000_000)]})
+    assert (large.status_code, large.json()["maximum_bytes"]) == (413, 10_000_000)
+    assert shop.journal() == journal
+
+
+def test_a_body_that_says_no_size_is_measured_as_it_comes(shop: Shop) -> None:
+    """Chunked: there is no Content-Length to look at."""
+    journal = shop.journal()
+    headers = {"Authorization": f"Bearer {shop.secret}", "Idempotency-Key": "x", "Content-Type": "application/json"}
+    answer = shop.client.post(ORDERS, content=iter([b"x" * 600_000] * 2), headers=headers)
+    assert (answer.status_code, answer.json()["maximum_bytes"]) == (413, 1_000_000)
+    assert shop.journal() == journal
+
+
+LONG = "x" * 1_001
+QUERIES = [
+    ("orders?sort=placed_at", "sort"),
+    (f"orders?sort={LONG}", "sort"),
+    ("orders?sort=-placed_at,id", "sort"),
+    (f"orders?fields={LONG}", "fields"),
+    ("orders?fields=" + ",".join(["id"] * 101), "fields"),
+    (f"orders?state={LONG}", "state"),
+    ("orders?state=" + ",".join(["placed"] * 1_001), "state"),
+    (f"orders?channel={LONG}", "channel"),
+    (f"orders/search?q={LONG}", "q"),
+    ("orders?limit=201", "limit"),
+    ("orders?limit=0", "limit"),
+    (f"orders?cursor={'x' * 2_001}", "cursor"),
+    ("stock/availability?channel=shop&sku=" + ",".join(["MUG"] * 201), "sku"),
+    ("events?kind=" + ",".join(["OrderPlaced"] * 1_001), "kind"),
+    ("orders?" + "&".join(["state=placed"] * 101), "query"),
+]
+
+
+@pytest.mark.parametrize(("asked", "parameter"), QUERIES, ids=[f"{name}-{at}" for at, (_, name) in enumerate(QUERIES)])
+def test_a_query_has_limits_and_the_answer_names_the_parameter(shop: Shop, asked: str, parameter: str) -> None:
+    answer = shop.get(f"/api/v1/{asked}")
+    assert (answer.status_code, answer.json().get("parameter")) == (400, parameter), answer.text[:300]
+    assert len(answer.content) < 1_500

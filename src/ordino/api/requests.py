@@ -24,6 +24,9 @@ Web = Request[Any, Any, Any]
 T = TypeVar("T")
 LARGEST_KEY = 2**63 - 1
 _MOST_PARAMETERS = 100
+_MOST_VALUES = 200  # of one parameter
+_LONGEST_VALUE = 1_000
+_LONGEST_CURSOR = 2_000
 _SMALL_BODY_BYTES = 2_000  # too small to hold a list beyond the limit
 _IDEMPOTENCY_KEY = re.compile(r'"?([!#-\[\]-~]{1,255})"?', re.ASCII)
 _ETAG = re.compile(r'"(\d{1,18})(?:-[0-9a-f]+)?"', re.ASCII)
@@ -125,8 +128,7 @@ def query(request: Web, shape: type[msgspec.Struct]) -> Any:
         if name not in fields:
             known = ", ".join(fields) or "none"
             raise Refuse(InvalidParameter(parameter=name[:100], reason=f"is not known here; known are: {known}"))
-        if any("\0" in value for value in values):
-            raise Refuse(InvalidParameter(parameter=name, reason="holds a NUL"))
+        _check_values(name, values, several="tuple" in str(fields[name].type))
         if "tuple" not in str(fields[name].type) and len(values) > 1:
             raise Refuse(InvalidParameter(parameter=name, reason="may be given once"))
     raw = {
@@ -140,6 +142,18 @@ def query(request: Web, shape: type[msgspec.Struct]) -> Any:
     except (msgspec.ValidationError, ValueError) as failure:
         problem = _not_as_asked(failure)
         raise Refuse(InvalidParameter(parameter=problem.where.removeprefix("$."), reason=problem.reason)) from None
+
+
+def _check_values(name: str, values: list[str], *, several: bool) -> None:
+    """Raises Refuse where what is given for a parameter is too long, too much, or cannot stand in a text."""
+    parts = [part for value in values for part in value.split(",")] if several else values
+    longest = _LONGEST_CURSOR if name in ("cursor", "after") else _LONGEST_VALUE
+    if any("\0" in value for value in values):
+        raise Refuse(InvalidParameter(parameter=name, reason="holds a NUL"))
+    if len(parts) > _MOST_VALUES:
+        raise Refuse(InvalidParameter(parameter=name, reason=f"may name {_MOST_VALUES} values"))
+    if any(len(part) > longest for part in parts):
+        raise Refuse(InvalidParameter(parameter=name, reason=f"may have {longest} characters"))
 
 
 def _not_as_asked(failure: Exception) -> InvalidBody:

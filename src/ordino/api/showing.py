@@ -52,6 +52,8 @@ def _known_fields(read: Read, wanted: Sequence[str]) -> tuple[str, ...]:
         if name not in known:
             reason = f"{name[:50]!r} is not known; known are: {', '.join(known)}"
             raise Refuse(InvalidParameter(parameter="fields", reason=reason))
+    if len(set(wanted)) != len(wanted):
+        raise Refuse(InvalidParameter(parameter="fields", reason="names one twice"))
     return tuple(wanted)
 
 
