@@ -24,11 +24,9 @@ def _catalog(language: str) -> Catalog:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_catalog_holds_every_text_and_no_other(language: str, found: list[Text]) -> None:
-    now, then = merged(language, found), _catalog(language)
-
-    assert {(one.context, one.id) for one in now if one.id} == {(one.context, one.id) for one in then if one.id}
-    assert untranslated(then) == []
+def test_a_catalog_holds_every_text_with_a_translation(language: str, found: list[Text]) -> None:
+    assert untranslated(merged(language, found)) == []
+    assert untranslated(_catalog(language)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

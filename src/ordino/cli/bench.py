@@ -24,6 +24,7 @@ from ordino.simulation.benchmarks.life import measure_life
 from ordino.simulation.benchmarks.million import FULL, measure_million, prepare_million
 from ordino.simulation.benchmarks.place import measure_place, measure_single
 from ordino.simulation.benchmarks.scratch import Scratch, scratch_server
+from ordino.simulation.benchmarks.screens import measure_screens
 from ordino.simulation.benchmarks.world import World
 
 app = typer.Typer(rich_markup_mode="markdown")
@@ -38,6 +39,7 @@ class Benchmark(StrEnum):
     http = "http"
     importing = "import"
     life = "life"
+    screens = "screens"
     all = "all"
 
 
@@ -51,6 +53,7 @@ class Sizes(Record, frozen=True):
     filled: int
     placed_into_filled: int
     questions: int
+    screens: int
     http: int
 
 
@@ -62,6 +65,7 @@ STANDARD = Sizes(
     filled=1_000_000,
     placed_into_filled=10_000,
     questions=500,
+    screens=40,
     http=10_000,
 )
 MINIMUM_ORDERS = 10
@@ -90,6 +94,7 @@ def bench(
     - `ordino bench hot` one SKU that every order wants, and proof that it was never oversold
     - `ordino bench million --keep DIR` placing among a million orders; the filled database stays for next time
     - `ordino bench find --keep DIR` finding orders among them
+    - `ordino bench screens --keep DIR` the screens of the back office among them: time and weight of each
     - `ordino bench import` the history of a shop, end to end
     - `ordino bench place --orders 5000 --json` a short run, for a program to read
     """
@@ -136,6 +141,7 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
             lambda advance: measure_million(scratch, world, sizes.filled, sizes.placed_into_filled, advance),
         ),
         _Run("http", sizes.filled + sizes.http, lambda advance: _http(scratch, world, sizes, advance)),
+        _Run("screens", sizes.filled, lambda advance: _screens(scratch, world, sizes, advance)),
         _Run("find", sizes.filled, lambda advance: _find(scratch, world, sizes, questions, advance)),
     ]
     if history is not None:
@@ -153,10 +159,15 @@ def _http(scratch: Scratch, world: World, sizes: Sizes, advance: Advance) -> Rep
     return measure_http(scratch, world, sizes.http, FULL, advance)
 
 
+def _screens(scratch: Scratch, world: World, sizes: Sizes, advance: Advance) -> Report:
+    prepare_million(scratch, world, sizes.filled, advance)
+    return measure_screens(scratch, FULL, sizes.screens, advance)
+
+
 def _sizes(orders: int | None, filled: int) -> Sizes:
     if orders is None:
         return structs.replace(STANDARD, filled=filled)
-    return Sizes(orders, orders, orders, orders, filled, orders, STANDARD.questions, orders)
+    return Sizes(orders, orders, orders, orders, filled, orders, STANDARD.questions, STANDARD.screens, orders)
 
 
 def _shared_history() -> Path | None:

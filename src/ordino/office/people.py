@@ -52,6 +52,7 @@ def page(permission: str = "office.read") -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *arguments, **named)
 
+        guarded.__dict__["permission"] = permission  # so that the table of addresses says what each asks for
         return guarded
 
     return decorate

@@ -60,7 +60,7 @@ def measure_http(scratch: Scratch, world: World, orders: int, full: str, advance
     url, workload = scratch.create("bench_http"), Workload(world, prefix="H")
     secret, samples = _prepare(url, workload)
     scratch.checkpoint()
-    with _server(url) as port:
+    with serving(url) as port:
         many = send_all(port, _singles(workload, secret, max(orders // 10, 1)), connections=CONNECTIONS)
         many = send_all(port, _singles(workload, secret, orders), connections=CONNECTIONS)
         advance(orders)
@@ -98,7 +98,7 @@ def _lists(url: str) -> tuple[Figure, ...]:
     draw, lasted = random.Random(11), bounds.last_placed_at - bounds.first_placed_at  # noqa: S311
     before = [bounds.last_placed_at - lasted * draw.randrange(100) // 100 for _ in range(_PAGES)]
     figures = []
-    with _server(url) as port:
+    with serving(url) as port:
         for what, path in _LISTS.items():
             later = "" if "search" in path else "&placed_before={:%Y-%m-%dT%H:%M:%SZ}"
             asked = [request("GET", path + later.format(moment), secret) for moment in before]
@@ -149,28 +149,38 @@ def _reads(url: str, secret: str, orders: int) -> list[bytes]:
 
 
 @contextmanager
-def _server(url: str) -> Iterator[int]:
-    """One process that serves the API on this database; answers its port."""
+def serving(
+    url: str,
+    application: str = "ordino.site.api:application",
+    alive: str = "/api/v1/problems/NotFound",
+    **settings: str,
+) -> Iterator[int]:
+    """One process that serves an application on this database, alive when it answers there; answers its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    environment = {**os.environ, "ORDINO_DATABASE_URL": url, "PYTHONPATH": str(Path(ordino.__file__).parents[1])}
+    environment = {
+        **os.environ,
+        "ORDINO_DATABASE_URL": url,
+        "PYTHONPATH": str(Path(ordino.__file__).parents[1]),
+        **settings,
+    }
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--port", str(port)]
-    command += ["--log-level", "warning", "--workers-kill-timeout", "3", "ordino.site.api:application"]
+    command += ["--log-level", "warning", "--workers-kill-timeout", "3", application]
     with subprocess.Popen(command, env=environment) as process:
         try:
-            _wait_until_it_answers(port)
+            _wait_until_it_answers(port, alive)
             yield port
         finally:
             process.terminate()
 
 
-def _wait_until_it_answers(port: int) -> None:
+def _wait_until_it_answers(port: int, alive: str) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while True:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_START_SECONDS)
-            connection.request("GET", "/api/v1/problems/NotFound")
+            connection.request("GET", alive)
             connection.getresponse().read()
             return
         except OSError:

@@ -1,0 +1,155 @@
+"""The screens of the back office among very many orders: how long the server takes for each, and what a page weighs."""
+
+import base64
+import gzip
+import hashlib
+import http.client
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from urllib.parse import urlencode
+
+import psycopg
+
+from ordino.kernel.messages import Record
+from ordino.simulation.benchmarks.figures import Advance, Figure, Note, Report, at_most, percentile_ms
+from ordino.simulation.benchmarks.http import serving
+from ordino.simulation.benchmarks.scratch import Scratch
+
+_NAME = "screens"
+_WHO = "bench"
+_PAGES = ("/", "/orders", "/orders?stage=all", "/orders?stage=release", "/orders?stage=canceled", "/orders?q=customer7",
+          "/holds", "/exceptions", "/fulfillment", "/fulfillment?step=ready", "/shipments", "/returns", "/stock", "/customers",
+          "/money", "/fraud", "/mine")  # fmt: skip
+_WARM_UP = 3
+_SPOTS = 10  # orders that are opened, spread over all of them
+_ITERATIONS = 1000
+_LONGEST_SECONDS = 30
+
+
+class _Answer(Record, frozen=True):
+    """An answer as it came over the wire: how long it took, its bytes as sent, and its text."""
+
+    took_ns: int
+    weight: int
+    text: str
+
+
+def measure_screens(scratch: Scratch, database: str, questions: int, advance: Advance) -> Report:
+    """Each list, its second page and some orders, `questions` times each, over HTTP as a signed-in person asks."""
+    url = scratch.url_of(database)
+    password, orders = _let_in(url), _spots(url)
+    settings = {"ORDINO_ALLOW_HTTP": "yes", "ORDINO_SECRET_KEY": secrets.token_urlsafe(40)}
+    figures, slowest, heaviest = [], Decimal(0), 0
+    with serving(url, "ordino.site.asgi:application", "/health", **settings) as port, _person(port, password) as person:
+        second = re.search(r'href="([^"]+)" rel="next"', person.get("/orders?stage=all").text)
+        paths = [*_PAGES, *([f"/orders{second[1].replace('&amp;', '&')}"] if second else [])]
+        for name, asked in [*((path, [path]) for path in paths), ("/orders/NUMBER", orders)]:
+            answers = _answers(person, asked, questions)
+            took = percentile_ms([answer.took_ns for answer in answers], 95)
+            figures.append(Figure(_NAME, f"{name[:40]}, p95", took, "ms", at_most("100")))
+            slowest, heaviest = max(slowest, took), max(heaviest, *(answer.weight for answer in answers))
+            advance(questions)
+        first = person.get("/orders")
+        assets = set(re.findall(r'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg|woff2))', first.text))
+        first_load = first.weight + sum(person.get(path).weight for path in assets)
+    figures.append(Figure(_NAME, "heaviest page, compressed", _kilobytes(heaviest), "kB", at_most("60")))
+    figures.append(Figure(_NAME, "first load of Orders, compressed", _kilobytes(first_load), "kB", at_most("300")))
+    told = f"The slowest page took {slowest} ms at p95. Server, database and client share the processors."
+    return Report(tuple(figures), (Note(_NAME, told),))
+
+
+def _answers(person: "_Person", asked: list[str], questions: int) -> list[_Answer]:
+    """So many answers after some to warm up; fewer where they take longer than half a minute together."""
+    answers: list[_Answer] = []
+    until = time.monotonic() + _LONGEST_SECONDS
+    for turn in range(_WARM_UP + questions):
+        answers.append(person.get(asked[turn % len(asked)]))
+        if time.monotonic() > until:
+            break
+    return answers[_WARM_UP:] or answers[-1:]
+
+
+class _Person:
+    """Somebody who is signed in, on one connection."""
+
+    def __init__(self, connection: http.client.HTTPConnection) -> None:
+        self._connection = connection
+        self._cookies: dict[str, str] = {}
+
+    def get(self, path: str) -> _Answer:
+        begun = time.perf_counter_ns()
+        status, body, text = self._ask("GET", path)
+        took = time.perf_counter_ns() - begun
+        if status != 200:
+            raise RuntimeError(f"{path} was answered with {status}")
+        return _Answer(took, len(body), text)
+
+    def sign_in(self, password: str) -> None:
+        self._ask("GET", "/login")
+        token = self._cookies["csrftoken"]
+        status, _, _ = self._ask("POST", "/login", {"login": _WHO, "password": password, "csrfmiddlewaretoken": token})
+        if status != 302:
+            raise RuntimeError(f"signing in was answered with {status}")
+
+    def _ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, bytes, str]:
+        head = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+            "Accept-Encoding": "gzip",
+        }
+        if form is not None:
+            head["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, urlencode(form) if form else None, head)
+        answer = self._connection.getresponse()
+        body = answer.read()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        plain = gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
+        return answer.status, body, plain.decode(errors="replace")
+
+
+@contextmanager
+def _person(port: int, password: str) -> Iterator[_Person]:
+    connection = http.client.HTTPConnection("localhost", port, timeout=120)
+    try:
+        person = _Person(connection)
+        person.sign_in(password)
+        yield person
+    finally:
+        connection.close()
+
+
+def _let_in(url: str) -> str:
+    """A login for this run, which may do everything; answers its password."""
+    password, salt = secrets.token_urlsafe(16), secrets.token_hex(8)
+    digest = hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), _ITERATIONS)
+    kept = f"pbkdf2_sha256${_ITERATIONS}${salt}${base64.b64encode(digest).decode()}"
+    with psycopg.connect(url) as connection:
+        connection.execute("delete from django_session")
+        connection.execute(
+            "insert into auth_user (username, password, is_superuser, first_name, last_name, email, is_staff, is_active, "
+            "date_joined) values (%s, %s, true, '', '', '', true, true, now()) "
+            "on conflict (username) do update set password = excluded.password",
+            [_WHO, kept],
+        )
+    return password
+
+
+def _spots(url: str) -> list[str]:
+    """Pages of orders, spread evenly over all numbers."""
+    with psycopg.connect(url) as connection:
+        ((first, last),) = connection.execute("select min(id), max(id) from orders_order").fetchall()
+        rows = connection.execute(
+            "select (select min(id) from orders_order where id >= %s + (%s - %s) * spot / %s) "
+            "from generate_series(0, %s - 1) as spot",
+            [first, last, first, _SPOTS, _SPOTS],
+        ).fetchall()
+    return [f"/orders/{number}" for (number,) in rows]
+
+
+def _kilobytes(weight: int) -> Decimal:
+    return (Decimal(weight) / 1000).quantize(Decimal("0.1"))
