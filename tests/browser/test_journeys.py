@@ -74,26 +74,30 @@ def test_a_part_comes_back_is_inspected_and_refunded_to_the_cent(shop: Returns, 
 
 def test_an_edit_that_somebody_overtook_says_so_and_keeps_what_was_typed(shop: Returns, person: Person) -> None:
     shop.stock("GRINDER", 5)
-    order_id = shop.place(line("GRINDER", 3, "10.00"))
+    order_id = shop.place(line("GRINDER", 4, "10.00"))
     browser = person("order manager", at=f"/orders/{order_id}")
 
     browser.get_by_role("button", name="Cancel units…").click()
     browser.get_by_role("spinbutton", name="Line").fill("1")
     browser.get_by_label("Units to cancel").fill("2")
     browser.get_by_role("button", name="Preview").click()
-    expect(browser.get_by_role("dialog").get_by_text("30.00 → 10.00 GBP")).to_be_visible()
+    expect(browser.get_by_role("dialog").get_by_text("40.00 → 20.00 GBP")).to_be_visible()
     shop.change(order_id, CancelUnits(line_number=1, quantity=1))
     submit(browser, "Cancel units")
 
-    expect(browser.get_by_role("alert")).to_contain_text("version 2")
-    expect(browser.get_by_label("Units to cancel")).to_have_value("2")
+    form = browser.get_by_role("dialog")
+    expect(form.get_by_role("alert")).to_contain_text("version 2")
+    expect(form.get_by_text("What happened meanwhile")).to_be_visible()
+    expect(form.get_by_role("listitem").first).to_contain_text("by system")
+    expect(form.get_by_label("Units to cancel")).to_have_value("2")
     assert shop.lines(order_id, "canceled") == [(1,)]
 
-    browser.reload()
-    browser.get_by_role("button", name="Cancel units…").click()
-    browser.get_by_role("spinbutton", name="Line").fill("1")
-    browser.get_by_label("Units to cancel").fill("1")
+    form.get_by_role("button", name="Keep my changes, go on from version 2").click()
+    expect(form.get_by_text("30.00 → 10.00 GBP")).to_be_visible()
+    expect(form.get_by_label("Units to cancel")).to_have_value("2")
+    form.get_by_label("Units to cancel").fill("1")
     submit(browser, "Cancel units")
+    expect(form).to_have_count(0)
     expect(browser.get_by_text("version 3")).to_be_visible()
     assert shop.lines(order_id, "canceled") == [(2,)]
 

@@ -61,6 +61,39 @@ def test_two_people_on_one_order_see_each_other(shop: Returns, person: Person) -
     expect(second.get_by_text("is changing this order now")).to_be_visible()
 
 
+def test_the_menu_counts_what_waits_as_it_happens(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    order_id = shop.place(line("GRINDER", 2, "10.00"))
+    browser = listening(person("read-only", at="/stock"))
+    expect(browser.get_by_role("link", name="Orders 1", exact=True)).to_be_visible()
+    expect(browser.get_by_role("link", name="Holds", exact=True)).to_be_visible()
+
+    shop.completed(HoldOrder(order_id=order_id, reason="address"))
+
+    expect(browser.get_by_role("link", name="Holds 1", exact=True)).to_be_visible()
+
+
+def test_tabs_of_one_browser_share_one_stream(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    order_id = shop.place(line("GRINDER", 2, "10.00"))
+    first = listening(person("read-only", at="/"))
+    streams: list[str] = []
+    first.context.on("request", lambda asked: streams.append(asked.url) if asked.url.endswith("/changes") else None)
+    second = first.context.new_page()
+    second.goto(f"/orders/{order_id}")
+    listening(second)
+
+    shop.completed(HoldOrder(order_id=order_id, reason="address"))
+
+    expect(second.get_by_text("Nothing goes on until the hold address is released.")).to_be_visible()
+    expect(first.get_by_role("link", name="1 hold", exact=True)).to_be_visible()
+    assert streams == []
+    first.close()
+    shop.completed(ReleaseHolds(order_id=order_id, reason="address", note="Number 12."))
+    expect(second.get_by_text("Nothing goes on")).to_have_count(0)
+    assert len(streams) == 1
+
+
 def listening(page: Page) -> Page:
     """The page, once it is told of what happens."""
     expect(page.locator("body[data-listening]")).to_be_attached()

@@ -8,10 +8,12 @@ from django.shortcuts import render
 
 from ordino.engine import Actor, Completed, Outcome, Replayed
 from ordino.kernel.messages import Command, Refused
+from ordino.kernel.problems import VersionConflict
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
-from ordino.office.happenings import Fact, facts_of
+from ordino.office.happenings import Fact, facts_of, newest, since
 from ordino.office.people import actor_of
+from ordino.orders.views import Happening
 
 
 class Field(NamedTuple):
@@ -42,6 +44,7 @@ class Subject(NamedTuple):
     view: Any
     currency: str = ""
     version: int | None = None
+    timeline: Sequence[Happening] = ()
 
 
 class Action(NamedTuple):
@@ -87,16 +90,21 @@ def offered(actions: Mapping[str, Action], view: Any, actor: Actor) -> list[Acti
 def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpResponse:
     """The drawer of an action; a POST with `preview` shows what would be booked, one without books it."""
     typed = {name: str(value) for name, value in (request.POST or request.GET).items()}
+    if "renew" in typed:  # go on from what somebody else made of it: preview what was typed against the version of now
+        typed |= {"preview": "1", "version": str(subject.version), "seen": newest(subject.timeline)}
     context: dict[str, object] = {
         "action": action,
         "subject": subject,
         "fields": [(field, typed.get(field.name, field.value)) for field in action.fields(subject.view)],
         "version": typed.get("version") or subject.version,
+        "seen": typed.get("seen") or newest(subject.timeline),
     }
     if request.method == "POST":
         outcome = _run(request, action, subject, Form(typed))
         if isinstance(outcome, Refused):
             context["problem"] = outcome.problem
+            if isinstance(outcome.problem, VersionConflict):
+                context["meanwhile"] = since(subject.timeline, typed.get("seen", ""), subject.currency)
         elif "preview" in typed:
             context["previewed"] = True
             context["booked"] = action.booked(subject.view, outcome.result)

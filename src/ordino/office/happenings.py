@@ -1,6 +1,6 @@
 """What an event says, as plain facts: short texts and numbers, amounts in their currency, without what the page says anyway."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from ordino.kernel.messages import Event, snake_case
 from ordino.office.templatetags.ordino import amount
 from ordino.office.texts import in_words, value_in_words
+from ordino.orders.views import Happening
 
 _SAID_ANYWAY = frozenset(("order_id", "channel_id", "hold_id", "currency"))
 _MOST = 4
@@ -36,6 +37,17 @@ def facts(data: Mapping[str, Any], currency: str) -> list[Fact]:
         if isinstance(value, str | int) and value not in ("", 0) and name not in _SAID_ANYWAY
     ]
     return told[:_MOST]
+
+
+def newest(timeline: Sequence[Happening]) -> str:
+    """The last happening that a form knows of, as its hidden field says it."""
+    return str(max((row.sequence for row in timeline), default=0))
+
+
+def since(timeline: Sequence[Happening], seen: str, currency: str) -> list[tuple[Happening, list[Fact]]]:
+    """What has happened since a form was opened that had seen so much."""
+    after = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
+    return [(row, facts_of_row(row.data, currency)) for row in timeline if row.sequence > after]
 
 
 def _fact(name: str, value: str | int, currency: str) -> Fact:

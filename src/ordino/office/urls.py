@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ordino.office.audit.views import audit_page
+from ordino.office.badges.views import badges
 from ordino.office.bulk.views import bulk
 from ordino.office.change_order.views import change_order
 from ordino.office.customers.views import customer, customers
@@ -60,6 +61,7 @@ urlpatterns = [
     path("orders/<int:order_id>/edit", change_order, name="change-order"),
     path("orders/<int:order_id>/here", here, name="order-here-action"),
     path("orders/<int:order_id>/<slug:name>", action, name="order-action"),
+    path("badges", badges, name="badges-action"),
     path("mine", mine, name="mine"),
     path("fraud", fraud, name="fraud"),
     path("fraud/<int:order_id>/<slug:name>", fraud_action, name="fraud-action"),

@@ -16,13 +16,13 @@ from ordino.office.bench import go
 from ordino.office.change_order.wish import changed, first_sheet, renewed, units_text
 from ordino.office.engine import office_engine
 from ordino.office.forms import NotUnderstood
-from ordino.office.happenings import Fact, facts_of, facts_of_row
+from ordino.office.happenings import facts_of, since
 from ordino.office.new_order.sheet import Sheet
 from ordino.office.people import actor_of, page
 from ordino.orders.commands import ChangeOrder, OrderAccepted
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.queries import show_order
-from ordino.orders.views import Happening, LineView, OrderView
+from ordino.orders.views import LineView, OrderView
 
 _FOUND = 8
 
@@ -106,7 +106,7 @@ def _context(
         "found": found,
         "taken": sheet.text("do").startswith("add:") or (sheet.text("do") == "enter" and not sheet.text("find")),
         "problem": problem,
-        "meanwhile": _meanwhile(view, sheet) if isinstance(problem, VersionConflict) else [],
+        "meanwhile": since(view.timeline, sheet.text("seen"), currency) if isinstance(problem, VersionConflict) else [],
         "result": result if isinstance(result, OrderAccepted) else None,
         "difference_minor": result.total_minor - view.order.total_minor if isinstance(result, OrderAccepted) else 0,
         "follows": [(one.event.kind(), facts_of(one.event, currency)) for one in events],
@@ -126,11 +126,3 @@ def _charges(view: OrderView, sheet: Sheet) -> list[tuple[int, str, int, bool]]:
         if not part.canceled:
             amounts[part.charge_number] = (part.label, amounts.get(part.charge_number, ("", 0))[1] + part.amount_minor)
     return [(number, label, minor, f"waive-{number}" in sheet) for number, (label, minor) in sorted(amounts.items())]
-
-
-def _meanwhile(view: OrderView, sheet: Sheet) -> list[tuple[Happening, list[Fact]]]:
-    """What has happened to the order since the sheet was opened."""
-    seen = sheet.text("seen")
-    after = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
-    rows = [row for row in view.timeline if row.sequence > after]
-    return [(row, facts_of_row(row.data, view.order.currency)) for row in rows]

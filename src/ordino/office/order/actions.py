@@ -33,5 +33,13 @@ def action(request: HttpRequest, order_id: int, name: str) -> HttpResponse:
     return drawer(
         request,
         found,
-        Subject(order_id, _("order %(number)s") % {"number": order_id}, here, view, order.currency, order.version),
+        Subject(
+            order_id,
+            _("order %(number)s") % {"number": order_id},
+            here,
+            view,
+            order.currency,
+            order.version,
+            view.timeline,
+        ),
     )

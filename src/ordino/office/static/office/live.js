@@ -1,9 +1,9 @@
-/* Pages follow what happens: one stream for each tab that is looked at says what changed; the page is fetched anew, and what
+/* Pages follow what happens: one stream for each browser that is looked at says what changed; the page is fetched anew, and what
    differs is put in place. Nothing jumps: new rows wait behind a button, and what a person is filling in is left alone. */
 (() => {
   const regions = [...document.querySelectorAll("[data-live]")];
-  if (!regions.length || !window.EventSource) return;
-  const { stream: address } = document.body.dataset;
+  const { stream: address, badges } = document.body.dataset, menu = [...document.querySelectorAll("[data-badge]")];
+  if (!(regions.length || menu.length) || !window.EventSource) return;
   const about = new Set(regions.flatMap((region) => region.dataset.live.split(" ")));
   const concerns = (subject) => about.has(subject) || about.has(subject.split("/")[0]);
   const PAUSE_MILLISECONDS = 1500, AGAIN_MILLISECONDS = 15000;
@@ -82,25 +82,57 @@
       offer(page, missing);
     } catch { /* the next change asks again */ } finally { fetching = false; last = Date.now(); }
   };
-  const soon = () => { due ||= setTimeout(refresh, Math.max(150, PAUSE_MILLISECONDS - (Date.now() - last))); };
+  const soon = () => { if (regions.length) due ||= setTimeout(refresh, Math.max(150, PAUSE_MILLISECONDS - (Date.now() - last))); };
 
-  let stream = null, again = 0;
-  const listen = () => {
-    clearTimeout(again);
-    if (stream || document.hidden) return;
+  /* the numbers of the menu: at once those that the page before showed, then those of now */
+  const show = (counts) => menu.forEach((place) => { place.textContent = counts[place.dataset.badge] ?? ""; });
+  let counting = 0;
+  const count = async () => {
+    counting = 0;
+    const answer = await fetch(badges, { redirect: "error" }).catch(() => null);
+    if (!answer?.ok || document.hidden) return;
+    const counts = await answer.json();
+    sessionStorage.setItem("o-badges", JSON.stringify(counts));
+    show(counts);
+  };
+  const countSoon = () => { if (menu.length) counting ||= setTimeout(count, PAUSE_MILLISECONDS); };
+
+  /* the tab that holds the lock listens and tells the others; without locks (plain HTTP) each listens by itself */
+  const tabs = new BroadcastChannel("ordino-live");
+  const heard = ({ changes, listening, asked }) => {
+    if (changes) { countSoon(); if (changes.some(concerns)) soon(); }
+    if (listening) document.body.dataset.listening = "yes";
+    if (asked && stream?.readyState === EventSource.OPEN) tabs.postMessage({ listening: true });
+  };
+  const tell = (message) => { tabs.postMessage(message); heard(message); };
+  tabs.onmessage = ({ data }) => heard(data);
+
+  let stream = null, leaving = null;
+  const open = () => {
     stream = new EventSource(address);
-    stream.addEventListener("changes", (event) => { if (JSON.parse(event.data).some(concerns)) soon(); });
-    stream.addEventListener("open", () => { document.body.dataset.listening = "yes"; });
+    stream.addEventListener("changes", (event) => tell({ changes: JSON.parse(event.data) }));
+    stream.addEventListener("open", () => tell({ listening: true }));
     stream.addEventListener("error", () => {
       if (stream?.readyState !== EventSource.CLOSED) return; /* otherwise the browser comes back by itself */
       stop();
-      again = setTimeout(listen, AGAIN_MILLISECONDS);
+      setTimeout(listen, AGAIN_MILLISECONDS);
     });
   };
-  const stop = () => { stream?.close(); stream = null; delete document.body.dataset.listening; };
-  document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); else { listen(); soon(); } });
+  const listen = () => {
+    if (leaving || document.hidden) return;
+    leaving = new AbortController();
+    const { signal } = leaving;
+    tabs.postMessage({ asked: true });
+    const until = new Promise((left) => signal.addEventListener("abort", left));
+    if (navigator.locks) navigator.locks.request("ordino-live", { signal }, () => { open(); soon(); return until; }).catch(() => {});
+    else open();
+  };
+  const stop = () => { leaving?.abort(); leaving = null; stream?.close(); stream = null; delete document.body.dataset.listening; };
+  document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); else { listen(); soon(); countSoon(); } });
   addEventListener("pagehide", stop);
   addEventListener("pageshow", (event) => { if (event.persisted) { listen(); soon(); } });
+  show(JSON.parse(sessionStorage.getItem("o-badges") ?? "{}"));
+  if (menu.length) count();
   listen();
 })();
 
