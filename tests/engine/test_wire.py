@@ -81,3 +81,22 @@ def test_a_block_without_an_answer_of_its_own_begins_a_transaction(engine: TestE
         Reader(connection).fetch_values(NUMBER, number=1)
         assert connection.info.transaction_status.name == "INTRANS"
         connection.rollback()
+
+
+def test_an_interruption_amid_an_answer_is_not_lost_and_its_connection_is_given_up(
+    engine: TestEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine.connection() as connection:
+        wire = wire_of(connection)
+        wait, taken = wire._await, []
+
+        def interrupted() -> object:
+            taken.append(wait())
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt), wire.pipeline():
+            sent = wire.send(NUMBER.text, {"number": 1})
+            monkeypatch.setattr(wire, "_await", interrupted)
+            sent.rows()
+        assert len(taken) == 1
+        assert connection.closed

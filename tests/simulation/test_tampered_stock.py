@@ -123,6 +123,7 @@ STOCK = (
         (
             ("I3", "stock LON/B", "allocated", "11", "10"),
             ("I3", "order {short} line 1", "allocated to it", "5", "6"),
+            ("P1", "order {short} line 1", "promised from location {lon}", "at least 6", "5"),
         ),
     ),
     Tampering(
@@ -140,6 +141,7 @@ STOCK = (
         (
             ("I3", "stock LON/C", "allocated", "24", "23"),
             ("I5", "order 1 line 1", "allocation at LON", "no allocation without its line", "1 of C"),
+            ("P1", "order 1 line 1", "promised from location {lon}", "at least 1", "0"),
         ),
     ),
     Tampering(

@@ -77,11 +77,12 @@ class Wire:
             yield
             if end is not None:
                 self._say(end)
-        except BaseException as failure:
-            if isinstance(failure, KeyboardInterrupt):
-                self._connection.cancel_safe(timeout=5)
+        except Exception:
             with suppress(psycopg.OperationalError):  # what ended the block matters, not what became of the connection
                 self._end()
+            raise
+        except BaseException:  # an interruption may come amid an answer, and nobody knows how much of it was taken
+            self._give_up()
             raise
         else:
             failed = self._end()
@@ -141,6 +142,12 @@ class Wire:
                 failed = failed or failure
         self._await()  # the answer to the synchronization itself
         return failed
+
+    def _give_up(self) -> None:
+        """Stop what the server is doing and close the connection; the transaction is rolled back."""
+        with suppress(psycopg.Error):
+            self._connection.cancel_safe(timeout=5)
+        self._connection.close()
 
     def _leave(self) -> None:
         self.in_pipeline = False

@@ -95,7 +95,7 @@ def _lists(url: str) -> tuple[Figure, ...]:
         secret = _issue_key(engine)
         with engine.reader() as reader:
             (bounds,) = reader.fetch(SQL.select_key_bounds, Bounds)
-    draw, lasted = random.Random(11), bounds.last_placed_at - bounds.first_placed_at  # noqa: S311
+    draw, lasted = random.Random(11), bounds.last_placed_at - bounds.first_placed_at  # noqa: S311 - the same days in each run, nothing secret
     before = [bounds.last_placed_at - lasted * draw.randrange(100) // 100 for _ in range(_PAGES)]
     figures = []
     with serving(url) as port:

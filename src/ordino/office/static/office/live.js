@@ -3,7 +3,7 @@
 (() => {
   const regions = [...document.querySelectorAll("[data-live]")];
   const { stream: address, badges } = document.body.dataset, menu = [...document.querySelectorAll("[data-badge]")];
-  if (!(regions.length || menu.length) || !window.EventSource) return;
+  if (!address || !(regions.length || menu.length) || !window.EventSource) return;
   const about = new Set(regions.flatMap((region) => region.dataset.live.split(" ")));
   const concerns = (subject) => about.has(subject) || about.has(subject.split("/")[0]);
   const PAUSE_MILLISECONDS = 1500, AGAIN_MILLISECONDS = 15000;
@@ -70,7 +70,7 @@
     if (fetching || document.hidden) return;
     fetching = true;
     try {
-      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "error" });
+      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "manual" });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       let missing = 0;
@@ -89,7 +89,7 @@
   let counting = 0;
   const count = async () => {
     counting = 0;
-    const answer = await fetch(badges, { redirect: "error" }).catch(() => null);
+    const answer = await fetch(badges, { redirect: "manual" }).catch(() => null);
     if (!answer?.ok || document.hidden) return;
     const counts = await answer.json();
     sessionStorage.setItem("o-badges", JSON.stringify(counts));
@@ -143,7 +143,7 @@
   const say = async () => {
     if (document.hidden) return;
     const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-    const answer = await fetch(place.dataset.here, { method: "POST", headers, redirect: "error" }).catch(() => null);
+    const answer = await fetch(place.dataset.here, { method: "POST", headers, redirect: "manual" }).catch(() => null);
     if (answer?.ok) { const others = await answer.text(); if (others !== place.innerHTML) place.innerHTML = others; }
   };
   say();
