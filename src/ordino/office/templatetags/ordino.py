@@ -173,9 +173,10 @@ def bar(line: Units, *, thin: bool = False) -> SafeString:
     parts = segments(line)
     said = ", ".join(f"{part.units} {part.name}" for part in parts) or _("nothing open")
     return format_html(
-        '<svg class="o-bar {}" role="img" aria-label="{} ordered: {}">{}</svg>',
+        '<svg class="o-bar {}" role="img" aria-label="{} {}: {}">{}</svg>',
         "thin" if thin else "",
         line.ordered,
+        _("ordered"),
         said,
         format_html_join(
             "", '<rect x="{}" width="{}" height="100%" {}/>', ((p.x, p.width, _fill(p.look)) for p in parts)
