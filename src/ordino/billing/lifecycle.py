@@ -29,3 +29,6 @@ CREDIT_NOTE = Lifecycle(
     final=("settled",),
     moves=(Move("draft", "IssueCreditNote", "issued"), Move("issued", "RecordPayout", "settled")),
 )
+
+OPEN_INVOICE = ("issued", "partially_paid")
+OPEN_CREDIT_NOTE = ("issued",)

@@ -14,7 +14,7 @@ from ordino.billing.views import (
     OpenTotal,
     TaxGroupView,
 )
-from ordino.engine import Reader
+from ordino.engine import Reader, Statement
 from ordino.kernel.messages import Record
 
 DEFAULT_LIMIT = 50
@@ -76,90 +76,51 @@ def transfers(
     )
 
 
-def invoices(
-    reader: Reader,
-    *,
-    order_id: int | None = None,
-    customer_id: int | None = None,
-    open_only: bool = False,
-    due_before: date | None = None,
-    before_id: int = LARGEST_KEY,
-    limit: int = DEFAULT_LIMIT,
-) -> list[DocumentSummary]:
-    """The newest invoices below `before_id`, of an order or a customer where one is named, due before a day where one is."""
-    return reader.fetch(
-        SQL.select_invoice_list,
-        DocumentSummary,
-        order_id=order_id,
-        customer_id=customer_id,
-        open_only=open_only,
-        due_before=due_before,
-        before_id=before_id,
-        limit=limit,
-    )
-
-
 class DocumentFilter(Record, frozen=True):
-    """Which documents are listed; all of them without anything but states."""
+    """Which documents are listed; all of them without anything. Only invoices have a day they are due."""
 
-    states: tuple[str, ...]
+    states: tuple[str, ...] = ()
     number: str | None = None
     order_id: int | None = None
     customer_id: int | None = None
     channel: str | None = None
+    due_before: date | None = None
 
 
-def list_invoices(
-    reader: Reader, wanted: DocumentFilter, *, due_before: date | None, before_id: int = LARGEST_KEY, limit: int
+def invoices(
+    reader: Reader, wanted: DocumentFilter, *, before_id: int = LARGEST_KEY, limit: int = DEFAULT_LIMIT
 ) -> list[DocumentSummary]:
-    """A page of invoices, the newest first, due before a day where one is named."""
+    """A page of invoices, the newest first, with keys below `before_id`."""
+    return _listed(reader, SQL.select_invoice_list, wanted, before_id, limit)
+
+
+def credit_notes(
+    reader: Reader, wanted: DocumentFilter, *, before_id: int = LARGEST_KEY, limit: int = DEFAULT_LIMIT
+) -> list[DocumentSummary]:
+    """A page of credit notes, the newest first, with keys below `before_id`."""
+    return _listed(reader, SQL.select_credit_note_list, wanted, before_id, limit)
+
+
+def _listed(
+    reader: Reader, statement: Statement, wanted: DocumentFilter, before_id: int, limit: int
+) -> list[DocumentSummary]:
     return reader.fetch(
-        SQL.select_invoice_page,
+        statement,
         DocumentSummary,
-        **_parameters(wanted),
-        due_before=due_before,
+        states=list(wanted.states),
+        number=wanted.number,
+        order_id=wanted.order_id,
+        customer_id=wanted.customer_id,
+        channel=wanted.channel,
+        due_before=wanted.due_before,
         before_id=before_id,
         limit=limit,
     )
-
-
-def list_credit_notes(
-    reader: Reader, wanted: DocumentFilter, *, before_id: int = LARGEST_KEY, limit: int
-) -> list[DocumentSummary]:
-    """A page of credit notes, the newest first."""
-    return reader.fetch(
-        SQL.select_credit_note_page, DocumentSummary, **_parameters(wanted), before_id=before_id, limit=limit
-    )
-
-
-def _parameters(wanted: DocumentFilter) -> dict[str, object]:
-    return {name: getattr(wanted, name) for name in wanted.__struct_fields__} | {"states": list(wanted.states)}
 
 
 def open_totals(reader: Reader, *, due_before: date) -> list[OpenTotal]:
     """What is open of invoices that were due before a day, currency by currency."""
     return reader.fetch(SQL.select_open_totals, OpenTotal, due_before=due_before)
-
-
-def credit_notes(
-    reader: Reader,
-    *,
-    order_id: int | None = None,
-    customer_id: int | None = None,
-    open_only: bool = False,
-    before_id: int = LARGEST_KEY,
-    limit: int = DEFAULT_LIMIT,
-) -> list[DocumentSummary]:
-    """The newest credit notes below `before_id`, of an order or a customer where one is named."""
-    return reader.fetch(
-        SQL.select_credit_note_list,
-        DocumentSummary,
-        order_id=order_id,
-        customer_id=customer_id,
-        open_only=open_only,
-        before_id=before_id,
-        limit=limit,
-    )
 
 
 def invoice(reader: Reader, number: str) -> DocumentView | None:

@@ -13,7 +13,8 @@ from ordino.billing.commands import (
     RecordTransfer,
     SetMerchant,
 )
-from ordino.billing.queries import DEFAULT_LIMIT, invoice, invoices
+from ordino.billing.lifecycle import OPEN_INVOICE
+from ordino.billing.queries import DEFAULT_LIMIT, DocumentFilter, invoice, invoices
 from ordino.billing.rows import InvoicedUnits
 from ordino.cli.asking import Preview, ask, read_number, read_pair
 from ordino.cli.billing_pages import print_document, print_documents, write_pdf
@@ -51,7 +52,8 @@ def list_invoices(
     - `ordino invoice list --order 10482`
     """
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = invoices(reader, order_id=order, customer_id=customer, open_only=open_only, limit=limit)
+        wanted = DocumentFilter(OPEN_INVOICE if open_only else (), order_id=order, customer_id=customer)
+        rows = invoices(reader, wanted, limit=limit)
     if as_json:
         print_json(rows)
     else:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, cast
 import typer
 
 from ordino.billing.commands import IssueCreditNote, IssuedCreditNote
-from ordino.billing.queries import DEFAULT_LIMIT, credit_note, credit_notes
+from ordino.billing.lifecycle import OPEN_CREDIT_NOTE
+from ordino.billing.queries import DEFAULT_LIMIT, DocumentFilter, credit_note, credit_notes
 from ordino.billing.rows import CreditedUnits
 from ordino.cli.asking import Preview, ask, read_number, read_pair
 from ordino.cli.billing_pages import print_document, print_documents, write_pdf
@@ -41,7 +42,8 @@ def list_credit_notes(
     - `ordino credit-note list --order 10482`
     """
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = credit_notes(reader, order_id=order, customer_id=customer, open_only=open_only, limit=limit)
+        wanted = DocumentFilter(OPEN_CREDIT_NOTE if open_only else (), order_id=order, customer_id=customer)
+        rows = credit_notes(reader, wanted, limit=limit)
     if as_json:
         print_json(rows)
     else:

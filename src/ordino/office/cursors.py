@@ -22,3 +22,8 @@ def from_text(text: str, first: Cursor) -> Cursor:
     except (binascii.Error, ValueError):
         return first
     return type(first)(*values)
+
+
+def number_or(text: str, first: int) -> int:
+    """The number that the text is, as far as a database may be asked for it, or `first`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else first

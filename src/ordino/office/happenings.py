@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ordino.kernel.messages import Event, snake_case
+from ordino.office.cursors import number_or
 from ordino.office.templatetags.ordino import amount
 from ordino.office.texts import in_words, value_in_words
 from ordino.orders.views import Happening
@@ -46,7 +47,7 @@ def newest(timeline: Sequence[Happening]) -> str:
 
 def since(timeline: Sequence[Happening], seen: str, currency: str) -> list[tuple[Happening, list[Fact]]]:
     """What has happened since a form was opened that had seen so much."""
-    after = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
+    after = number_or(seen, 0)
     return [(row, facts_of_row(row.data, currency)) for row in timeline if row.sequence > after]
 
 

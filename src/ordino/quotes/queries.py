@@ -30,8 +30,8 @@ class QuoteSummary(Record, frozen=True):
     created_at: datetime
 
 
-class RevisionView(Record, frozen=True):
-    """What was offered, what became of it, and what may be done with it."""
+class RevisionFacts(Record, frozen=True):
+    """To whom a revision was offered, what it comes to, and what became of it."""
 
     number: int
     state: str
@@ -45,6 +45,11 @@ class RevisionView(Record, frozen=True):
     changed_at: datetime
     note: str
     order_id: int | None
+
+
+class RevisionView(RevisionFacts, frozen=True):
+    """What was offered, what became of it, and what may be done with it."""
+
     order: PlaceOrder
     permitted: tuple[str, ...]
 
@@ -69,38 +74,13 @@ class RevisionKey(Record, frozen=True):
     revision: int
 
 
-class _RevisionRow(Record, frozen=True):
-    number: int
-    state: str
-    customer_id: int | None
-    customer_name: str
-    total_minor: int
-    currency: str
-    valid_until: date
-    expires_at: datetime
-    drafted_at: datetime
-    changed_at: datetime
-    note: str
-    order_id: int | None
+class _RevisionRow(RevisionFacts, frozen=True):
     content: str
 
     def view(self) -> RevisionView:
-        return RevisionView(
-            self.number,
-            self.state,
-            self.customer_id,
-            self.customer_name,
-            self.total_minor,
-            self.currency,
-            self.valid_until,
-            self.expires_at,
-            self.drafted_at,
-            self.changed_at,
-            self.note,
-            self.order_id,
-            msgspec.json.decode(self.content, type=PlaceOrder),
-            QUOTE.permitted(self.state),
-        )
+        facts = {name: getattr(self, name) for name in RevisionFacts.__struct_fields__}
+        order = msgspec.json.decode(self.content, type=PlaceOrder)
+        return RevisionView(**facts, order=order, permitted=QUOTE.permitted(self.state))
 
 
 def list_quotes(

@@ -103,12 +103,12 @@ def list_refunds_of_order(asked: Asked) -> Refunds:
 
 def list_invoices_of_order(asked: Asked) -> Documents:
     """The invoices of one order, the newest first."""
-    return Documents(billing.invoices(asked.reader, order_id=asked.keys["order_id"]))
+    return Documents(billing.invoices(asked.reader, billing.DocumentFilter(order_id=asked.keys["order_id"])))
 
 
 def list_credit_notes_of_order(asked: Asked) -> Documents:
     """The credit notes of one order, the newest first."""
-    return Documents(billing.credit_notes(asked.reader, order_id=asked.keys["order_id"]))
+    return Documents(billing.credit_notes(asked.reader, billing.DocumentFilter(order_id=asked.keys["order_id"])))
 
 
 def list_shipping_options(asked: Asked) -> ShippingOptions:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
+from msgspec.structs import replace
+
 from ordino.api.answers import BASE
 from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.links import link_ends_at
@@ -92,17 +94,16 @@ class InvoiceList(CreditNoteList, frozen=True, kw_only=True):
 def list_invoices(asked: Asked) -> Page[DocumentSummary]:
     """Invoices by state, number, order, customer, channel or day they are due."""
     query: InvoiceList = asked.query
-    wanted, before_id = _filter(asked, INVOICE), asked.after(Below(LARGEST_KEY)).id
-    rows = billing.list_invoices(
-        asked.reader, wanted, due_before=query.due_before, before_id=before_id, limit=query.limit + 1
-    )
+    wanted = replace(_filter(asked, INVOICE), due_before=query.due_before)
+    before_id = asked.after(Below(LARGEST_KEY)).id
+    rows = billing.invoices(asked.reader, wanted, before_id=before_id, limit=query.limit + 1)
     return asked.page(rows, lambda row: Below(row.id))
 
 
 def list_credit_notes(asked: Asked) -> Page[DocumentSummary]:
     """Credit notes by state, number, order, customer or channel."""
     wanted, before_id = _filter(asked, CREDIT_NOTE), asked.after(Below(LARGEST_KEY)).id
-    rows = billing.list_credit_notes(asked.reader, wanted, before_id=before_id, limit=asked.query.limit + 1)
+    rows = billing.credit_notes(asked.reader, wanted, before_id=before_id, limit=asked.query.limit + 1)
     return asked.page(rows, lambda row: Below(row.id))
 
 
@@ -125,7 +126,7 @@ def show_credit_note(asked: Asked) -> DocumentResource:
 def _filter(asked: Asked, lifecycle: Lifecycle) -> DocumentFilter:
     query: CreditNoteList = asked.query
     return DocumentFilter(
-        states=only_known(query.state, lifecycle.states, "state") or lifecycle.states,
+        states=only_known(query.state, lifecycle.states, "state"),
         number=query.number,
         order_id=query.order_id,
         customer_id=query.customer_id,

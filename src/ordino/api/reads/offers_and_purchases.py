@@ -1,7 +1,6 @@
 """Reads of quotes and of purchase orders."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -20,24 +19,12 @@ from ordino.procurement.queries import (
 )
 from ordino.quotes import queries as quotes
 from ordino.quotes.lifecycle import QUOTE
-from ordino.quotes.queries import LARGEST_KEY, QuoteFilter, QuoteSummary, RevisionView
+from ordino.quotes.queries import LARGEST_KEY, QuoteFilter, QuoteSummary, RevisionFacts, RevisionView
 
 
-class QuotedRevision(Record, frozen=True):
+class QuotedRevision(RevisionFacts, frozen=True):
     """What was offered, and what became of it; `order` is what placing an order takes."""
 
-    number: int
-    state: str
-    customer_id: int | None
-    customer_name: str
-    total_minor: int
-    currency: str
-    valid_until: date
-    expires_at: datetime
-    drafted_at: datetime
-    changed_at: datetime
-    note: str
-    order_id: int | None
     order: msgspec.Raw
 
 

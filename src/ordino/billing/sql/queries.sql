@@ -1,13 +1,16 @@
 -- name: select_invoice_list
--- The newest invoices: of an order, of a customer, or all; open ones only where asked.
-select id, number, kind, order_id, buyer_name, state, currency, total_minor, open_minor, issued_on, due_on
-from billing_invoice
-where (%(order_id)s::bigint is null or order_id = %(order_id)s)
-    and (%(customer_id)s::bigint is null or customer_id = %(customer_id)s)
-    and (not %(open_only)s or state in ('issued', 'partially_paid'))
-    and (%(due_before)s::date is null or due_on < %(due_before)s::date)
-    and id < %(before_id)s
-order by id desc limit %(limit)s
+-- A page of invoices by state, number, order, customer or channel, and by the day they are due; the newest first.
+select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, d.due_on
+from billing_invoice d
+where d.id < %(before_id)s and (cardinality(%(states)s::text[]) = 0 or d.state = any(%(states)s::text[]))
+    and (%(number)s::text is null or d.number = %(number)s)
+    and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
+    and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)
+    and (%(channel)s::text is null or exists (
+        select from orders_order o join network_channel c on c.id = o.channel_id
+        where o.id = d.order_id and c.code = %(channel)s))
+    and (%(due_before)s::date is null or d.due_on < %(due_before)s::date)
+order by d.id desc limit %(limit)s
 
 -- name: select_open_totals
 -- What is open of the invoices that were due before a day, by currency.
@@ -18,14 +21,17 @@ group by currency
 order by currency
 
 -- name: select_credit_note_list
--- The newest credit notes: of an order, of a customer, or all; open ones only where asked.
-select id, number, kind, order_id, buyer_name, state, currency, total_minor, open_minor, issued_on, null::date
-from billing_credit_note
-where (%(order_id)s::bigint is null or order_id = %(order_id)s)
-    and (%(customer_id)s::bigint is null or customer_id = %(customer_id)s)
-    and (not %(open_only)s or state = 'issued')
-    and id < %(before_id)s
-order by id desc limit %(limit)s
+-- A page of credit notes by state, number, order, customer or channel; the newest first.
+select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, null::date
+from billing_credit_note d
+where d.id < %(before_id)s and (cardinality(%(states)s::text[]) = 0 or d.state = any(%(states)s::text[]))
+    and (%(number)s::text is null or d.number = %(number)s)
+    and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
+    and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)
+    and (%(channel)s::text is null or exists (
+        select from orders_order o join network_channel c on c.id = o.channel_id
+        where o.id = d.order_id and c.code = %(channel)s))
+order by d.id desc limit %(limit)s
 
 -- name: select_invoice
 -- An invoice by its number.
@@ -90,33 +96,6 @@ from billing_credit_note_tax where credit_note_id = %(id)s order by tax_rate des
 -- The merchant that a document was issued under.
 select id, name, address::text, vat_id, registration, email, phone, website, bank_name, iban, bic
 from billing_merchant where id = %(id)s
-
--- name: select_invoice_page
--- A page of invoices by state, number, order, customer or channel, and by the day they are due; the newest first.
-select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, d.due_on
-from billing_invoice d
-where d.state = any(%(states)s::text[]) and d.id < %(before_id)s
-    and (%(number)s::text is null or d.number = %(number)s)
-    and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
-    and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)
-    and (%(channel)s::text is null or exists (
-        select from orders_order o join network_channel c on c.id = o.channel_id
-        where o.id = d.order_id and c.code = %(channel)s))
-    and (%(due_before)s::date is null or d.due_on < %(due_before)s::date)
-order by d.id desc limit %(limit)s
-
--- name: select_credit_note_page
--- A page of credit notes by state, number, order, customer or channel; the newest first.
-select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, null::date
-from billing_credit_note d
-where d.state = any(%(states)s::text[]) and d.id < %(before_id)s
-    and (%(number)s::text is null or d.number = %(number)s)
-    and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
-    and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)
-    and (%(channel)s::text is null or exists (
-        select from orders_order o join network_channel c on c.id = o.channel_id
-        where o.id = d.order_id and c.code = %(channel)s))
-order by d.id desc limit %(limit)s
 
 -- name: select_invoice_number
 -- The number of an invoice.

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ordino.billing.queries import credit_notes, invoices
+from ordino.billing.queries import DocumentFilter, credit_notes, invoices
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import page
@@ -30,7 +31,7 @@ _NEWEST = 20
 def customers(request: HttpRequest) -> HttpResponse:
     """A page of customers, the newest first, or those that a search found."""
     text, before = request.GET.get("name", "").strip(), request.GET.get("before", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    before_id = number_or(before, LARGEST_KEY)
     with office_engine().reader() as reader:
         if wants_export(request):
             every = all_pages(
@@ -58,8 +59,8 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             "addresses": addresses(reader, [customer_id]).get(customer_id, []),
             "contacts": contacts(reader, [customer_id]).get(customer_id, []),
             "orders": list_orders(reader, wanted, limit=_NEWEST),
-            "invoices": invoices(reader, customer_id=customer_id, limit=_NEWEST),
-            "credit_notes": credit_notes(reader, customer_id=customer_id, limit=_NEWEST),
+            "invoices": invoices(reader, DocumentFilter(customer_id=customer_id), limit=_NEWEST),
+            "credit_notes": credit_notes(reader, DocumentFilter(customer_id=customer_id), limit=_NEWEST),
             "returns": list_returns(reader, ReturnFilter(customer_id=customer_id), limit=_NEWEST),
             "duplicates": probable_duplicates(reader, customer_id),
         }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ordino.exceptions.queries import exception_queue
 from ordino.notes.queries import LARGEST_KEY, attended_by, mentions_of
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.people import actor_of, page
 from ordino.orders.queries import hold_queue
@@ -19,8 +20,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Orders of the one who asks, what they watch, their holds and exceptions, and notes that mention them."""
     engine = office_engine()
     person = actor_of(request).name
-    before = request.GET.get("before", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
     with engine.reader() as reader:
         mentions = mentions_of(reader, person, before_id=before_id, limit=_ROWS + 1)
         context = {

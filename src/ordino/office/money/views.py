@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ordino.billing.queries import TransferView, credit_notes, invoices, open_totals, transfers
+from ordino.billing.lifecycle import OPEN_INVOICE
+from ordino.billing.queries import DocumentFilter, TransferView, credit_notes, invoices, open_totals, transfers
 from ordino.billing.views import DocumentSummary
 from ordino.engine import Reader
 from ordino.office.actions import Subject, drawer, offered
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.money.actions import REFUND_ACTIONS, Due
@@ -42,8 +44,7 @@ def money(request: HttpRequest) -> HttpResponse:
     """A page of one kind, the newest first; of what is overdue also what it comes to."""
     known = [name for name, _ in TABS]
     tab = request.GET.get("tab", "") if request.GET.get("tab") in known else known[0]
-    before = request.GET.get("before", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
     today = timezone.localdate()
     with office_engine().reader() as reader:
         if wants_export(request):
@@ -77,16 +78,16 @@ def money(request: HttpRequest) -> HttpResponse:
 
 def _rows(reader: Reader, tab: str, today: date, before_id: int, *, limit: int) -> Sequence[MoneyRow]:
     if tab == "overdue":
-        return invoices(reader, open_only=True, due_before=today, before_id=before_id, limit=limit)
+        return invoices(reader, DocumentFilter(OPEN_INVOICE, due_before=today), before_id=before_id, limit=limit)
     if tab == "credit-notes":
-        return credit_notes(reader, before_id=before_id, limit=limit)
+        return credit_notes(reader, DocumentFilter(), before_id=before_id, limit=limit)
     if tab == "payments":
         return list_payments(reader, before_id=before_id, limit=limit)
     if tab == "transfers":
         return transfers(reader, before_id=before_id, limit=limit)
     if tab == "refunds":
         return list_refunds(reader, states=_WAITING, before_id=before_id, limit=limit)
-    return invoices(reader, before_id=before_id, limit=limit)
+    return invoices(reader, DocumentFilter(), before_id=before_id, limit=limit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from ordino.billing.queries import credit_notes, invoices
+from ordino.billing.queries import DocumentFilter, credit_notes, invoices
 from ordino.billing.views import DocumentSummary
 from ordino.delivery.queries import list_shipments
 from ordino.delivery.views import ShipmentSummary
@@ -36,8 +36,8 @@ def work_of(reader: Reader, order_id: int, *, now: datetime) -> Work:
         list_shipments(reader, order_id=order_id),
         list_payments(reader, order_id=order_id),
         list_refunds(reader, order_id=order_id),
-        invoices(reader, order_id=order_id),
-        credit_notes(reader, order_id=order_id),
+        invoices(reader, DocumentFilter(order_id=order_id)),
+        credit_notes(reader, DocumentFilter(order_id=order_id)),
         list_returns(reader, ReturnFilter(order_id=order_id)),
         exception_queue(reader, now=now, order_id=order_id),
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ordino.engine import Reader
 from ordino.network.queries import fulfilling_locations
 from ordino.office.actions import Subject, drawer, offered
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
@@ -57,7 +58,7 @@ def purchasing(request: HttpRequest) -> HttpResponse:
     """A page of purchase orders at one step, of suppliers, or of the invoices they sent."""
     tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[0])
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    before_id = number_or(before, LARGEST_KEY)
     with office_engine().reader() as reader:
         if wants_export(request):
             return _export(request, reader, tab)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ordino.office.actions import Subject, drawer, offered
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
@@ -42,8 +43,7 @@ TABS = (
 def returns(request: HttpRequest) -> HttpResponse:
     """A page of returns at one step, the newest first."""
     tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[-1])
-    before = request.GET.get("before", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
     engine = office_engine()
     with engine.reader() as reader:
         wanted = ReturnFilter(states=tab.states)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ordino.engine import Actor
 from ordino.office.actions import Subject, drawer
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.people import actor_of, page
 from ordino.office.settings.network_sections import NETWORK_SECTIONS
@@ -66,7 +67,7 @@ def section_action(request: HttpRequest, name: str) -> HttpResponse:
 def trail_page(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first."""
     actor, kind, before = (request.GET.get(name, "").strip() for name in ("actor", "kind", "before"))
-    first = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LARGEST_KEY
+    first = number_or(before, LARGEST_KEY)
     with office_engine().reader() as reader:
         rows = trail(reader, before=first, actor=actor or None, kind=kind or None, limit=_ROWS + 1)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None

@@ -13,6 +13,7 @@ from ordino.kernel.messages import Command, Refused
 from ordino.kernel.problems import Problem
 from ordino.network.queries import list_channels
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, drawer, form, offered, when_permitted
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.people import actor_of, page
@@ -143,8 +144,7 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
         problem = _carried_out(request, RotateWebhookSecret(webhook_id=webhook_id, seal=secret.seal))
         shown = secret if problem is None else None
     state = request.GET.get("state", "") if request.GET.get("state") in MESSAGE_STATES else ""
-    before = request.GET.get("before", "")
-    first = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else LAST_POSITION
+    first = number_or(request.GET.get("before", ""), LAST_POSITION)
     with office_engine().reader() as reader:
         receiver = _receiver(reader, webhook_id)
         rows = webhook_messages(reader, webhook_id, state=state or None, before=first, limit=_ROWS + 1)

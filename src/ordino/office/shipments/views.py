@@ -14,6 +14,7 @@ from ordino.delivery.queries import shipment as shipment_view
 from ordino.delivery.views import ShipmentSummary
 from ordino.office.actions import Subject, drawer, offered
 from ordino.office.bulk.actions import bulks
+from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
@@ -48,7 +49,7 @@ def shipments(request: HttpRequest) -> HttpResponse:
     """A page of shipments, the newest first; a tracking number opens its shipment. Late are sought among the newest 500."""
     tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[0])
     query, before = request.GET.get("q", "").strip(), request.GET.get("before", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else _FIRST
+    before_id = number_or(before, _FIRST)
     late = tab.name == "late"
     with office_engine().reader() as reader:
         named = shipment_named(reader, query) if query else None
