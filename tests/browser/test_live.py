@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from ordino.billing.commands import IssueInvoice
 from ordino.orders.commands import HoldOrder, ReleaseHolds
+from ordino.parties.commands import RegisterCustomer
 from tests.browser.conftest import Person
 from tests.returns.world import Returns
 from tests.support.merchant import line
@@ -71,6 +73,22 @@ def test_the_menu_counts_what_waits_as_it_happens(shop: Returns, person: Person)
     shop.completed(HoldOrder(order_id=order_id, reason="address"))
 
     expect(browser.get_by_role("link", name="Holds 1", exact=True)).to_be_visible()
+
+
+def test_a_customer_and_a_list_of_invoices_follow_what_is_sold(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    result = shop.completed(RegisterCustomer(name="Café Kranich", customer_kind="company")).result
+    customer_id = getattr(result, "customer_id", 0)
+    finance = person("finance", at=f"/customers/{customer_id}")
+    listening(finance)
+    expect(finance.get_by_text("Nothing was ordered yet.")).to_be_visible()
+    money = listening(person("owner", at="/money?tab=invoices"))
+
+    order_id = shop.place(line("GRINDER", 2, "10.00"), customer_id=customer_id)
+    shop.completed(IssueInvoice(order_id=order_id))
+
+    expect(finance.get_by_role("link", name=str(order_id))).to_be_visible()
+    expect(money.get_by_role("link", name=str(order_id))).to_be_visible()
 
 
 def test_tabs_of_one_browser_share_one_stream(shop: Returns, person: Person) -> None:

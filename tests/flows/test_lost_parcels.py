@@ -48,9 +48,9 @@ def shop(engine: TestEngine) -> Shop:
 
 @pytest.mark.parametrize("command", [ReportLost, ReturnToSender])
 def test_until_it_is_decided_the_order_is_not_complete_and_nothing_else_waits(shop: Shop, command: type) -> None:
-    order_id, shipment_id = shop.lost(command)
+    order_id, _ = shop.lost(command)
     assert shop.order_row(order_id, "state") == ("confirmed",)
-    assert shop.holds(order_id) == [f"shipment {shipment_id} lost"]
+    assert shop.holds(order_id) == ["shipment_lost"]
     assert len(shop.exceptions()) == 1
     shop.assert_books_agree()
 
@@ -100,6 +100,20 @@ def test_a_parcel_that_turns_up_ends_the_wait(shop: Shop) -> None:
     assert shop.holds(order_id) == []
     assert shop.exceptions() == [("shipment_lost", "resolved")]
     shop.assert_books_agree()
+
+
+def test_of_two_lost_parcels_of_an_order_each_waits_for_its_own_decision(shop: Shop) -> None:
+    order_id = shop.order(("A", 3))
+    packages = shop.pack(order_id, {1: 1}, {1: 2})
+    first, second = (shop.shipment(ShipPackages(package_ids=(one,))).shipment_id for one in packages)
+    for shipment_id in (first, second):
+        shop.completed(ReportLost(shipment_id=shipment_id))
+    assert shop.holds(order_id) == ["shipment_lost", "shipment_lost"]
+
+    shop.completed(SettleLostShipment(shipment_id=first, decision="refund"))
+
+    ((left,),) = shop.rows("select detail from orders_hold where order_id = %s and state = 'open'", order_id)
+    assert left == f"Shipment {second}: it is to be decided what becomes of what did not arrive."
 
 
 def test_it_is_decided_once(shop: Shop) -> None:

@@ -12,6 +12,7 @@ from ordino.engine import follows
 from ordino.exceptions.commands import ResolveExceptionAbout
 from ordino.orders.commands import HoldOrder, PlaceOrder, ReleaseHolds
 
+REASON = "shipment_lost"
 SOMEBODYS_WORK = ("shipment_lost", "returned_to_sender")
 
 
@@ -19,8 +20,8 @@ SOMEBODYS_WORK = ("shipment_lost", "returned_to_sender")
 def wait_for_a_decision(missing: ShipmentLost | ShipmentReturnedToSender) -> HoldOrder:
     return HoldOrder(
         order_id=missing.order_id,
-        reason=_reason(missing.shipment_id),
-        detail="It is to be decided what becomes of what did not arrive.",
+        reason=REASON,
+        detail=_about(missing.shipment_id),
         scope="return",
         owner="customer service",
     )
@@ -46,7 +47,8 @@ def send_again_what_was_lost(settled: LostShipmentSettled) -> PlaceOrder | None:
 
 @follows(required=True)
 def let_the_order_end(settled: LostShipmentSettled) -> ReleaseHolds:
-    return ReleaseHolds(order_id=settled.order_id, reason=_reason(settled.shipment_id), note=settled.decision)
+    about = _about(settled.shipment_id)
+    return ReleaseHolds(order_id=settled.order_id, reason=REASON, detail=about, note=settled.decision)
 
 
 @follows(required=False)
@@ -58,7 +60,8 @@ def end_the_work(settled: LostShipmentSettled) -> tuple[ResolveExceptionAbout, .
 def go_on_with_what_turned_up(arrived: ShipmentDelivered) -> ReleaseHolds | None:
     if not arrived.was_lost:
         return None
-    return ReleaseHolds(order_id=arrived.order_id, reason=_reason(arrived.shipment_id), note="delivered after all")
+    about = _about(arrived.shipment_id)
+    return ReleaseHolds(order_id=arrived.order_id, reason=REASON, detail=about, note="delivered after all")
 
 
 @follows(required=False)
@@ -66,8 +69,8 @@ def end_the_work_on_what_turned_up(arrived: ShipmentDelivered) -> tuple[ResolveE
     return _resolved(arrived.shipment_id, "delivered after all") if arrived.was_lost else ()
 
 
-def _reason(shipment_id: int) -> str:
-    return f"shipment {shipment_id} lost"
+def _about(shipment_id: int) -> str:
+    return f"Shipment {shipment_id}: it is to be decided what becomes of what did not arrive."
 
 
 def _resolved(shipment_id: int, note: str) -> tuple[ResolveExceptionAbout, ...]:

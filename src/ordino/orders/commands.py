@@ -107,10 +107,11 @@ class ReleaseHold(OrderCommand, frozen=True, kw_only=True):
 
 
 class ReleaseHolds(OrderCommand, frozen=True, kw_only=True):
-    """Release every open hold of one reason; where there is none, nothing changes."""
+    """Release every open hold of one reason, or of it and this very detail; where there is none, nothing changes."""
 
     order_id: int
     reason: str
+    detail: str = ""
     note: str = ""
 
 

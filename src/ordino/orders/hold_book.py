@@ -14,8 +14,10 @@ class HoldBook:
     def find(self, order_id: int, hold_id: int) -> OpenHold | None:
         return next((hold for hold in self._holds.get(order_id, ()) if hold.id == hold_id), None)
 
-    def having(self, order_id: int, reason: str) -> list[OpenHold]:
-        return [hold for hold in self._holds.get(order_id, ()) if hold.reason == reason]
+    def having(self, order_id: int, reason: str, detail: str) -> list[OpenHold]:
+        """The holds of a reason; with a detail only those that say it."""
+        of_reason = (hold for hold in self._holds.get(order_id, ()) if hold.reason == reason)
+        return [hold for hold in of_reason if detail in ("", hold.detail)]
 
     def close(self, hold: OpenHold) -> None:
         self._holds[hold.order_id].remove(hold)

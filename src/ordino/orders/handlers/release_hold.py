@@ -36,7 +36,7 @@ def release_hold(unit: Unit, commands: Sequence[ReleaseHold]) -> list[Decision]:
 
 @handles(ReleaseHolds)
 def release_holds(unit: Unit, commands: Sequence[ReleaseHolds]) -> list[Decision]:
-    """Release all open holds of the reason; where there is none, nothing changes."""
+    """Release all open holds of the reason, or of it and the detail; where there is none, nothing changes."""
     desk = _Desk(unit, commands)
     decisions: list[Decision] = []
     for command in commands:
@@ -44,7 +44,8 @@ def release_holds(unit: Unit, commands: Sequence[ReleaseHolds]) -> list[Decision
         if isinstance(order, Problem):
             decisions.append(Refused(order))
         else:
-            decisions.append(desk.release(order, desk.holds.having(order.id, command.reason), command.note))
+            holds = desk.holds.having(order.id, command.reason, command.detail)
+            decisions.append(desk.release(order, holds, command.note))
     desk.write()
     return decisions
 
