@@ -6,6 +6,7 @@
 import hashlib
 import hmac
 import io
+import os
 import tempfile
 import time
 import zipfile
@@ -68,7 +69,7 @@ class Position(msgspec.Struct, frozen=True):
 
 def _file(suffix: str, **form: Any) -> Target:
     def read(data: bytes) -> None:
-        path = _FOLDER / f"file{suffix}"
+        path = _FOLDER / f"{os.getpid()}{suffix}"
         path.write_bytes(data)
         for _ in read_rows(path, _COLUMNS, FileFormat(**form), _SMALL):
             pass
@@ -84,7 +85,7 @@ def csv_in_another_encoding(data: bytes) -> None:
             form = msgspec.convert({"encoding": encoding, "delimiter": ";,\t|"[data[0] // 4 % 4]}, FileFormat)
         except msgspec.ValidationError:
             return
-        path = _FOLDER / "encoded.csv"
+        path = _FOLDER / f"{os.getpid()}-encoded.csv"
         path.write_bytes(data[1:])
         list(read_rows(path, _COLUMNS, form, _SMALL))
 

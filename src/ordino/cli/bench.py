@@ -1,6 +1,6 @@
 """`ordino bench`: how fast, beside what the database itself does with the same rows in the same run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ from rich.table import Column, Table
 import ordino
 from ordino.cli.migrate import run_migrations
 from ordino.cli.output import Json, console, messages, print_json, progress, stop_with
+from ordino.cli.simulated import simulated_merchant
 from ordino.flows.wiring import load_handlers
 from ordino.kernel.messages import Record
 from ordino.simulation.benchmarks.figures import Advance, Figure, Report
@@ -25,6 +26,7 @@ from ordino.simulation.benchmarks.million import FULL, measure_million, prepare_
 from ordino.simulation.benchmarks.place import measure_place, measure_single
 from ordino.simulation.benchmarks.scratch import Scratch, scratch_server
 from ordino.simulation.benchmarks.screens import measure_screens
+from ordino.simulation.benchmarks.simulate import measure_simulate
 from ordino.simulation.benchmarks.world import World
 
 app = typer.Typer(rich_markup_mode="markdown")
@@ -40,6 +42,7 @@ class Benchmark(StrEnum):
     importing = "import"
     life = "life"
     screens = "screens"
+    simulate = "simulate"
     all = "all"
 
 
@@ -95,6 +98,7 @@ def bench(
     - `ordino bench million --keep DIR` placing among a million orders; the filled database stays for next time
     - `ordino bench find --keep DIR` finding orders among them
     - `ordino bench screens --keep DIR` the screens of the back office among them: time and weight of each
+    - `ordino bench simulate` commands a minute of the simulator's loop, the auditor after each step
     - `ordino bench import` the history of a shop, end to end
     - `ordino bench place --orders 5000 --json` a short run, for a program to read
     """
@@ -105,14 +109,22 @@ def bench(
         messages.print("The import is left out: there is no history; name a file with --history.")
     load_handlers()
     reports = []
-    messages.print("Starting a scratch server ...")
-    with scratch_server(run_migrations, World(), keep) as scratch:
-        for run in _chosen(scratch, which, _sizes(orders, filled), found):
-            reports.append(run.measure())
-            if not as_json:
-                print_report(reports[-1])
+    for report in _reports(which, _sizes(orders, filled), found, keep):
+        reports.append(report)
+        if not as_json:
+            print_report(report)
     if as_json:
         print_json([_for_programs(figure) for report in reports for figure in report.figures])
+
+
+def _reports(which: Benchmark, sizes: Sizes, history: Path | None, keep: Path | None) -> Iterator[Report]:
+    messages.print("Starting a scratch server ...")
+    if which in (Benchmark.simulate, Benchmark.all):
+        with simulated_merchant() as (server, outside):
+            yield measure_simulate(server, outside)
+    if which is not Benchmark.simulate:
+        with scratch_server(run_migrations, World(), keep) as scratch:
+            yield from (run.measure() for run in _chosen(scratch, which, sizes, history))
 
 
 class _Run(Record, frozen=True):

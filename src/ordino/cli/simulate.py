@@ -1,10 +1,7 @@
 """`ordino simulate`: a whole merchant from one seed, attacked and audited at every step."""
 
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -12,17 +9,14 @@ from msgspec import structs
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ordino.cli.migrate import run_migrations
 from ordino.cli.output import Json, console, messages, print_json, stop_with
-from ordino.cli.simulated import outside_in
+from ordino.cli.simulated import simulated_merchant
 from ordino.engine.clock import system_clock
 from ordino.simulation.negative_controls.self_test import Caught
 from ordino.simulation.negative_controls.self_test import self_test as self_test_of
 from ordino.simulation.runs.found import FILE, found_runs, lines_to_keep
-from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.perform import perform_and_shrink, perform_at_once
 from ordino.simulation.runs.plan import Plan, read_places, read_turns
-from ordino.simulation.runs.server import Server, simulation_server
 from ordino.simulation.runs.story import Story
 
 BROKEN = 1
@@ -54,7 +48,8 @@ def simulate(
 
     Customers, agents, warehouse workers, carriers, gateways, suppliers and clocks act at random, on the real engine and a
     database server of its own; your data is left alone. Leaves with 0 where every promise held, with 1 otherwise; then the
-    run is shrunk to few commands, and the line that repeats it is printed, with the lines that keep it for ever.
+    run is shrunk to few commands, and the line that repeats it is printed, with the lines that keep it for ever. The loop is every
+    turn with the auditor after it; the start of the server and the whole audit at the end are not counted in its speed.
 
     - `ordino simulate --seed 7` one run
     - `ordino simulate --seeds 20 --orders 1000` twenty larger ones
@@ -66,9 +61,8 @@ def simulate(
         plan = Plan(seed, days, orders, faults, read_turns(turns), read_places(only))
     except ValueError as failure:
         stop_with("The turns cannot be read", str(failure))
-    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # connections are cut on purpose
     stories: list[Story] = []
-    with _merchant(keep) as (server, outside):
+    with simulated_merchant(keep) as (server, outside):
         if self_test:
             _print_self_test(_told_one_by_one(self_test_of(server, outside)), as_json=as_json)
             return
@@ -84,15 +78,6 @@ def simulate(
         print_json(stories)
     if any(story.violations for story in stories):
         raise typer.Exit(BROKEN)
-
-
-@contextmanager
-def _merchant(keep: Path | None) -> Iterator[tuple[Server, Outside]]:
-    """A server that runs are copied from, and the world outside."""
-    with TemporaryDirectory() as directory:
-        outside = outside_in(Path(directory))
-        with simulation_server(run_migrations, keep) as server:
-            yield server, outside
 
 
 def _told_one_by_one(found: Iterator[Caught]) -> list[Caught]:
@@ -121,7 +106,8 @@ def _print_self_test(caught: list[Caught], *, as_json: bool) -> None:
 def _print(story: Story, workers: int) -> None:
     console.print(
         f"Seed {story.plan.seed}: {story.orders:,} orders, {story.commands:,} commands ({story.refused:,} refused), "
-        f"{story.events:,} events in {story.turns:,} turns, {story.crashes:,} crashes; journal {story.digest[:16]}"
+        f"{story.events:,} events in {story.turns:,} turns, {story.crashes:,} crashes; "
+        f"{story.commands_a_minute:,} commands a minute of the loop; journal {story.digest[:16]}"
     )
     if not story.violations:
         messages.print("[green]Every promise held.[/]")

@@ -3,6 +3,8 @@
 import pytest
 
 from ordino.cli.simulated import outside_in
+from ordino.simulation.benchmarks.figures import at_least
+from ordino.simulation.benchmarks.simulate import measure_simulate
 from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.perform import perform
 from ordino.simulation.runs.plan import Plan, read_places, read_turns
@@ -32,6 +34,14 @@ def test_turns_that_are_left_out_change_nothing_of_the_others(server: Server, ou
     story = perform(server, Plan(11, orders=20, kept=(1, 3, 4, 5)), outside)
     assert story.violations == ()
     assert 0 < story.orders < whole.orders
+
+
+def test_its_speed_is_measured_and_told(server: Server, outside: Outside) -> None:
+    report = measure_simulate(server, outside, Plan(3, orders=8, kept=(1, 2), closes=False))
+    speed, commands, *_ = report.figures
+    assert (speed.unit, speed.goal) == ("/min", at_least("20000"))
+    assert speed.value > 0 < commands.value
+    assert report.notes == ()
 
 
 def test_a_run_that_was_shrunk_is_repeated_by_one_line() -> None:

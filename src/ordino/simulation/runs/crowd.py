@@ -48,7 +48,7 @@ class Crowd:
         try:
             run.see(Seen(events=run.feed.read(run.engine)))
             size = self._workers * TURNS_BETWEEN_QUIET_POINTS
-            with ThreadPoolExecutor(self._workers, thread_name_prefix="worker") as pool, self._twins:
+            with run.measured(), ThreadPoolExecutor(self._workers, thread_name_prefix="worker") as pool, self._twins:
                 for first in range(1, run.plan.turns + 1, size):
                     numbers = range(first, min(first + size, run.plan.turns + 1))
                     shares = [numbers[worker :: self._workers] for worker in range(self._workers)]

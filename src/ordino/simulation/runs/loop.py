@@ -1,9 +1,11 @@
 """The deterministic form: one actor after the other, on a simulated clock, the auditor after each."""
 
 import itertools
+import time
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
@@ -73,6 +75,7 @@ class Run:
         self.counts = counts
         self.kinds: Counter[str] = Counter()
         self.number = 0
+        self._loop_ns = 0
         self._asked: tuple[str, ...] = ()
         self._chosen: list[tuple[int, int, Command]] = []
         self._last: tuple[str, ...] = ()
@@ -81,11 +84,13 @@ class Run:
         """Live all turns and close; ends early where something breaks."""
         self.clock.set(BEGIN)
         try:
-            self.see(Seen(events=self.feed.read(self.engine)))
-            for number in range(1, self.plan.turns + 1):
-                self._take_turn(number)
+            with self.measured():
+                self.see(Seen(events=self.feed.read(self.engine)))
+                for number in range(1, self.plan.turns + 1):
+                    self._take_turn(number)
+                if self.plan.closes:
+                    self.close()
             if self.plan.closes:
-                self.close()
                 self.finish()
         except Broken as broken:
             return self.story(broken.violations)
@@ -93,6 +98,15 @@ class Run:
             what = f"{type(failure).__name__}: {failure}".splitlines()[0]
             return self.story((Violation("defect", " ".join(sorted(set(self._asked))), "an answer", what),))
         return self.story(())
+
+    @contextmanager
+    def measured(self) -> Iterator[None]:
+        """Measure how long the loop takes, also where it ends early."""
+        begun = time.perf_counter_ns()
+        try:
+            yield
+        finally:
+            self._loop_ns = time.perf_counter_ns() - begun
 
     def _take_turn(self, number: int) -> None:
         self.number = number
@@ -227,6 +241,7 @@ class Run:
             digest=journal_digest(self.engine),
             violations=violations,
             broke_at=self.number if violations else None,
+            loop_ns=self._loop_ns,
             last_commands=self._last if violations else (),
             places=tuple((turn, place) for turn, place, _ in self._chosen) if violations else (),
             asked=tuple(f"{turn}.{place} {_words(command)}" for turn, place, command in self._chosen)
