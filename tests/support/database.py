@@ -23,16 +23,18 @@ class TestDatabase(msgspec.Struct, frozen=True):
     url: str
     tables: tuple[str, ...]
     template: str
+    sweeper: "psycopg.Connection[tuple[Any, ...]]"
 
     def empty(self) -> None:
-        """Empty the tables that hold rows; their sequences go on."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute("set session_replication_role = replica")
-            query = " union all ".join(f"(select '{table}' from {table} limit 1)" for table in self.tables)
-            filled = [row[0] for row in connection.execute(query)]  # type: ignore[call-overload]
-            if filled:
-                names = sql.SQL(", ").join(sql.Identifier(name) for name in filled)
-                connection.execute(sql.SQL("truncate {} cascade").format(names))
+        """Empty the tables that hold rows; their sequences go on.
+
+        Rows are deleted, not truncated: for the few that a test leaves, new files for a hundred tables and
+        their indexes take far longer.
+        """
+        query = " union all ".join(f"(select '{table}' from {table} limit 1)" for table in self.tables)
+        filled = [row[0] for row in self.sweeper.execute(query, prepare=True)]  # type: ignore[call-overload]
+        deletions = [sql.SQL("delete from {}").format(sql.Identifier(name)) for name in filled]
+        self.sweeper.execute(sql.SQL("; ").join(deletions))
 
 
 @contextmanager
@@ -44,13 +46,15 @@ def start_test_database(folder: Path, server_url: str | None, *, name: str) -> I
         with psycopg.connect(server_url, autocommit=True) as connection:
             if own:
                 connection.execute("alter system set fsync = off")
+                connection.execute("alter system set autovacuum_naptime = '10s'")
                 connection.execute("select pg_reload_conf()")
             template = f"{name}_template"
             _create(connection, template, "template1")
             migrate(make_conninfo(server_url, dbname=template))
             _create(connection, name, template)
         url = make_conninfo(server_url, dbname=name)
-        yield TestDatabase(url, _own_tables(url), template)
+        with psycopg.connect(url, autocommit=True, options="-c session_replication_role=replica") as sweeper:
+            yield TestDatabase(url, _own_tables(url), template, sweeper)
     finally:
         if own:
             embedded.stop(folder)
