@@ -1,11 +1,14 @@
 """Settings: each section shows what is set and sets it by its command; people and keys are let in here."""
 
 import re
+from html import unescape
 
 import pytest
 
 from ordino.access.queries import grant_of, people
 from ordino.access.secret import hash_of
+from ordino.fraud.commands import SetFraudRules
+from ordino.fraud.rows import International, ManyUnits
 from ordino.office.roles import ROLES
 from tests.office.conftest import SignIn
 from tests.office.test_access import text_of
@@ -35,6 +38,24 @@ FORMS = {
         "not_returnable_skus": "", "not_returnable_categories": "food, gifts",
     },
     "refunds": {"channel": "shop", "approve_refunds_above_minor": "5000"},
+    "fraud": {
+        "channel": "shop", "hold_at": "40", "rules": '[{"kind":"free_mail","points":5,"limits":[],"domains":["x.example"]}]',
+        "order_value_points": "25", "order_value_limits": "GBP 450, EUR 500.50", "first_order_points": "0",
+        "free_mail_points": "15", "free_mail_limits": "GBP 100",
+        "velocity_email_points": "30", "velocity_email_orders": "3", "velocity_email_window_minutes": "60",
+    },
+    "merchant": {
+        "name": "Tea Ltd", "street": "1 Mill Lane", "city": "London", "country": "GB", "vat_id": "GB1", "language": "en",
+        "time_zone": "Europe/London", "invoice_prefix": "T", "credit_note_prefix": "TC",
+    },
+    "invoicing": {"channel": "shop", "invoice_per": "order"},
+    "boxes": {
+        "code": "S", "length_mm": "300", "width_mm": "200", "height_mm": "100", "maximum_weight_grams": "5000",
+        "tare_weight_grams": "120", "active": "yes",
+    },
+    "notifications": {
+        "channel": "shop", "enabled": "yes", "sender": "shop@example.org", "sender_name": "Tea", "language": "de",
+    },
 }  # fmt: skip
 KEPT = {
     "channels": ("select currency, prices_include_tax, stock_buffer, payment_minutes from network_channel where code = 'market'",
@@ -49,11 +70,23 @@ KEPT = {
     "returns": ("select window_days, restocking_fee_percent::text, refund_shipping, not_returnable_categories from returns_policy",
                 [(14, "2.500000", True, ["food", "gifts"])]),
     "refunds": ("select approve_refunds_above_minor from payments_policy", [(5000,)]),
+    "fraud": (
+        "select p.hold_at, r.kind, r.points, (select string_agg(concat_ws(' ', v ->> 'currency', v ->> 'amount_minor'), ', ') "
+        "from jsonb_array_elements(r.definition -> 'limits') v) from fraud_rule r join fraud_policy p "
+        "on p.id = r.policy_id order by r.position",
+        [(40, "order_value", 25, 'GBP 45000, EUR 50050'), (40, "free_mail", 15, 'GBP 10000'),
+         (40, "velocity", 30, None)],
+    ),
+    "merchant": ("select name, address ->> 'city', time_zone, invoice_prefix from billing_merchant",
+                 [("Tea Ltd", "London", "Europe/London", "T")]),
+    "invoicing": ("select invoice_per from billing_rule", [("order",)]),
+    "boxes": ("select code, length_mm, tare_weight_grams, active from fulfillment_box", [("S", 300, 120, True)]),
+    "notifications": ("select enabled, sender, language from notifications_channel", [(True, "shop@example.org", "de")]),
 }  # fmt: skip
 MAY = {
     "owner": set(FORMS),
-    "order manager": {"sourcing", "returns", "refunds"},
-    "finance": {"refunds"},
+    "order manager": set(FORMS) - {"channels", "locations", "carriers", "taxes"},
+    "finance": {"refunds", "merchant", "invoicing"},
 }
 
 
@@ -81,7 +114,9 @@ def test_a_section_is_previewed_kept_shown_and_changed(sign_in: SignIn, merchant
 @pytest.mark.parametrize("name", FORMS)
 def test_what_cannot_be_read_is_refused_in_place_and_stays(sign_in: SignIn, merchant: Merchant, name: str) -> None:
     numbers = {"channels": "stock_buffer", "locations": "priority", "carriers": "amount_minor", "taxes": "rate",
-               "sourcing": "max_parcels", "returns": "expected_days", "refunds": "approve_refunds_above_minor"}  # fmt: skip
+               "sourcing": "max_parcels", "returns": "expected_days", "refunds": "approve_refunds_above_minor",
+               "fraud": "free_mail_limits", "merchant": "time_zone", "invoicing": "channel", "boxes": "length_mm",
+               "notifications": "sender"}  # fmt: skip
     shown = text_of(sign_in("owner").post(f"/settings/{name}/set", {**FORMS[name], numbers[name]: "many"}))
 
     assert 'role="alert"' in shown
@@ -100,6 +135,23 @@ def test_each_role_opens_and_sets_its_own_sections_only(sign_in: SignIn, merchan
     assert {name for name, status in answers.items() if status == 200} == may
     assert overview.status_code == (200 if may else 403)
     assert {name for name in FORMS if f"/settings/{name}" in text_of(overview)} == may
+
+
+def test_what_the_form_of_fraud_rules_does_not_ask_stays(sign_in: SignIn, merchant: Merchant) -> None:
+    twice = (ManyUnits(points=5, units=10), ManyUnits(points=9, units=50), International(points=3, home_country="DE"))
+    merchant.completed(SetFraudRules(channel="shop", hold_at=10, rules=twice))
+    browser = sign_in("owner")
+    shown = text_of(browser.get("/settings/fraud/set?key=shop"))
+    typed = dict(re.findall(r'<input [^>]*name="([a-z_]+)"[^>]* value="([^"]*)"', shown))
+    typed |= {"rules": unescape(typed["rules"]), "many_units_units": "12"}
+
+    browser.post("/settings/fraud/set?key=shop", typed)
+
+    assert [row[0] for row in merchant.rows("select definition from fraud_rule order by position")] == [
+        {"kind": "international", "points": 3, "home_country": "DE"},
+        {"kind": "many_units", "points": 5, "units": 12},
+        {"kind": "many_units", "points": 9, "units": 50},
+    ]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -56,6 +56,7 @@ FURTHER_WORDS = (
     "many_units",
     "velocity",
     "gateway_risk",
+    "blocked_domain",
     "sale",
     "cancellation",
     "yes",

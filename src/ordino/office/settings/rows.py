@@ -75,6 +75,58 @@ class RefundLimit(Record, frozen=True):
     approve_refunds_above_minor: int | None
 
 
+class MerchantSetting(Record, frozen=True):
+    name: str
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    vat_id: str = ""
+    registration: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    bank_name: str = ""
+    iban: str = ""
+    bic: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
+    invoice_prefix: str = "INV"
+    credit_note_prefix: str = "CN"
+
+
+class InvoicingSetting(Record, frozen=True):
+    channel: str
+    invoice_per: str
+
+
+class BoxSetting(Record, frozen=True):
+    code: str
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    maximum_weight_grams: int
+    tare_weight_grams: int
+    active: bool
+
+
+class NotifyingSetting(Record, frozen=True):
+    channel: str
+    enabled: bool
+    sender: str
+    sender_name: str
+    language: str
+
+
+class FraudSetting(Record, frozen=True):
+    """The threshold of a channel and its rules, as they are kept."""
+
+    channel: str
+    hold_at: int
+    rules: str
+
+
 class TrailRow(Record, frozen=True):
     id: int
     kind: str
@@ -105,6 +157,27 @@ def return_policies(reader: Reader) -> list[ReturnSetting]:
 
 def refund_limits(reader: Reader) -> list[RefundLimit]:
     return reader.fetch(SQL.select_refund_limits, RefundLimit)
+
+
+def merchants(reader: Reader) -> list[MerchantSetting]:
+    """Who issues documents now; nobody or one."""
+    return reader.fetch(SQL.select_merchant_setting, MerchantSetting)
+
+
+def invoicing(reader: Reader) -> list[InvoicingSetting]:
+    return reader.fetch(SQL.select_invoicing, InvoicingSetting)
+
+
+def boxes(reader: Reader) -> list[BoxSetting]:
+    return reader.fetch(SQL.select_all_boxes, BoxSetting)
+
+
+def notifying(reader: Reader) -> list[NotifyingSetting]:
+    return reader.fetch(SQL.select_notifying, NotifyingSetting)
+
+
+def fraud_rules(reader: Reader) -> list[FraudSetting]:
+    return reader.fetch(SQL.select_fraud_rules, FraudSetting)
 
 
 def trail(reader: Reader, *, before: int, actor: str | None, kind: str | None, limit: int) -> list[TrailRow]:

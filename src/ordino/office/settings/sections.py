@@ -21,6 +21,7 @@ class Section(NamedTuple):
 
     Fields in `lists` hold several things with commas between; those in `emptied` become nothing where they are left empty;
     all others stay as they are. Where the form is not the command itself, `typed` is what it holds, and `wrapped` its command.
+    Of a section without `several` there is one row.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Section(NamedTuple):
     emptied: frozenset[str] = frozenset()
     typed: type[msgspec.Struct] | None = None
     wrapped: Callable[[Any], Command] = lambda command: command
+    several: bool = True
 
     def key(self, row: Any) -> str:
         """What names a row in an address."""

@@ -13,6 +13,8 @@ from ordino.office.actions import Subject, drawer
 from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.people import actor_of, page
+from ordino.office.settings.fraud_section import FRAUD_SECTION
+from ordino.office.settings.house_sections import HOUSE_SECTIONS
 from ordino.office.settings.network_sections import NETWORK_SECTIONS
 from ordino.office.settings.policy_sections import POLICY_SECTIONS
 from ordino.office.settings.rows import trail
@@ -20,7 +22,7 @@ from ordino.office.settings.sections import Section
 from ordino.payments.gateway import gateway_codes
 from ordino.webhooks.commands import CreateWebhook
 
-SECTIONS = {section.name: section for section in (*NETWORK_SECTIONS, *POLICY_SECTIONS)}
+SECTIONS = {section.name: section for section in (*NETWORK_SECTIONS, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS)}
 LARGEST_KEY = 2**63 - 1
 _ROWS = 50
 

@@ -43,6 +43,40 @@ select coalesce(c.code, ''), p.approve_refunds_above_minor
 from payments_policy p left join network_channel c on c.id = p.channel_id
 order by c.code nulls first
 
+-- name: select_merchant_setting
+-- Who issues documents now, with the parts of the address.
+select name, coalesce(address ->> 'street', ''), coalesce(address ->> 'postal_code', ''), coalesce(address ->> 'city', ''),
+    coalesce(address ->> 'region', ''), coalesce(address ->> 'country', ''), vat_id, registration, email, phone, website,
+    bank_name, iban, bic, language, time_zone, invoice_prefix, credit_note_prefix
+from billing_merchant
+order by id desc
+limit 1
+
+-- name: select_invoicing
+-- When the orders of each channel are invoiced.
+select c.code, r.invoice_per
+from network_channel c join billing_rule r on r.channel_id = c.id
+order by c.code
+
+-- name: select_all_boxes
+-- Every box, the smallest of those in use first.
+select code, length_mm, width_mm, height_mm, maximum_weight_grams, tare_weight_grams, active
+from fulfillment_box
+order by not active, length_mm * width_mm * height_mm, code
+
+-- name: select_notifying
+-- How each channel tells its customers.
+select c.code, n.enabled, n.sender, n.sender_name, n.language
+from notifications_channel n join network_channel c on c.id = n.channel_id
+order by c.code
+
+-- name: select_fraud_rules
+-- What is suspicious in each channel; the row without a channel is for all others.
+select coalesce(c.code, ''), p.hold_at,
+    coalesce((select json_agg(r.definition order by r.position)::text from fraud_rule r where r.policy_id = p.id), '[]')
+from fraud_policy p left join network_channel c on c.id = p.channel_id
+order by c.code nulls first
+
 -- name: select_trail
 -- What was done, the newest first: by one actor, or of one kind, or all.
 select id, kind, actor, recorded_at, result
