@@ -32,7 +32,7 @@ def test_only_some_roles_cancel_an_order(sign_in: SignIn, merchant: Merchant, ro
     shown = text_of(browser.get(f"/orders/{order_id}"))
     answer = browser.post(f"/orders/{order_id}/cancel", {"version": "1", "reason": "asked"})
 
-    assert ("Cancel order" in shown) is may
+    assert (f"/orders/{order_id}/cancel" in shown) is may
     assert merchant.order_row(order_id, "state") == ("canceled" if may else "confirmed",)
     assert ("orders.cancel_order" in text_of(answer)) is not may
 

@@ -1,5 +1,6 @@
 """One order on its page: choose, preview, submit; a refusal is shown where it happened."""
 
+from ordino.orders.rows import OrderedCharge
 from tests.office.conftest import SignIn
 from tests.office.test_access import text_of
 from tests.support.merchant import Merchant, line
@@ -20,11 +21,38 @@ def test_a_preview_says_what_would_be_booked_and_books_nothing(sign_in: SignIn, 
     merchant.stock("A", 5)
     order_id = merchant.place(line("A", 2, "10.00"))
 
-    form = {"version": "1", "line_number": "1", "quantity": "1", "preview": "1"}
-    shown = text_of(sign_in("owner").post(f"/orders/{order_id}/change", form))
+    form = {"version": "1", "units-1": "1", "reason": "asked", "preview": "1"}
+    shown = text_of(sign_in("owner").post(f"/orders/{order_id}/cancel", form))
 
     assert "20.00 → <b>10.00 GBP</b>" in shown
+    assert "1 go back to stock" in shown
+    assert "Cancel 10.00 GBP" in shown
     assert merchant.order_row(order_id, "version, total_minor") == (1, 2000)
+
+
+def test_some_units_and_a_charge_are_canceled_with_their_reason(sign_in: SignIn, merchant: Merchant) -> None:
+    merchant.stock("A", 5)
+    shipping = OrderedCharge(kind="shipping", label="Parcel", amount_minor=500)
+    order_id = merchant.place(line("A", 2, "10.00"), charges=(shipping,))
+    browser = sign_in("service agent")
+
+    opened = text_of(browser.get(f"/orders/{order_id}/cancel"))
+    form = {"version": "1", "units-1": "1", "waive-1": "on", "reason": "one is too many"}
+    browser.post(f"/orders/{order_id}/cancel", form)
+
+    assert "Cancel the whole order" in opened
+    assert merchant.order_row(order_id, "state, total_minor") == ("confirmed", 1000)
+    assert merchant.lines(order_id, "canceled") == [(1,)]
+    assert "one is too many" in text_of(browser.get(f"/orders/{order_id}"))
+
+
+def test_every_unit_chosen_is_the_whole_order(sign_in: SignIn, merchant: Merchant) -> None:
+    merchant.stock("A", 5)
+    order_id = merchant.place(line("A", 2, "10.00"))
+
+    sign_in("service agent").post(f"/orders/{order_id}/cancel", {"version": "1", "units-1": "2", "reason": "asked"})
+
+    assert merchant.order_row(order_id, "state") == ("canceled",)
 
 
 def test_a_version_conflict_explains_itself_and_keeps_what_was_typed(sign_in: SignIn, merchant: Merchant) -> None:

@@ -1,5 +1,8 @@
 """A journey on each screen of warehouse, returns, money and exceptions, with exact figures."""
 
+import re
+from decimal import Decimal
+
 import pytest
 
 from ordino.exceptions.commands import RaiseException
@@ -95,6 +98,37 @@ def test_a_return_is_received_inspected_and_refunded_to_the_penny(sign_in: SignI
     assert "0.00 → <b>20.00 GBP</b>" in preview
     assert "20.00" in page
     assert shop.rows("select refund_minor from returns_refund") == [(2000,)]
+
+
+def test_part_of_a_return_is_refunded_with_its_fee_or_without(sign_in: SignIn, shop: Returns) -> None:
+    shop.policy(window_days=None, restocking_fee_percent=Decimal(10))
+    order_id = shop.place(line("A", 3, "10.00"))
+    shop.deliver(order_id)
+    return_id = shop.accepted_return(order_id, (1, 2))
+    browser = sign_in("service agent")
+    form = {"units-1": "1", "to": "store_credit", "shipping": "as_agreed"}
+
+    whole = text_of(browser.get(f"/returns/{return_id}/refund"))
+    waived = text_of(browser.post(f"/returns/{return_id}/refund", {**form, "preview": "1", "live": "1"}))
+    browser.post(f"/returns/{return_id}/refund", {**form, "fee": "on"})
+
+    assert "Refund 18.00 GBP" in whole
+    assert "Refund 10.00 GBP" in waived
+    assert shop.rows("select refund_minor, fee_minor, refund_to from returns_refund") == [(900, 100, "store_credit")]
+
+
+def test_an_exchange_says_what_is_owed_for_the_other_goods(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 3, "10.00"))
+    shop.deliver(order_id)
+    return_id = shop.accepted_return(order_id, (1, 1))
+    browser = sign_in("service agent")
+    form = {"sku-1": "A", "price-1": "12.50", "quantity-1": "1"}
+
+    preview = text_of(browser.post(f"/returns/{return_id}/exchange", {**form, "preview": "1"}))
+    browser.post(f"/returns/{return_id}/exchange", form)
+
+    assert re.search(r"The customer still owes</td><td[^>]*></td><td>2.50<", preview)
+    assert shop.rows("select total_minor from orders_order order by id desc limit 1") == [(1250,)]
 
 
 def test_the_warehouse_receives_a_return_but_gives_no_money(sign_in: SignIn, shop: Returns) -> None:

@@ -7,17 +7,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ordino.engine import Actor, Completed, Outcome, Replayed
-from ordino.kernel.messages import Command, Refused
+from ordino.kernel.messages import Command, Event, Refused
 from ordino.kernel.problems import VersionConflict
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.happenings import Fact, facts_of, newest, since
 from ordino.office.people import actor_of
+from ordino.orders.events import OrderChanged
 from ordino.orders.views import Happening
+from ordino.payments.events import RefundProposed, RefundRequested
+
+
+class Card(NamedTuple):
+    """One of a few ways that are weighed against each other: its value, its word, and what speaks for it."""
+
+    value: str
+    word: str
+    detail: str = ""
 
 
 class Field(NamedTuple):
-    """A field of an action's form; with `choices` one of them is chosen, `value` stands there at first."""
+    """A field of an action's form; with `choices` or `cards` one of them is chosen, `value` stands there at first.
+
+    The kind `units` is a number from 0 to `most` with buttons for one less and one more; `check` is on or off.
+    """
 
     name: str
     word: str
@@ -25,6 +38,42 @@ class Field(NamedTuple):
     required: bool = True
     value: str = ""
     choices: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    most: int = 0
+
+
+class Line(NamedTuple):
+    """Something of which units are chosen: its name, what is said of it, and its fields, one a column."""
+
+    name: str
+    detail: str
+    fields: tuple[Field, ...]
+
+
+class Table(NamedTuple):
+    """What can be chosen, line by line: its word, and what the columns after the first are called."""
+
+    word: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+class Sum(NamedTuple):
+    """A row of how an amount comes about: what it is, how it is reckoned, and the amount as it is written."""
+
+    word: str
+    how: str
+    amount: str
+    total: bool = False
+
+
+class Following(NamedTuple):
+    """What would stand in the journal: the event, its facts, and the amount that it is about."""
+
+    event: str
+    icon: str
+    facts: list[Fact]
+    amount: str = ""
 
 
 class Booked(NamedTuple):
@@ -36,7 +85,10 @@ class Booked(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What is acted on: its number, how it is called, the address of its page, and what is known of it."""
+    """What is acted on: its number, how it is called, the address of its page, and what is known of it.
+
+    `detail` says more of it, `status` is its axis and where it stands.
+    """
 
     key: int
     name: str
@@ -45,14 +97,17 @@ class Subject(NamedTuple):
     currency: str = ""
     version: int | None = None
     timeline: Sequence[Happening] = ()
+    detail: str = ""
+    status: tuple[str, str] = ("", "")
 
 
 class Action(NamedTuple):
     """An action: the word on its button, its command, when it is offered, its form, and which figures its preview shows.
 
     The functions are given the subject's view; `build` and `booked` the subject and the form, or the command's result.
-    An action `of_a_part` has its button beside the part, not in the header. Afterwards the subject's page is shown, or the
-    address that `onward` makes of the result.
+    `table` says of what units are chosen, `sums` how the amount comes about, `told` what the button says when the result is
+    known. An action `of_a_part` has its button beside the part, not in the header. Afterwards the subject's page is shown,
+    or the address that `onward` makes of the result.
     """
 
     name: str
@@ -66,6 +121,26 @@ class Action(NamedTuple):
     stops: bool = False
     of_a_part: bool = False
     onward: Callable[[Any], str] | None = None
+    table: Callable[[Subject, Form], Table | None] = lambda subject, form: None
+    sums: Callable[[Subject, Completed], Sequence[Sum]] = lambda subject, outcome: ()
+    told: Callable[[Subject, Any], str] | None = None
+
+
+# By a word in the event's name; the first that is found.
+_ICONS = (
+    ("CreditNote", "file-invoice"),
+    ("Invoice", "file-invoice"),
+    ("Refund", "receipt-refund"),
+    ("Payment", "credit-card"),
+    ("Notification", "mail"),
+    ("Hold", "hand-stop"),
+    ("Return", "arrow-back-up"),
+    ("Order", "list-details"),
+    ("Stock", "package"),
+    ("Reserv", "package"),
+    ("Alloc", "package"),
+)
+_TOLD_WHEN_PAID = (RefundProposed, RefundRequested)
 
 
 def form(*fields: Field) -> Callable[[Any], tuple[Field, ...]]:
@@ -88,30 +163,82 @@ def offered(actions: Mapping[str, Action], view: Any, actor: Actor) -> list[Acti
 
 
 def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpResponse:
-    """The drawer of an action; a POST with `preview` shows what would be booked, one without books it."""
-    typed = {name: str(value) for name, value in (request.POST or request.GET).items()}
+    """The drawer of an action; a POST with `preview` shows what would be booked, one without books it.
+
+    With `live`, as somebody is still choosing, and at first, a refusal only says what is missing.
+    """
+    posted = request.method == "POST"
+    typed = {name: str(value) for name, value in (request.POST if posted else request.GET).items()}
     if "renew" in typed:  # go on from what somebody else made of it: preview what was typed against the version of now
         typed |= {"preview": "1", "version": str(subject.version), "seen": newest(subject.timeline)}
+    shown = _Shown(action.fields(subject.view), action.table(subject, Form(typed)), typed, posted=posted)
+    if not posted:
+        typed = shown.values() | {"preview": "1", "live": "1", "version": str(subject.version)}
     context: dict[str, object] = {
         "action": action,
         "subject": subject,
-        "fields": [(field, typed.get(field.name, field.value)) for field in action.fields(subject.view)],
-        "version": typed.get("version") or subject.version,
+        "fields": shown.fields(),
+        "table": shown.table,
+        "rows": shown.rows(),
+        "version": typed.get("version") if posted else subject.version,
         "seen": typed.get("seen") or newest(subject.timeline),
+        "word": action.word,
     }
-    if request.method == "POST":
-        outcome = _run(request, action, subject, Form(typed))
-        if isinstance(outcome, Refused):
-            context["problem"] = outcome.problem
-            if isinstance(outcome.problem, VersionConflict):
-                context["meanwhile"] = since(subject.timeline, typed.get("seen", ""), subject.currency)
-        elif "preview" in typed:
-            context["previewed"] = True
-            context["booked"] = action.booked(subject.view, outcome.result)
-            context["follows"] = _follows(outcome, subject.currency)
-        else:
-            return HttpResponse(headers={"HX-Redirect": _next_page(action, subject, outcome)})
+    if not posted and shown.table is None and shown.lacks_something():
+        return render(request, "components/drawer.html", context)
+    outcome = _run(request, action, subject, Form(typed))
+    if isinstance(outcome, Refused):
+        context["problem"] = outcome.problem
+        context["quiet"] = "live" in typed and not isinstance(outcome.problem, VersionConflict)
+        if isinstance(outcome.problem, VersionConflict):
+            context["meanwhile"] = since(subject.timeline, typed.get("seen", ""), subject.currency)
+    elif "preview" in typed:
+        context |= _previewed(action, subject, outcome)
+    else:
+        return HttpResponse(headers={"HX-Redirect": _next_page(action, subject, outcome)})
     return render(request, "components/drawer.html", context)
+
+
+class _Shown:
+    """The fields of a form, each with what stands in it: what was typed, or what stands there at first."""
+
+    def __init__(self, fields: Sequence[Field], table: Table | None, typed: Mapping[str, str], *, posted: bool) -> None:
+        self._fields, self._typed, self._posted = fields, typed, posted
+        self.table = table
+
+    def fields(self) -> list[tuple[Field, str]]:
+        return [(field, self._value(field)) for field in self._fields]
+
+    def rows(self) -> list[tuple[Line, list[tuple[Field, str]]]]:
+        lines = self.table.lines if self.table is not None else ()
+        return [(line, [(field, self._value(field)) for field in line.fields]) for line in lines]
+
+    def values(self) -> dict[str, str]:
+        """What a form that nobody has touched would say; a box that is not checked says nothing."""
+        return {field.name: value for field, value in self._all() if value or field.kind != "check"}
+
+    def lacks_something(self) -> bool:
+        return any(field.required and not value for field, value in self._all() if field.kind != "check")
+
+    def _all(self) -> list[tuple[Field, str]]:
+        return [*self.fields(), *[pair for _, pairs in self.rows() for pair in pairs]]
+
+    def _value(self, field: Field) -> str:
+        unchecked = self._posted and field.kind == "check"
+        return self._typed.get(field.name, "" if unchecked else field.value)
+
+
+def _previewed(action: Action, subject: Subject, outcome: Completed | Replayed) -> dict[str, object]:
+    """What the drawer shows of something that could be booked."""
+    completed = outcome if isinstance(outcome, Completed) else Completed(outcome.result)
+    return {
+        "previewed": True,
+        "booked": action.booked(subject.view, outcome.result),
+        "sums": action.sums(subject, completed),
+        "follows": [_following(one.event, subject.currency) for one in completed.events],
+        "told_later": any(isinstance(one.event, _TOLD_WHEN_PAID) for one in completed.events),
+        "word": action.word if action.told is None else action.told(subject, outcome.result),
+    }
 
 
 def _next_page(action: Action, subject: Subject, outcome: Completed | Replayed) -> str:
@@ -127,7 +254,11 @@ def _run(request: HttpRequest, action: Action, subject: Subject, form: Form) -> 
     return run([command], actor=actor_of(request))[0]
 
 
-def _follows(outcome: Outcome, currency: str) -> list[tuple[str, list[Fact]]]:
-    """What would stand in the journal, with what follows in the same transaction."""
-    events = outcome.events if isinstance(outcome, Completed) else ()
-    return [(one.event.kind(), facts_of(one.event, currency)) for one in events]
+def _following(event: Event, currency: str) -> Following:
+    """The event in words; an amount of it stands by itself: what is after it, or the first."""
+    facts = facts_of(event, currency)
+    amounts = [fact for fact in facts if currency and fact.value.endswith(f" {currency}")]
+    amount = amounts[1] if isinstance(event, OrderChanged) else next(iter(amounts), None)
+    icon = next((icon for words, icon in _ICONS if words in event.kind()), "info-circle")
+    others = [fact for fact in facts if fact not in amounts]
+    return Following(event.kind(), icon, others, amount.value if amount is not None else "")

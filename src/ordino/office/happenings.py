@@ -11,7 +11,7 @@ from ordino.office.templatetags.ordino import amount
 from ordino.office.texts import in_words, value_in_words
 from ordino.orders.views import Happening
 
-_SAID_ANYWAY = frozenset(("order_id", "channel_id", "hold_id", "currency"))
+_SAID_ANYWAY = frozenset(("order_id", "order_version", "channel_id", "hold_id", "currency"))
 _MOST = 4
 
 
@@ -21,8 +21,9 @@ class Fact(NamedTuple):
 
 
 def facts_of(event: Event, currency: str) -> list[Fact]:
-    """The facts of an event that is not in the journal yet."""
-    return facts(msgspec.to_builtins(event), currency)
+    """The facts of an event that is not in the journal yet; the keys it would have are nobody's yet."""
+    said = {name: value for name, value in msgspec.to_builtins(event).items() if not name.endswith("_id")}
+    return facts(said, currency)
 
 
 def facts_of_row(data: msgspec.Raw, currency: str) -> list[Fact]:

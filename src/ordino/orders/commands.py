@@ -159,12 +159,13 @@ class ChooseSku(Record, frozen=True, kw_only=True, tag=True):
 ChangeAction = AddLine | CancelUnits | ChangeAddress | CancelCharge | ChooseSku
 
 
-class ChangeOrder(OrderCommand, frozen=True, kw_only=True):
-    """Apply a set of actions to a placed order, all or none, against the version it was seen at."""
+class ChangeOrder(OrderCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Apply a set of actions to a placed order, all or none, against the version it was seen at; `reason` is for people."""
 
     order_id: int
     expected_version: int
     actions: tuple[ChangeAction, ...]
+    reason: str = ""
 
 
 class CancelOrder(OrderCommand, frozen=True, kw_only=True, omit_defaults=True):

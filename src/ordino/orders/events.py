@@ -112,6 +112,7 @@ class OrderChanged(OrderEvent, frozen=True, kw_only=True, omit_defaults=True):
     ship_to: PostalAddress | None = None
     total_minor_before: int
     total_minor_after: int
+    reason: str = ""
 
 
 class OrderCanceled(OrderEvent, frozen=True, kw_only=True):

@@ -10,8 +10,10 @@ from ordino.kernel.messages import Record
 from ordino.network.queries import locations_by_id
 from ordino.orders.reading import lines_of
 from ordino.returns.decide.eligibility import Standing, objections, returnable_until
-from ordino.returns.facts import SQL, Policies, deliveries_of, requested_of
+from ordino.returns.decide.refund import RefundAmounts, UnitsToRefund, decide_refund
+from ordino.returns.facts import SQL, Policies, deliveries_of, refunded_of, requested_of
 from ordino.returns.lifecycle import RETURN
+from ordino.returns.rows import UnitsToReturn
 from ordino.returns.views import (
     HabitualReturner,
     ReasonCount,
@@ -68,10 +70,10 @@ def show_return(reader: Reader, return_id: int) -> ReturnView | None:
 def returnable_lines(reader: Reader, order_id: int, *, now: datetime) -> list[ReturnableLine]:
     """Every line of the order with what of it may be given back at `now`, and the reasons against it."""
     lines = lines_of(reader, [order_id]).get(order_id, [])
-    channel_ids = reader.fetch_values(SQL.select_channel_of_order, order_id=order_id)
-    if not channel_ids:
+    terms = reader.fetch_one(SQL.select_terms_of_order, _TermsRow, order_id=order_id)
+    if terms is None:
         return []
-    policy = Policies(reader, channel_ids).of(channel_ids[0])
+    policy = Policies(reader, [terms.channel_id]).of(terms.channel_id)
     delivered, requested = deliveries_of(reader, [order_id]), requested_of(reader, [order_id])
     found = []
     for line in lines:
@@ -90,6 +92,29 @@ def returnable_lines(reader: Reader, order_id: int, *, now: datetime) -> list[Re
             )
         )
     return found
+
+
+def expected_refund(reader: Reader, order_id: int, wanted: Sequence[UnitsToReturn]) -> RefundAmounts | None:
+    """What would go back for the units now if all of them came and were accepted; None without lines of the order."""
+    lines = {line.number: line for line in lines_of(reader, [order_id]).get(order_id, [])}
+    terms = reader.fetch_one(SQL.select_terms_of_order, _TermsRow, order_id=order_id)
+    known = [units for units in wanted if units.line_number in lines]
+    if not known or terms is None:
+        return None
+    refunded = refunded_of(reader, [order_id])
+    policy = Policies(reader, [terms.channel_id]).of(terms.channel_id)
+    return decide_refund(
+        [
+            UnitsToRefund(
+                lines[units.line_number], refunded.get((order_id, units.line_number), 0), units.quantity, units.reason
+            )
+            for units in known
+        ],
+        (),
+        fee_percent=policy.restocking_fee_percent,
+        fee_minor=None,
+        prices_include_tax=terms.prices_include_tax,
+    )
 
 
 def due_returns(reader: Reader, *, now: datetime, limit: int = PAGE) -> list[int]:
@@ -120,6 +145,11 @@ def return_reasons(
     """Why units came back that were asked back since, by reason and SKU, the most first."""
     wanted = None if skus is None else list(skus)
     return reader.fetch(SQL.select_return_reasons, ReasonCount, since=since, skus=wanted, limit=limit)
+
+
+class _TermsRow(Record, frozen=True):
+    channel_id: int
+    prices_include_tax: bool
 
 
 class _LabelRow(Record, frozen=True):

@@ -18,6 +18,7 @@ from ordino.office.engine import office_engine
 from ordino.office.forms import NotUnderstood
 from ordino.office.happenings import facts_of, since
 from ordino.office.new_order.sheet import Sheet
+from ordino.office.order.figures import charges_to_waive
 from ordino.office.people import actor_of, page
 from ordino.orders.commands import ChangeOrder, OrderAccepted
 from ordino.orders.lifecycle import ORDER
@@ -121,8 +122,4 @@ def _row(line: LineView, sheet: Sheet) -> Row:
 
 def _charges(view: OrderView, sheet: Sheet) -> list[tuple[int, str, int, bool]]:
     """Charges that are not waived yet: number, label, amount, and whether this change waives them."""
-    amounts: dict[int, tuple[str, int]] = {}
-    for part in view.charges:
-        if not part.canceled:
-            amounts[part.charge_number] = (part.label, amounts.get(part.charge_number, ("", 0))[1] + part.amount_minor)
-    return [(number, label, minor, f"waive-{number}" in sheet) for number, (label, minor) in sorted(amounts.items())]
+    return [(number, label, minor, f"waive-{number}" in sheet) for number, label, minor in charges_to_waive(view)]

@@ -41,5 +41,7 @@ def action(request: HttpRequest, order_id: int, name: str) -> HttpResponse:
             order.currency,
             order.version,
             view.timeline,
+            detail=order.customer_name or order.email,
+            status=("order", order.state),
         ),
     )

@@ -4,7 +4,7 @@ from secrets import token_hex
 
 from ordino.kernel.messages import Command
 from ordino.kernel.money import major_text
-from ordino.office.actions import Action, Booked, Field, Subject, by_name
+from ordino.office.actions import Action, Booked, Card, Field, Subject, by_name
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
 from ordino.office.texts import _
@@ -56,10 +56,14 @@ def _can_refund(view: OrderView) -> bool:
 def _refund_form(view: OrderView) -> list[Field]:
     order = view.order
     most = major_text(order.captured_minor - order.refunded_minor, order.currency)
+    ways = (
+        Card("original", _("The way it was paid"), _("up to %(most)s, the net captured") % {"most": most}),
+        Card("store_credit", _("Store credit"), _("at once")),
+    )
     return [
         Field("amount", _("Amount in %(currency)s, %(most)s at most") % {"currency": order.currency, "most": most}),
-        Field("to", _("Where it goes"), value="original", choices=("original", "store_credit")),
-        Field("reason", _("Reason")),
+        Field("reason", _("Reason"), "suggest", choices=("goodwill", "late", "damaged", "wrong_price")),
+        Field("to", _("Where it goes"), value="original", cards=ways),
         Field("reference", "", "hidden", value=f"office/{token_hex(4)}"),
     ]
 

@@ -18,7 +18,9 @@ from ordino.office.order.life import drawing
 from ordino.office.order.notes_actions import NOTES_ACTIONS
 from ordino.office.order.work import work_of
 from ordino.office.people import actor_of, page
+from ordino.orders.commands import ChangeOrder
 from ordino.orders.decide.complete_order import OrderMoney, still_open
+from ordino.orders.lifecycle import ORDER
 from ordino.orders.queries import show_order
 from ordino.orders.reading import lines_of, open_holds_of
 from ordino.orders.views import Happening, OrderHead, OrderView
@@ -58,7 +60,8 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
             "open_holds": [hold for hold in view.holds if hold.state == "open"],
             "plan": plans[0] if plans else None,
             "actions": [action for action in actions if not action.of_a_part],
-            "may_change": ACTIONS["change"] in actions,
+            "may_change": ChangeOrder.kind() in ORDER.permitted(view.order.state)
+            and actor_of(request).may(ChangeOrder.permission()),
             "may_release": ACTIONS["release-hold"] in actions,
             "work": work,
             "notes": notes,

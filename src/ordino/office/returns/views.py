@@ -78,11 +78,9 @@ def return_action(request: HttpRequest, return_id: int, name: str) -> HttpRespon
         raise Http404(f"There is no action {name}.")
     view = _view(return_id)
     here = reverse("return", args=[return_id])
-    return drawer(
-        request,
-        found,
-        Subject(return_id, _("return %(number)s") % {"number": return_id}, here, view, view.head.currency),
-    )
+    name, of = _("return %(number)s") % {"number": return_id}, _("order %(number)s") % {"number": view.head.order_id}
+    status = ("return", view.head.state)
+    return drawer(request, found, Subject(return_id, name, here, view, view.head.currency, detail=of, status=status))
 
 
 def _view(return_id: int) -> ReturnView:

@@ -55,7 +55,7 @@ def change_orders(unit: Unit, commands: Sequence[ChangeOrder]) -> list[Decision]
         added.setdefault(order.id, set()).update(line.number for line in change.added)
         orders[order.id] = item.order_after()
         books[order.id] = structs.replace(change.after, holds=(*change.after.holds, *_opened_holds(item)))
-        decisions.append(done_with(orders[order.id], *_events(item)))
+        decisions.append(done_with(orders[order.id], *_events(item, command.reason)))
     write_changes(unit, changed)
     return decisions
 
@@ -126,7 +126,7 @@ def _opened_holds(item: Changed) -> list[OpenHold]:
     ]
 
 
-def _events(item: Changed) -> tuple[OrderEvent, ...]:
+def _events(item: Changed, reason: str) -> tuple[OrderEvent, ...]:
     order, change = item.order, item.change
     after = item.order_after()
     changed = OrderChanged(
@@ -139,6 +139,7 @@ def _events(item: Changed) -> tuple[OrderEvent, ...]:
         ship_to=change.ship_to,
         total_minor_before=order.total_minor,
         total_minor_after=after.total_minor,
+        reason=reason,
     )
     released = [
         HoldReleased(order_id=order.id, hold_id=hold.hold_id, reason=hold.reason, note=hold.note)

@@ -48,9 +48,9 @@ select id, goods_minor, charges_minor, fee_minor, refund_minor, refund_to, decid
 from returns_refund where return_id = %(return_id)s
 order by id
 
--- name: select_channel_of_order
--- The channel an order came from.
-select channel_id from orders_order where id = %(order_id)s
+-- name: select_terms_of_order
+-- The channel an order came from, and whether its prices include tax.
+select channel_id, prices_include_tax from orders_order where id = %(order_id)s
 
 -- name: select_due_returns
 -- Returns whose units should have come by now.

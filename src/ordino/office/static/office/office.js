@@ -7,6 +7,11 @@
       localStorage.setItem("o-theme", root.dataset.bsTheme);
     }
     if (event.target.closest("[data-close]")) closeDrawer();
+    const step = event.target.closest("[data-step]"), counted = step?.parentElement.querySelector("input");
+    if (counted) { /* one less or one more, within what there is */
+      counted.value = Math.min(Number(counted.max), Math.max(0, Number(counted.value) + Number(step.dataset.step)));
+      counted.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   });
 
   const here = document.querySelector(".o-life .here"), box = here?.closest(".o-draw");
@@ -17,9 +22,9 @@
   const behind = (inert) => { const shell = document.querySelector(".o-shell"); if (shell) shell.inert = inert; };
   const closeDrawer = () => { drawer()?.replaceChildren(); behind(false); cameFrom?.focus(); cameFrom = null; };
   document.addEventListener("htmx:before:request", () => { if (!drawer()?.firstElementChild) cameFrom = document.activeElement; });
-  const fields = "[autofocus], input:not([type=hidden]), select, textarea";
+  const fields = "[autofocus], :is(input:not([type=hidden]), select, textarea)";
   document.addEventListener("htmx:after:swap", () => {
-    if (!drawer()?.firstElementChild) return;
+    if (!drawer()?.firstElementChild || drawer().contains(document.activeElement)) return;
     behind(true); /* the keyboard stays in the drawer until it is closed */
     (drawer().querySelector(fields) ?? drawer().querySelector("button[type=submit]"))?.focus();
   });
