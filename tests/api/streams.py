@@ -9,8 +9,9 @@ PATH = "/api/v1/events/stream"
 class Stream:
     """A client that reads a stream from the ASGI application until it has seen enough, or the stream is over."""
 
-    def __init__(self, enough: int = 1_000_000, **headers: str) -> None:
+    def __init__(self, enough: int = 1_000_000, *, path: str = PATH, **headers: str) -> None:
         self._enough = enough
+        self._path = path
         self._headers = headers
         self.status = 0
         self.text = b""
@@ -18,10 +19,15 @@ class Stream:
         self._gone = asyncio.Event()
         self._asked = False
 
+    def leave(self) -> None:
+        """Go, as a client that closes its connection."""
+        self._gone.set()
+
     async def run(self, app: Any) -> None:
         headers = [(name.encode(), value.encode()) for name, value in self._headers.items()]
         scope = {
-            "type": "http", "method": "GET", "path": PATH, "raw_path": PATH.encode(), "query_string": b"kind=OrderPlaced",
+            "type": "http", "method": "GET", "path": self._path, "raw_path": self._path.encode(),
+            "query_string": b"kind=OrderPlaced",
             "root_path": "", "headers": headers, "scheme": "http", "extensions": {}, "http_version": "1.1", "state": {},
             "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
         }  # fmt: skip

@@ -88,6 +88,40 @@ def test_a_stream_ends_when_its_key_or_token_does(shop: Shop, end: Callable[[Sho
     assert (stream.status, _streams(stream)) == (200, [])
 
 
+def test_streams_are_counted_for_each_who_listens_and_for_each_feed(shop: Shop) -> None:
+    limits = Limits(event_streams=2, page_streams=1, streams_each=1)
+    app = create_api(lambda: nullcontext(shop.engine), secret=SECRET, limits=limits)
+    bearers = [f"Bearer {shop.issue(name, '*')}" for name in ("first", "second", "third")]
+
+    async def work() -> tuple[list[Stream], list[Stream]]:
+        async with app.lifespan():
+            open_ones = [Stream(authorization=bearers[0]), Stream(authorization=bearers[1])]
+            open_ones.append(Stream(path="/api/v1/events/changes", authorization=bearers[2]))
+            running = []
+            for stream in open_ones:
+                running.append(asyncio.create_task(stream.run(app)))
+                await stream.opened.wait()
+            refused = [Stream(authorization=bearers[0]), Stream(authorization=bearers[2])]
+            refused.append(Stream(path="/api/v1/events/changes", authorization=bearers[1]))
+            for stream in refused:
+                await stream.run(app)
+            for stream in open_ones:
+                stream.leave()
+            await asyncio.gather(*running)
+            again = Stream(1, authorization=bearers[0])
+            last = asyncio.create_task(again.run(app))
+            await again.opened.wait()
+            again.leave()
+            await last
+            return [*open_ones, again], refused
+
+    opened, refused = asyncio.run(work())
+    assert [stream.status for stream in opened] == [200] * 4
+    problems = [msgspec.json.decode(stream.text) for stream in refused]
+    assert [stream.status for stream in refused] == [429] * 3
+    assert [(one["title"], one["maximum"]) for one in problems] == [("Too many streams", limit) for limit in (1, 2, 1)]
+
+
 def _ids(stream: Stream) -> list[str]:
     return [line.removeprefix("id: ") for line in stream.text.decode().splitlines() if line.startswith("id: ")]
 

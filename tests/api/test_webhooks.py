@@ -35,7 +35,7 @@ def test_a_webhook_shows_what_waits_and_never_a_secret(shop: Shop) -> None:
     order_id = shop.place()
     _read_ahead(shop)
 
-    shown = shop.get(f"{PATH}/{webhook_id}").json()
+    shown = shop.get(f"{PATH}/{webhook_id}").json()["webhook"]
     assert (shown["name"], shown["state"], shown["waiting"], shown["set_aside"]) == ("hook", "active", 1, 0)
     (message,) = shop.get(f"{PATH}/{webhook_id}/messages?state=waiting").json()["items"]
     assert (message["stream"], message["kind"], message["attempts"]) == (f"order/{order_id}", "OrderPlaced", 0)

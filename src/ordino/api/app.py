@@ -52,7 +52,7 @@ def create_api(
 
     return Litestar(
         path=BASE,
-        route_handlers=[_route(path, methods) for path, methods in _routes().items()],
+        route_handlers=[_route(path, methods) for path, methods in routes().items()],
         lifespan=[lifespan],
         exception_handlers={Refuse: _refuse, HTTPException: _http_exception, Exception: _defect},
         openapi_config=None,
@@ -60,27 +60,27 @@ def create_api(
     )
 
 
-def _routes() -> Mapping[str, Methods]:
+def routes() -> Mapping[str, Methods]:
     """Every path with the handler of each of its methods."""
-    routes: dict[str, Methods] = {}
+    found: dict[str, Methods] = {}
     for operation in operations():
-        routes.setdefault(operation.path.template("{%s:int}"), {})["POST"] = single(operation)
-        routes.setdefault(operation.path.bulk(), {})["POST"] = many(operation)
-    routes["/openapi.json"] = {"GET": show_openapi}
-    routes["/events/stream"] = {"GET": stream_events}
-    routes["/events/changes"] = {"GET": stream_changes}
-    routes["/incoming/{adapter:str}"] = {"POST": receive_message}
-    routes["/problems/{code:str}"] = {"GET": explain_problem}
-    routes["/event-types"] = {"GET": list_event_types}
-    routes["/event-types/{kind:str}"] = {"GET": show_event_type}
-    routes["/jobs/{job_id:int}/file"] = {"PUT": send_file}
-    routes["/checkout/quotes"] = {"POST": quote_checkout}
-    routes["/oauth/token"] = {"POST": issue_token}
-    routes["/oauth/revoke"] = {"POST": revoke_token}
-    routes["/downloads/{token:str}"] = {"GET": download}
+        found.setdefault(operation.path.template("{%s:int}"), {})["POST"] = single(operation)
+        found.setdefault(operation.path.bulk(), {})["POST"] = many(operation)
+    found["/openapi.json"] = {"GET": show_openapi}
+    found["/events/stream"] = {"GET": stream_events}
+    found["/events/changes"] = {"GET": stream_changes}
+    found["/incoming/{adapter:str}"] = {"POST": receive_message}
+    found["/problems/{code:str}"] = {"GET": explain_problem}
+    found["/event-types"] = {"GET": list_event_types}
+    found["/event-types/{kind:str}"] = {"GET": show_event_type}
+    found["/jobs/{job_id:int}/file"] = {"PUT": send_file}
+    found["/checkout/quotes"] = {"POST": quote_checkout}
+    found["/oauth/token"] = {"POST": issue_token}
+    found["/oauth/revoke"] = {"POST": revoke_token}
+    found["/downloads/{token:str}"] = {"GET": download}
     for read in READS:
-        routes.setdefault(_typed(read.path), {})["GET"] = shown(read)
-    return routes
+        found.setdefault(_typed(read.path), {})["GET"] = shown(read)
+    return found
 
 
 def _typed(path: str) -> str:

@@ -7,7 +7,7 @@ from ordino.kernel.messages import Record
 
 
 class Limits(Record, frozen=True, kw_only=True):
-    """The limits of one process."""
+    """The limits of one process; programs that listen to events and pages that listen to changes do not push each other out."""
 
     body_bytes: int = 1_000_000
     bulk_bytes: int = 10_000_000
@@ -23,6 +23,9 @@ class Limits(Record, frozen=True, kw_only=True):
     readers: int = 4
     patience_ms: int = 100
     grant_seconds: int = 2
+    event_streams: int = 50
+    page_streams: int = 200
+    streams_each: int = 10
 
 
 class RateLimit:

@@ -32,6 +32,8 @@ SUBJECTS: Mapping[str, Statement] = {
     "webhook_id": SQL.select_webhooks_of_channel,
 }
 
+# What is done for all channels at once: their keys are not the merchant's own (`invoice_id` is a supplier's invoice).
+OF_NO_CHANNEL = frozenset({"procurement"})
 SAME_AS = {"from_order_id": "order_id", "to_order_id": "order_id"}
 PARTS_OF_AN_ORDER = frozenset({"hold_id"})  # named beside their order, whose part they must be
 
@@ -46,7 +48,7 @@ class Subject(Record, frozen=True):
 def check_command(reader: Reader, command: Command, channel: str) -> Problem | None:
     """Why a key of one channel may not ask this: it is about another channel, or about none. None where it may."""
     named, subjects = _named(command)
-    if not named and not subjects:
+    if command.context in OF_NO_CHANNEL or not (named or subjects):
         return NotOfThisChannel(operation=command.kind(), channel=channel)
     other = next((code for code in named if code != channel), None)
     if other is not None:

@@ -12,9 +12,11 @@ from ordino.kernel.messages import Command, Record, snake_case
 
 COLLECTION_VERBS = frozenset({"place", "register", "raise", "create"})
 _OWN_PLURAL = frozenset({"stock", "incoming", "units"})
-_IRREGULAR = {  # commands whose name is not a verb and a noun
+_IRREGULAR = {  # commands whose name is not a verb and a noun, or whose key says too little: it is a supplier's invoice
     "MarkAvailable": ("stock", "mark-available"),
     "MarkUnavailable": ("stock", "mark-unavailable"),
+    "ApproveSupplierInvoice": ("supplier-invoices", "invoice_id", "approve"),
+    "PaySupplierInvoice": ("supplier-invoices", "invoice_id", "pay"),
 }
 _VOWEL_BEFORE_Y = re.compile(r"[aeiou]y$")
 
@@ -43,7 +45,8 @@ def path_of(command: type[Command]) -> CommandPath:
     verb, *words = snake_case(command.kind()).split("_")
     noun, keys = "_".join(words), _required_keys(command)
     if command.kind() in _IRREGULAR:
-        return CommandPath(_IRREGULAR[command.kind()], ())
+        segments = _IRREGULAR[command.kind()]
+        return CommandPath(segments, tuple(key for key in keys if key in segments))
     if not keys:
         tail = () if verb in COLLECTION_VERBS else (verb,)
         return CommandPath((_collection(noun), *tail), ())

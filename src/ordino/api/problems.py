@@ -171,6 +171,18 @@ class MethodNotAllowed(Problem, frozen=True, kw_only=True):
         return f"{self.method} is not served here; the header Allow names what is."
 
 
+class TooManyStreams(Problem, frozen=True, kw_only=True):
+    """As many streams are open as one listener, or all of them together, may have. Nothing is lost: a cursor goes on later."""
+
+    title: ClassVar[str] = "Too many streams"
+    status: ClassVar[int] = 429
+    maximum: int
+    wait_seconds: int
+
+    def detail(self) -> str:
+        return f"{self.maximum} streams are open already; close one, or ask again in {self.wait_seconds} s."
+
+
 class Busy(Problem, frozen=True, kw_only=True):
     """More is waiting than can be answered in time, or the database is away. Nothing was done."""
 

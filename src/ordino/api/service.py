@@ -1,6 +1,7 @@
 """What requests are answered with: the engine behind a gatherer for changes, threads for reads and previews, the keyring."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -23,7 +24,7 @@ T = TypeVar("T")
 
 
 class Service:
-    """One process' means to answer. `secret` signs cursors; `streams` counts those that are open."""
+    """One process' means to answer. `secret` signs cursors; `streams` counts the open ones of each feed and listener."""
 
     def __init__(
         self,
@@ -38,7 +39,7 @@ class Service:
         self.gatherer = gatherer
         self.limits = limits
         self.secret = secret
-        self.streams = 0
+        self.streams: Counter[str] = Counter()
         self.bell = Bell(engine.address)
         self.keyring = Keyring(engine, readers, limits, secret, person_of)
         self._readers = readers

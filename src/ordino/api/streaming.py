@@ -6,7 +6,7 @@ Each message has the cursor behind its last event as its id, so a client that co
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import msgspec
 from litestar import Response
@@ -14,25 +14,27 @@ from litestar.response import Stream
 
 from ordino.api.admission import Stays
 from ordino.api.answers import Refuse
-from ordino.api.problems import Busy, InvalidParameter
+from ordino.api.limits import Limits
+from ordino.api.problems import InvalidParameter, TooManyStreams
 from ordino.api.reads.feed import EventQuery, Events, list_events
 from ordino.api.reads.reading import Asked
 from ordino.api.requests import Web, query
 from ordino.api.service import Service
 from ordino.kernel.messages import Record
 
-MOST_STREAMS = 50
 LIFE_SECONDS = 600
 QUIET_SECONDS = 15
 RETRY_SECONDS = 5
+FULL_SECONDS = 30
 LOOKS_AFTER_A_RING = 3  # an event is told when every transaction before it is decided, which none may ring for
 
 
 class Feed(Record, frozen=True):
-    """Who may listen, and how events are told."""
+    """Who may listen, how events are told, and how many may listen at once."""
 
     permission: str
     message: Callable[[Events], bytes]
+    most: Callable[[Limits], int]
 
 
 async def stream_events(service: Service, request: Web) -> Response[bytes] | Stream:
@@ -55,12 +57,14 @@ async def _stream(service: Service, request: Web, feed: Feed) -> Response[bytes]
     after = request.headers.get("last-event-id") or wanted.after or "latest"
     if len(after) > 500:
         raise Refuse(InvalidParameter(parameter="Last-Event-ID", reason="is no cursor of this server"))
-    if service.streams >= MOST_STREAMS:
-        raise Refuse(Busy(wait_seconds=RETRY_SECONDS))
     listener = service.keyring.stays(request, caller)
     first = await _ask(service, listener, feed, msgspec.structs.replace(wanted, after=after))
+    counted = (f"{feed.permission} of {caller.actor.name}", feed.permission)
+    for name, maximum in zip(counted, (service.limits.streams_each, feed.most(service.limits)), strict=True):
+        if service.streams[name] >= maximum:
+            raise Refuse(TooManyStreams(maximum=maximum, wait_seconds=FULL_SECONDS))
     return Stream(
-        _messages(service, listener, feed, wanted, first),
+        _messages(service, listener, feed, wanted, first, counted),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -88,9 +92,9 @@ async def _happenings(
 
 
 async def _messages(
-    service: Service, listener: Stays, feed: Feed, wanted: EventQuery, found: Events
+    service: Service, listener: Stays, feed: Feed, wanted: EventQuery, found: Events, counted: Sequence[str]
 ) -> AsyncIterator[bytes]:
-    service.streams += 1
+    service.streams.update(counted)
     try:
         async with asyncio.timeout(LIFE_SECONDS):
             yield f"retry: {RETRY_SECONDS * 1000}\n\n".encode()
@@ -99,7 +103,7 @@ async def _messages(
     except (TimeoutError, Refuse):
         return
     finally:
-        service.streams -= 1
+        service.streams.subtract(counted)
 
 
 def _events(found: Events) -> bytes:
@@ -114,8 +118,8 @@ def _message(name: str, found: Events, data: bytes) -> bytes:
     return f"id: {found.next}\nevent: {name}\ndata: ".encode() + data + b"\n\n"
 
 
-EVENTS = Feed("events.read", _events)
-CHANGES = Feed("office.read", _changes)
+EVENTS = Feed("events.read", _events, lambda limits: limits.event_streams)
+CHANGES = Feed("office.read", _changes, lambda limits: limits.page_streams)
 
 
 async def _ask(service: Service, listener: Stays, feed: Feed, wanted: EventQuery) -> Events:

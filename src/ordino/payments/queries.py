@@ -6,7 +6,7 @@ from datetime import datetime
 from ordino.engine import Reader
 from ordino.kernel.messages import Record
 from ordino.payments.facts import SQL
-from ordino.payments.lifecycle import REFUND
+from ordino.payments.lifecycle import PERMITTED, REFUND
 
 LARGEST_KEY = 2**63 - 1
 PAGE = 50
@@ -105,6 +105,23 @@ def list_refunds(
     return reader.fetch(
         SQL.select_refund_page, RefundView, order_id=order_id, states=list(states), before_id=before_id, limit=limit
     )
+
+
+def show_refund(reader: Reader, refund_id: int) -> RefundView | None:
+    """One refund; None where there is none."""
+    rows = list_refunds(reader, before_id=refund_id + 1, limit=1)
+    return next((row for row in rows if row.id == refund_id), None)
+
+
+def permitted_now(reader: Reader, payment: PaymentView, at: datetime) -> tuple[str, ...]:
+    """What may be done now with a payment: what its order's state permits, as far as there is money for it."""
+    (state,) = reader.fetch_values(SQL.select_order_state, order_id=payment.order_id)
+    money = {
+        "CapturePayment": payment.open_minor(at),
+        "VoidPayments": payment.open_minor(at),
+        "RefundOrder": payment.captured_minor - payment.refunded_minor - payment.disputed_minor,
+    }
+    return tuple(command for command, minor in money.items() if minor > 0 and state in PERMITTED[command])
 
 
 def unknown_payments(reader: Reader, *, limit: int = PAGE) -> list[PaymentHappening]:

@@ -1,21 +1,49 @@
 """Reads of what becomes of an order: shipments, payments, refunds, invoices, credit notes; and what shipping would cost."""
 
+from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
 from ordino.billing import queries as billing
 from ordino.billing.views import DocumentSummary
 from ordino.delivery import queries as delivery
+from ordino.delivery.decide.choose_service import Candidate
 from ordino.delivery.lifecycle import SHIPMENT
-from ordino.delivery.views import ShipmentSummary, ShipmentView
+from ordino.delivery.views import ShipmentSummary, ShippedLine, TrackingView
 from ordino.kernel.messages import Record
 from ordino.network.decide.rate import ParcelSize, RateRow, shipping_options
 from ordino.network.queries import rates
 from ordino.network.rows import Lane
 from ordino.payments import queries as payments
-from ordino.payments.queries import LARGEST_KEY, PaymentView, RefundView, WholePayment
+from ordino.payments.lifecycle import REFUND
+from ordino.payments.queries import LARGEST_KEY, PaymentHappening, PaymentView, RefundView
 
 
 class Shipments(Record, frozen=True):
     items: list[ShipmentSummary]
+
+
+class ShipmentResource(Record, frozen=True):
+    """A shipment with what it holds, its way so far, the services weighed, and what may be done with it now."""
+
+    shipment: ShipmentSummary
+    lines: tuple[ShippedLine, ...]
+    tracking: tuple[TrackingView, ...]
+    candidates: tuple[Candidate, ...]
+    permitted_actions: list[PermittedAction]
+
+
+class PaymentResource(Record, frozen=True):
+    """A payment with its history, and what may be done now with the payments of its order."""
+
+    payment: PaymentView
+    history: tuple[PaymentHappening, ...]
+    permitted_actions: list[PermittedAction]
+
+
+class RefundResource(Record, frozen=True):
+    """A refund, and what may be done with it now."""
+
+    refund: RefundView
+    permitted_actions: list[PermittedAction]
 
 
 class Payments(Record, frozen=True):
@@ -74,10 +102,12 @@ def list_shipments(asked: Asked) -> Page[ShipmentSummary]:
     return asked.page(rows, lambda row: ShipmentPosition(row.id))
 
 
-def show_shipment(asked: Asked) -> ShipmentView:
-    """One shipment with its lines, its way so far, and what may be done with it."""
+def show_shipment(asked: Asked) -> ShipmentResource:
+    """One shipment with its lines and its way so far."""
     key = asked.keys["shipment_id"]
-    return found(delivery.shipment(asked.reader, key), "shipment", key)
+    view = found(delivery.shipment(asked.reader, key), "shipment", key)
+    actions = permitted_actions(asked, view.permitted, shipment_id=key)
+    return ShipmentResource(view.shipment, view.lines, view.tracking, view.candidates, actions)
 
 
 def list_shipments_of_order(asked: Asked) -> Shipments:
@@ -90,10 +120,21 @@ def list_payments_of_order(asked: Asked) -> Payments:
     return Payments(payments.list_payments(asked.reader, order_id=asked.keys["order_id"]))
 
 
-def show_payment(asked: Asked) -> WholePayment:
-    """One payment with its history."""
+def show_payment(asked: Asked) -> PaymentResource:
+    """One payment with its history. What may be done is asked of its order, whose payments are captured and refunded together."""
     key = asked.keys["payment_id"]
-    return found(payments.show_payment(asked.reader, key), "payment", key)
+    view = found(payments.show_payment(asked.reader, key), "payment", key)
+    permitted = payments.permitted_now(asked.reader, view.payment, asked.now)
+    return PaymentResource(
+        view.payment, view.history, permitted_actions(asked, permitted, order_id=view.payment.order_id)
+    )
+
+
+def show_refund(asked: Asked) -> RefundResource:
+    """One refund: what is asked of the gateway, and what became of it."""
+    key = asked.keys["refund_id"]
+    view = found(payments.show_refund(asked.reader, key), "refund", key)
+    return RefundResource(view, permitted_actions(asked, REFUND.permitted(view.state), refund_id=key))
 
 
 def list_refunds_of_order(asked: Asked) -> Refunds:
@@ -128,11 +169,12 @@ def list_shipping_options(asked: Asked) -> ShippingOptions:
 _ORDER = ("order_id",)
 READS = (
     Read("/shipments", "delivery", ShipmentList, Page[ShipmentSummary], list_shipments, "refused"),
-    Read("/shipments/{shipment_id}", "delivery", Query, ShipmentView, show_shipment, "by_key", ("shipment_id",)),
+    Read("/shipments/{shipment_id}", "delivery", Query, ShipmentResource, show_shipment, "by_key", ("shipment_id",)),
     Read("/orders/{order_id}/shipments", "delivery", Query, Shipments, list_shipments_of_order, "by_key", _ORDER),
     Read("/orders/{order_id}/payments", "payments", Query, Payments, list_payments_of_order, "by_key", _ORDER),
-    Read("/payments/{payment_id}", "payments", Query, WholePayment, show_payment, "by_key", ("payment_id",)),
+    Read("/payments/{payment_id}", "payments", Query, PaymentResource, show_payment, "by_key", ("payment_id",)),
     Read("/orders/{order_id}/refunds", "payments", Query, Refunds, list_refunds_of_order, "by_key", _ORDER),
+    Read("/refunds/{refund_id}", "payments", Query, RefundResource, show_refund, "by_key", ("refund_id",)),
     Read("/orders/{order_id}/invoices", "billing", Query, Documents, list_invoices_of_order, "by_key", _ORDER),
     Read("/orders/{order_id}/credit-notes", "billing", Query, Documents, list_credit_notes_of_order, "by_key", _ORDER),
     Read("/shipping-options", "network", ShippingQuery, ShippingOptions, list_shipping_options, "filtered"),

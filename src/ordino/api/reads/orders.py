@@ -8,7 +8,7 @@ from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.orders import queries
-from ordino.orders.lifecycle import ORDER
+from ordino.orders.lifecycle import HOLD, ORDER
 from ordino.orders.queries import EARLIEST, FIRST_HOLDS, FIRST_PAGE, LATEST, HoldCursor, OrderCursor, OrderFilter
 from ordino.orders.rows import PostalAddress
 from ordino.orders.views import (
@@ -27,7 +27,7 @@ MOST_FOUND = 200
 
 
 class OrderResource(Record, frozen=True):
-    """An order with its lines, money, holds, sources and promises, and what may be done with it now."""
+    """An order with its lines, money, holds, sources and promises, and what may be done with it and each hold now."""
 
     order: OrderHead
     ship_to: PostalAddress
@@ -121,8 +121,16 @@ def show_order(asked: Asked) -> OrderResource:
         view.holds,
         view.allocations,
         view.promises,
-        permitted_actions(asked, ORDER.permitted(view.order.state), order_id=order_id),
+        _actions(asked, view.order, view.holds),
     )
+
+
+def _actions(asked: Asked, order: OrderHead, holds: list[HoldView]) -> list[PermittedAction]:
+    own = permitted_actions(asked, ORDER.permitted(order.state), order_id=order.id)
+    of_holds = (
+        permitted_actions(asked, HOLD.permitted(hold.state), order_id=order.id, hold_id=hold.id) for hold in holds
+    )
+    return own + [action for actions in of_holds for action in actions]
 
 
 def show_timeline(asked: Asked) -> Timeline:

@@ -1,60 +1,57 @@
-"""Reads of what stands around orders: customers, fulfillment, returns, exceptions, messages, API keys."""
+"""Reads of what stands around orders: customers, exceptions, messages, API keys."""
 
 from datetime import datetime
 
+from ordino.access.lifecycle import ACTIVE, API_KEY, REVOKED
 from ordino.access.queries import api_keys
 from ordino.access.rows import ApiKeyView
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.actions import PermittedAction, permitted_actions
+from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found
 from ordino.exceptions import queries as exceptions
+from ordino.exceptions.lifecycle import EXCEPTION
 from ordino.exceptions.queries import ExceptionView, QueuedException
-from ordino.fulfillment import queries as fulfillment
-from ordino.fulfillment.queries import FulfillmentLineView, FulfillmentOrderView, PackageView
 from ordino.kernel.messages import Record
 from ordino.notifications import queries as notifications
+from ordino.notifications.lifecycle import MESSAGE
 from ordino.notifications.queries import MessageView
 from ordino.parties import queries as parties
+from ordino.parties.lifecycle import CUSTOMER, state_of
 from ordino.parties.rows import AddressRow, ConsentRow, ContactRow, CustomerRow
-from ordino.returns import queries as returns
-from ordino.returns.lifecycle import RETURN
-from ordino.returns.queries import LARGEST_KEY, ReturnFilter
-from ordino.returns.views import ReturnableLine, ReturnSummary, ReturnView
 
 
 class CustomerResource(Record, frozen=True):
-    """A customer with addresses, contacts and consents."""
+    """A customer with addresses, contacts and consents, and what may be done with it now."""
 
     customer: CustomerRow
     addresses: list[AddressRow]
     contacts: list[ContactRow]
     consents: list[ConsentRow]
+    permitted_actions: list[PermittedAction]
 
 
-class FulfillmentResource(Record, frozen=True):
-    """A fulfillment order with its lines and packages."""
+class ExceptionResource(Record, frozen=True):
+    """An exception with what became of it, and what may be done with it now."""
 
-    fulfillment_order: FulfillmentOrderView
-    lines: list[FulfillmentLineView]
-    packages: list[PackageView]
-
-
-class FulfillmentOrders(Record, frozen=True):
-    items: list[FulfillmentOrderView]
+    exception: ExceptionView
+    permitted_actions: list[PermittedAction]
 
 
-class ReturnableLines(Record, frozen=True):
-    items: list[ReturnableLine]
+class MessageResource(Record, frozen=True):
+    """A message to a customer, and what may be done with it now."""
+
+    message: MessageView
+    permitted_actions: list[PermittedAction]
+
+
+class ApiKeyResource(Record, frozen=True):
+    """An API key, and what may be done with it now."""
+
+    api_key: ApiKeyView
+    permitted_actions: list[PermittedAction]
 
 
 class ApiKeys(Record, frozen=True):
     items: list[ApiKeyView]
-
-
-class ReturnList(PageQuery, frozen=True, kw_only=True):
-    """Returns, the newest first; states may be several."""
-
-    state: tuple[str, ...] = ()
-    order_id: int | None = None
-    customer_id: int | None = None
 
 
 class ExceptionList(PageQuery, frozen=True, kw_only=True):
@@ -94,43 +91,8 @@ def show_customer(asked: Asked) -> CustomerResource:
         parties.addresses(asked.reader, [customer_id]).get(customer_id, []),
         parties.contacts(asked.reader, [customer_id]).get(customer_id, []),
         parties.consents(asked.reader, [customer_id]).get(customer_id, []),
+        permitted_actions(asked, CUSTOMER.permitted(state_of(customer)), customer_id=customer_id),
     )
-
-
-def list_fulfillment_orders_of_order(asked: Asked) -> FulfillmentOrders:
-    """Where the units of an order are fulfilled, and how far that is."""
-    return FulfillmentOrders(fulfillment.fulfillment_orders(asked.reader, order_id=asked.keys["order_id"]))
-
-
-def show_fulfillment_order(asked: Asked) -> FulfillmentResource:
-    """One fulfillment order with its lines and packages."""
-    key = asked.keys["fulfillment_order_id"]
-    return FulfillmentResource(
-        found(fulfillment.fulfillment_order(asked.reader, key), "fulfillment order", key),
-        fulfillment.lines(asked.reader, key),
-        fulfillment.packages(asked.reader, fulfillment_order_id=key),
-    )
-
-
-def list_returns(asked: Asked) -> Page[ReturnSummary]:
-    """Returns by state, order or customer, the newest first."""
-    query: ReturnList = asked.query
-    states = only_known(query.state, RETURN.states, "state") or RETURN.states
-    wanted = ReturnFilter(states=states, order_id=query.order_id, customer_id=query.customer_id)
-    before_id = asked.after(Below(LARGEST_KEY)).id
-    rows = returns.list_returns(asked.reader, wanted, before_id=before_id, limit=query.limit + 1)
-    return asked.page(rows, lambda row: Below(row.id))
-
-
-def show_return(asked: Asked) -> ReturnView:
-    """One return with its lines, receipts and refunds, and what may be done with it."""
-    key = asked.keys["return_id"]
-    return found(returns.show_return(asked.reader, key), "return", key)
-
-
-def list_returnable_lines(asked: Asked) -> ReturnableLines:
-    """What of an order may be returned, until when."""
-    return ReturnableLines(returns.returnable_lines(asked.reader, asked.keys["order_id"], now=asked.now))
 
 
 def list_exceptions(asked: Asked) -> Page[QueuedException]:
@@ -149,10 +111,11 @@ def list_exceptions(asked: Asked) -> Page[QueuedException]:
     return asked.page(rows, lambda row: Due(row.due_at, row.id))
 
 
-def show_exception(asked: Asked) -> ExceptionView:
+def show_exception(asked: Asked) -> ExceptionResource:
     """One exception with what became of it."""
     key = asked.keys["exception_id"]
-    return found(exceptions.show_exception(asked.reader, key), "exception", key)
+    view = found(exceptions.show_exception(asked.reader, key), "exception", key)
+    return ExceptionResource(view, permitted_actions(asked, EXCEPTION.permitted(view.state), exception_id=key))
 
 
 def list_messages(asked: Asked) -> Page[MessageView]:
@@ -165,40 +128,41 @@ def list_messages(asked: Asked) -> Page[MessageView]:
     return asked.page(rows, lambda row: Below(row.id))
 
 
+def show_message(asked: Asked) -> MessageResource:
+    """One message to a customer and what became of it."""
+    key = asked.keys["message_id"]
+    rows = notifications.messages(asked.reader, before_id=key + 1, limit=1)
+    view = found(next((row for row in rows if row.id == key), None), "message", key)
+    return MessageResource(view, permitted_actions(asked, MESSAGE.permitted(view.state), message_id=key))
+
+
 def list_api_keys(asked: Asked) -> ApiKeys:
     """The API keys, when each was used last, and which are revoked; never a secret."""
     return ApiKeys(api_keys(asked.reader))
 
 
-_ORDER = ("order_id",)
-_FULFILLMENT = "/orders/{order_id}/fulfillment-orders"
+def show_api_key(asked: Asked) -> ApiKeyResource:
+    """One API key, when it was used last, and whether it is revoked; never a secret."""
+    key = asked.keys["api_key_id"]
+    view = found(next((row for row in api_keys(asked.reader) if row.id == key), None), "API key", key)
+    state = REVOKED if view.revoked_at is not None else ACTIVE
+    return ApiKeyResource(view, permitted_actions(asked, API_KEY.permitted(state), api_key_id=key))
+
+
 READS = (
     Read("/customers/{customer_id}", "parties", Query, CustomerResource, show_customer, "by_key", ("customer_id",)),
-    Read(_FULFILLMENT, "fulfillment", Query, FulfillmentOrders, list_fulfillment_orders_of_order, "by_key", _ORDER),
-    Read(
-        "/fulfillment-orders/{fulfillment_order_id}",
-        "fulfillment",
-        Query,
-        FulfillmentResource,
-        show_fulfillment_order,
-        "by_key",
-        ("fulfillment_order_id",),
-    ),
-    Read("/returns", "returns", ReturnList, Page[ReturnSummary], list_returns, "refused"),
-    Read("/returns/{return_id}", "returns", Query, ReturnView, show_return, "by_key", ("return_id",)),
-    Read(
-        "/orders/{order_id}/returnable-lines",
-        "returns",
-        Query,
-        ReturnableLines,
-        list_returnable_lines,
-        "by_key",
-        _ORDER,
-    ),
     Read("/exceptions", "exceptions", ExceptionList, Page[QueuedException], list_exceptions, "refused"),
     Read(
-        "/exceptions/{exception_id}", "exceptions", Query, ExceptionView, show_exception, "refused", ("exception_id",)
+        "/exceptions/{exception_id}",
+        "exceptions",
+        Query,
+        ExceptionResource,
+        show_exception,
+        "refused",
+        ("exception_id",),
     ),
     Read("/messages", "notifications", MessageList, Page[MessageView], list_messages, "refused"),
+    Read("/messages/{message_id}", "notifications", Query, MessageResource, show_message, "by_key", ("message_id",)),
     Read("/api-keys", "access", Query, ApiKeys, list_api_keys, "refused"),
+    Read("/api-keys/{api_key_id}", "access", Query, ApiKeyResource, show_api_key, "refused", ("api_key_id",)),
 )

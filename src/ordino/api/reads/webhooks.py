@@ -2,16 +2,25 @@
 
 from typing import Literal
 
+from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.others import Below
 from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found
 from ordino.kernel.messages import Record
 from ordino.webhooks import queries as webhooks
+from ordino.webhooks.lifecycle import WEBHOOK
 from ordino.webhooks.queries import LAST_POSITION
 from ordino.webhooks.rows import WebhookMessageView, WebhookView
 
 
 class Webhooks(Record, frozen=True):
     items: list[WebhookView]
+
+
+class WebhookResource(Record, frozen=True):
+    """A webhook, and what may be done with it now."""
+
+    webhook: WebhookView
+    permitted_actions: list[PermittedAction]
 
 
 class WebhookMessageList(PageQuery, frozen=True, kw_only=True):
@@ -25,10 +34,11 @@ def list_webhooks(asked: Asked) -> Webhooks:
     return Webhooks(webhooks.webhooks(asked.reader, channel=asked.caller.channel))
 
 
-def show_webhook(asked: Asked) -> WebhookView:
+def show_webhook(asked: Asked) -> WebhookResource:
     """One webhook with what waits and what was set aside."""
     key = asked.keys["webhook_id"]
-    return found(webhooks.show_webhook(asked.reader, key), "webhook", key)
+    view = found(webhooks.show_webhook(asked.reader, key), "webhook", key)
+    return WebhookResource(view, permitted_actions(asked, WEBHOOK.permitted(view.state), webhook_id=key))
 
 
 def list_webhook_messages(asked: Asked) -> Page[WebhookMessageView]:
@@ -43,7 +53,7 @@ def list_webhook_messages(asked: Asked) -> Page[WebhookMessageView]:
 _WEBHOOK = ("webhook_id",)
 READS = (
     Read("/webhooks", "webhooks", Query, Webhooks, list_webhooks, "filtered"),
-    Read("/webhooks/{webhook_id}", "webhooks", Query, WebhookView, show_webhook, "by_key", _WEBHOOK),
+    Read("/webhooks/{webhook_id}", "webhooks", Query, WebhookResource, show_webhook, "by_key", _WEBHOOK),
     Read(
         "/webhooks/{webhook_id}/messages",
         "webhooks",
