@@ -9,6 +9,7 @@ from ordino.billing.rows import CreditedUnits
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.commands import OpenPickBatch, PlanFulfillment
 from ordino.orders.commands import HoldOrder
+from ordino.parties.commands import GiveConsent
 from ordino.payments.commands import RefundOrder
 from ordino.procurement.commands import (
     DraftPurchaseOrder,
@@ -51,6 +52,7 @@ def a_day(shop: Returns) -> Day:
     shop.stock("GRINDER", 40)
     shop.stock("FILTER", 500)
     customer_id = shop.customer("Analytical Engines Ltd")
+    shop.completed(GiveConsent(customer_id=customer_id, purpose="email_marketing", source="shop", proof="terms 4"))
     held = shop.place(line("GRINDER", 2, "149.00"), customer_id=customer_id)
     shop.completed(HoldOrder(order_id=held, reason="address", detail="The street has no number."))
     in_work = shop.place(line("GRINDER", 1, "149.00"), line("FILTER", 6, "4.50"), customer_id=customer_id)

@@ -6,6 +6,7 @@ from ordino.office.audit.views import audit_page
 from ordino.office.badges.views import badges
 from ordino.office.bulk.views import bulk
 from ordino.office.change_order.views import change_order
+from ordino.office.customers.consents import customer_action
 from ordino.office.customers.views import customer, customers
 from ordino.office.documents.pages import credit_note_page, invoice_page
 from ordino.office.documents.views import (
@@ -72,6 +73,7 @@ urlpatterns = [
     path("holds", holds, name="holds"),
     path("customers", customers, name="customers"),
     path("customers/<int:customer_id>", customer, name="customer"),
+    path("customers/<int:customer_id>/<slug:name>", customer_action, name="customer-action"),
     path("exceptions", exceptions, name="exceptions"),
     path("exceptions/<int:exception_id>/<slug:name>", exception_action, name="exception-action"),
     path("fulfillment", board, name="fulfillment"),

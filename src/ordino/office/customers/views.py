@@ -5,15 +5,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ordino.billing.queries import DocumentFilter, credit_notes, invoices
+from ordino.office.actions import offered
 from ordino.office.cursors import number_or
+from ordino.office.customers.consents import CONSENT_ACTIONS, Consenting
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
-from ordino.office.people import page
+from ordino.office.people import actor_of, page
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.queries import OrderFilter, list_orders
 from ordino.parties.queries import (
     LARGEST_KEY,
     addresses,
+    consents,
     contacts,
     customers_by_id,
     list_customers,
@@ -53,6 +56,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         row = customers_by_id(reader, [customer_id]).get(customer_id)
         if row is None:
             raise Http404(f"There is no customer {customer_id}.")
+        agreed = Consenting(consents(reader, [customer_id]).get(customer_id, []), row.merged_into_id is not None)
         wanted = OrderFilter(states=ORDER.states, customer_id=customer_id)
         context = {
             "row": row,
@@ -62,6 +66,8 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             "invoices": invoices(reader, DocumentFilter(customer_id=customer_id), limit=_NEWEST),
             "credit_notes": credit_notes(reader, DocumentFilter(customer_id=customer_id), limit=_NEWEST),
             "returns": list_returns(reader, ReturnFilter(customer_id=customer_id), limit=_NEWEST),
+            "consents": agreed.rows,
+            "consent_actions": {one.name for one in offered(CONSENT_ACTIONS, agreed, actor_of(request))},
             "duplicates": probable_duplicates(reader, customer_id),
         }
     return render(request, "customers/customer.html", context)
