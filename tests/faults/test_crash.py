@@ -88,42 +88,6 @@ def test_connections_cut_at_any_moment_lose_nothing_and_repeat_nothing(shop: Sho
     assert shop.differences() == []
 
 
-def test_a_commit_whose_answer_is_lost_is_asked_about_and_not_repeated(
-    shop: Shop, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commit = psycopg.Connection.commit
-    lost = iter([True])
-
-    def commit_and_lose_the_answer(connection: "psycopg.Connection[object]") -> None:
-        commit(connection)
-        if next(lost, False):
-            connection.close()
-            raise psycopg.OperationalError("the answer was lost on its way")
-
-    monkeypatch.setattr(psycopg.Connection, "commit", commit_and_lose_the_answer)
-    outcomes = engine.execute([order("answer-1")], actor=SYSTEM)
-    assert [type(outcome) for outcome in outcomes] == [Completed]
-    assert len(known(shop, "answer")) == 1
-    assert shop.differences() == []
-
-
-def test_a_commit_that_never_arrived_is_done_once(shop: Shop, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit = psycopg.Connection.commit
-    lost = iter([True])
-
-    def lose_the_commit(connection: "psycopg.Connection[object]") -> None:
-        if next(lost, False):
-            connection.close()
-            raise psycopg.OperationalError("the commit was lost on its way")
-        commit(connection)
-
-    monkeypatch.setattr(psycopg.Connection, "commit", lose_the_commit)
-    outcomes = engine.execute([order("commit-1")], actor=SYSTEM)
-    assert [type(outcome) for outcome in outcomes] == [Completed]
-    assert len(known(shop, "commit")) == 1
-    assert shop.differences() == []
-
-
 def test_a_database_killed_under_load_comes_back_with_every_acknowledged_order(shop: Shop, engine: Engine) -> None:
     acknowledged: list[str] = []
     stop = threading.Event()

@@ -1,6 +1,7 @@
 """`ordino faults`: what runs is killed, paused and cut off under load, and every answer is kept to."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -15,11 +16,12 @@ from ordino.flows.wiring import load_handlers
 from ordino.simulation.benchmarks.figures import Report
 from ordino.simulation.benchmarks.scratch import engine_on
 from ordino.simulation.benchmarks.world import build_world
+from ordino.simulation.faults.cut_commits import survive_cut_commits
 from ordino.simulation.faults.disk import MountRefused, small_disk, survive_full_disk
 from ordino.simulation.faults.failover import fail_over
 from ordino.simulation.faults.installation import SMALL
 from ordino.simulation.faults.kills import survive_kills
-from ordino.simulation.faults.measured import disk_report, failover_report, kills_report
+from ordino.simulation.faults.measured import cuts_report, disk_report, failover_report, kills_report
 from ordino.simulation.faults.standby import Pair
 from ordino.simulation.faults.verdict import Verdict
 
@@ -39,7 +41,7 @@ def faults(
     Works on installations of its own in temporary folders, with durable settings; your data is left alone. Needs Linux; the
     full disk is left out where nobody may mount one. Leaves with 0 where everything held, with 1 otherwise.
 
-    - `ordino faults` forty kills and pauses, a full disk, a database that fails over
+    - `ordino faults` forty kills and pauses, eighty commits cut, a full disk, a database that fails over
     - `ordino faults --seed 7 --kills 200` more of them, at other moments
     """
     load_handlers()
@@ -67,6 +69,12 @@ def _reports(folder: Path, seed: int, kills: int) -> Iterator[Report]:
             yield disk_report(*survive_full_disk(disk, run_migrations, seed=seed, orders=_ORDERS))
     except MountRefused as refused:
         messages.print(f"The full disk is left out: {refused}")
+    with progress() as bar:
+        task = bar.add_task("commits cut", total=kills)
+        with _shop(folder / "cut") as url:
+            yield cuts_report(
+                survive_cut_commits(url, SMALL, seed=seed, cuts=kills, advance=lambda done: bar.advance(task, done))
+            )
     messages.print("A database is lost, and its standby takes over ...")
     yield failover_report(
         _failed_over(folder / "waiting", seed, synchronous=True),
@@ -75,12 +83,19 @@ def _reports(folder: Path, seed: int, kills: int) -> Iterator[Report]:
 
 
 def _failed_over(folder: Path, seed: int, *, synchronous: bool) -> Verdict:
-    url = embedded.start(folder / "primary")
+    with _shop(folder / "primary"):
+        pair = Pair(folder / "primary", folder / "standby")
+        return fail_over(pair, SMALL, seed=seed, synchronous=synchronous, orders=_ORDERS)
+
+
+@contextmanager
+def _shop(folder: Path) -> Iterator[str]:
+    """The address of a database with a small shop; its server is stopped at the end."""
+    url = embedded.start(folder)
     try:
         run_migrations(url)
         with engine_on(url) as engine:
             build_world(engine, SMALL)
-        pair = Pair(folder / "primary", folder / "standby")
-        return fail_over(pair, SMALL, seed=seed, synchronous=synchronous, orders=_ORDERS)
+        yield url
     finally:
-        embedded.stop(folder / "primary")
+        embedded.stop(folder)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ordino.simulation.benchmarks.figures import Figure, Note, Report, at_least, at_most
+from ordino.simulation.faults.cut_commits import CommitsCut
 from ordino.simulation.faults.kills import PARTS, KillsSurvived
+from ordino.simulation.faults.proxy import PLACES
 from ordino.simulation.faults.verdict import Verdict
 
 _NAMED = 5
@@ -29,6 +31,18 @@ def failover_report(waited: Verdict, unwaited: Verdict) -> Report:
     name = "failover"
     lost = Figure(name, "orders lost where commits do not wait", Decimal(len(unwaited.lost)), "", at_least("1"))
     return Report((*_judged(name, waited), lost), _notes(name, waited))
+
+
+def cuts_report(survived: CommitsCut) -> Report:
+    """Commits whose connection was cut."""
+    name = "commits cut"
+    figures = (
+        *(_figure(name, f"cut {place}", survived.cuts.get(place, 0)) for place in PLACES),
+        _none(name, "asked again and answered otherwise", len(survived.answered_otherwise)),
+        _none(name, "holds that are there twice", survived.holds_repeated),
+        *_judged(name, survived.verdict),
+    )
+    return Report(figures, _notes(name, survived.verdict, survived.answered_otherwise))
 
 
 def disk_report(verdict: Verdict, unanswered: int) -> Report:

@@ -10,3 +10,7 @@ group by external_reference
 -- name: select_authorizations
 -- What the books say was set aside at gateways.
 select order_id, gateway_reference, authorized_minor from payments_payment order by id
+
+-- name: count_repeated_holds
+-- Orders that are held twice for one reason.
+select count(*) from (select 1 from orders_hold where state = 'open' group by order_id, reason having count(*) > 1) repeated
