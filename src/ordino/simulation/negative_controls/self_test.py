@@ -9,8 +9,6 @@ from ordino.simulation.runs.perform import perform, perform_at_once
 from ordino.simulation.runs.plan import Plan
 from ordino.simulation.runs.server import Server
 
-ORDERS = 120
-ORDERS_AT_ONCE = 500
 FAULTS = 40
 SEEDS = (1, 2, 3, 4, 5)
 
@@ -30,7 +28,7 @@ def catch(server: Server, outside: Outside, variant: Variant) -> Caught:
     """Run the broken product until the auditor names what is broken; one seed after the other."""
     seed = turns = commands = 0
     for seed in SEEDS:
-        plan = Plan(seed, orders=ORDERS_AT_ONCE if variant.workers else ORDERS, faults=FAULTS)
+        plan = Plan(seed, orders=variant.orders, faults=FAULTS)
         if variant.workers:
             story = perform_at_once(server, plan, outside, variant.workers, variant.break_it)
         else:
