@@ -37,6 +37,19 @@ class SlowOutside:
         return intent.key in self.calls
 
 
+class Prompt:
+    """The same outside, as a worker that was not away finds it."""
+
+    def __init__(self, calls: list[str]) -> None:
+        self._calls = calls
+
+    def perform(self, intent: Intent) -> None:
+        self._calls.append(intent.key)
+
+    def happened(self, intent: Intent) -> bool:
+        return intent.key in self._calls
+
+
 def test_a_worker_that_was_away_longer_than_its_lease_has_nothing_to_say_any_more(engine: TestEngine) -> None:
     with engine.connection() as connection, connection.transaction():
         connection.execute(
@@ -60,6 +73,26 @@ def test_a_worker_that_was_away_longer_than_its_lease_has_nothing_to_say_any_mor
         ]
     with engine.reader() as reader:
         assert reader.fetch_values(SQL.count_open_effects) == [0]
+
+
+def test_what_a_worker_has_not_begun_before_its_lease_was_over_is_left_to_the_next(engine: TestEngine) -> None:
+    with engine.connection() as connection, connection.transaction():
+        connection.execute(
+            "insert into engine_effect (key, kind, payload, due_at, requested_at) "
+            "select 'a/' || number, 'slow', '{}', %s, %s from generate_series(1, 2) number",
+            [engine.clock(), engine.clock()],
+        )
+    outside = SlowOutside()
+    paused = Thread(target=lambda: run_due_effects(engine, {"slow": outside}, at_once=1))
+    paused.start()
+    assert outside.called.wait(PATIENCE_SECONDS)
+
+    engine.clock.set(engine.clock() + LEASE)
+    outside.let_go.set()
+    run_due_effects(engine, {"slow": Prompt(outside.calls)})
+    paused.join()
+
+    assert sorted(outside.calls) == ["a/1", "a/2"]
 
 
 @pytest.fixture

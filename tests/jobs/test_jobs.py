@@ -177,12 +177,22 @@ def test_a_file_is_taken_in_only_while_it_is_waited_for(merchant: Merchant) -> N
 
 
 def test_files_are_kept_for_a_week_after_the_end(merchant: Merchant) -> None:
-    job_id = job_in(merchant, "done")
-    keep_file(merchant.engine, job_id, "errors", [b"line"])
+    job_id = job_in(merchant, "running")
+    assert keep_file(merchant.engine, job_id, 1, "errors", [b"line"])
+    merchant.completed(BUILDERS[FinishJob](job_id))
     assert forget_old_files(merchant.engine) == 0
     merchant.engine.clock.set(merchant.engine.clock() + timedelta(days=7, seconds=1))
     assert forget_old_files(merchant.engine) == 1
     assert list(file_content(merchant.engine, job_id, "errors")) == []
+
+
+def test_a_worker_that_was_away_too_long_writes_no_file_over_that_of_the_next(merchant: Merchant) -> None:
+    job_id = job_in(merchant, "running")
+    merchant.engine.clock.set(merchant.engine.clock() + LEASE)
+    merchant.completed(TakeJob(job_id=job_id))
+    assert keep_file(merchant.engine, job_id, 2, "errors", [b"of the second"])
+    assert not keep_file(merchant.engine, job_id, 1, "errors", [b"of the first"])
+    assert b"".join(file_content(merchant.engine, job_id, "errors")) == b"of the second"
 
 
 ROW: dict[str, Any] = {

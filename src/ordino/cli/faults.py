@@ -16,12 +16,13 @@ from ordino.flows.wiring import load_handlers
 from ordino.simulation.benchmarks.figures import Report
 from ordino.simulation.benchmarks.scratch import engine_on
 from ordino.simulation.benchmarks.world import build_world
+from ordino.simulation.faults.clocks import survive_moved_clocks
 from ordino.simulation.faults.cut_commits import survive_cut_commits
 from ordino.simulation.faults.disk import MountRefused, small_disk, survive_full_disk
 from ordino.simulation.faults.failover import fail_over
 from ordino.simulation.faults.installation import SMALL
 from ordino.simulation.faults.kills import survive_kills
-from ordino.simulation.faults.measured import cuts_report, disk_report, failover_report, kills_report
+from ordino.simulation.faults.measured import clocks_report, cuts_report, disk_report, failover_report, kills_report
 from ordino.simulation.faults.standby import Pair
 from ordino.simulation.faults.verdict import Verdict
 
@@ -41,7 +42,7 @@ def faults(
     Works on installations of its own in temporary folders, with durable settings; your data is left alone. Needs Linux; the
     full disk is left out where nobody may mount one. Leaves with 0 where everything held, with 1 otherwise.
 
-    - `ordino faults` forty kills and pauses, eighty commits cut, a full disk, a database that fails over
+    - `ordino faults` forty kills and pauses, as many jumps of a clock, eighty commits cut, a full disk, a database that fails over
     - `ordino faults --seed 7 --kills 200` more of them, at other moments
     """
     load_handlers()
@@ -62,6 +63,13 @@ def _reports(folder: Path, seed: int, kills: int) -> Iterator[Report]:
         running = folder / "running"
         yield kills_report(
             survive_kills(running, run_migrations, seed=seed, kills=kills, advance=lambda done: bar.advance(task, done))
+        )
+        task = bar.add_task("jumps of a clock", total=kills)
+        moved = folder / "clock"
+        yield clocks_report(
+            survive_moved_clocks(
+                moved, run_migrations, seed=seed, jumps=kills, advance=lambda done: bar.advance(task, done)
+            )
         )
     messages.print("A disk becomes full ...")
     try:

@@ -21,10 +21,14 @@ def receive_file(engine: Engine, job_id: int, chunks: Iterable[bytes]) -> bool:
     return True
 
 
-def keep_file(engine: Engine, job_id: int, file: str, chunks: Iterable[bytes]) -> None:
-    """Keep a file that a job made."""
+def keep_file(engine: Engine, job_id: int, attempt: int, file: str, chunks: Iterable[bytes]) -> bool:
+    """Keep a file that a job made. False where it is not this worker's any more: another one makes that file now, or has."""
     with engine.connection() as connection, connection.transaction():
-        _write(Reader(connection), job_id, file, chunks)
+        reader = Reader(connection)
+        if not reader.fetch_values(SQL.lock_running_job, job_id=job_id, attempt=attempt):
+            return False
+        _write(reader, job_id, file, chunks)
+    return True
 
 
 def _write(reader: Reader, job_id: int, file: str, chunks: Iterable[bytes]) -> None:

@@ -100,7 +100,7 @@ class JobRunner:
         report = run_import(self._engine, path, mapping, options, actor=actor, progress=beat)
         for name in ("errors", "listed"):
             if (folder / name).exists():
-                keep_file(self._engine, job.id, name, _chunks(folder / name))
+                self._keep(job, name, folder / name)
         return _ended(job, report)
 
     def _export(self, job: JobView, folder: Path) -> FinishJob:
@@ -113,9 +113,14 @@ class JobRunner:
             before=job.before,
         )
         rows = run_export(self._engine, path, terms, progress=self._beat(job, None))
-        keep_file(self._engine, job.id, "result", _chunks(path))
+        self._keep(job, "result", path)
         report = msgspec.json.encode(ExportReport(rows)).decode()
         return FinishJob(job_id=job.id, attempt=job.attempt, report=report)
+
+    def _keep(self, job: JobView, name: str, path: Path) -> None:
+        """Raises _Lost."""
+        if not keep_file(self._engine, job.id, job.attempt, name, _chunks(path)):
+            raise _Lost
 
     def _beat(self, job: JobView, total: int | None) -> Callable[[int], None]:
         """Says how far the job is, not more often than every few seconds. Raises _Stopped or _Lost."""

@@ -15,6 +15,7 @@ from django.conf import settings
 from ordino.adapters.webhooks.courier import Courier
 from ordino.adapters.webhooks.guard import Guard, parse_networks
 from ordino.engine import Engine, open_pool
+from ordino.engine.clock import Clock, system_clock
 from ordino.engine.effects import MOST_CALLS_AT_ONCE
 from ordino.engine.embedded import database_url
 from ordino.flows.wiring import load_handlers
@@ -29,7 +30,7 @@ _CONCURRENT_JOBS = 2
 log = structlog.get_logger("ordino.worker")
 
 
-def main() -> None:
+def main(clock: Clock = system_clock) -> None:
     """Run until SIGTERM or SIGINT; work in hand is finished or rolled back. A lost database ends the process."""
     _log_plainly()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
@@ -37,7 +38,7 @@ def main() -> None:
     load_handlers()
     pool = open_pool(database_url(), maximum_connections=8 + MOST_CALLS_AT_ONCE)
     stopping = Event()
-    engine = Engine(pool)
+    engine = Engine(pool, clock=clock)
     threads = [
         Thread(target=do_duties, args=(engine, duties, stopping), name=name)
         for name, duties in (("duties", DUTIES), ("jobs", job_duties(engine, stopping)))

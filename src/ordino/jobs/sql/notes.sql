@@ -9,6 +9,10 @@ returning true
 -- A job that still receives its file, so that two uploads do not mix.
 select id from jobs_job where id = %(job_id)s and state = 'receiving' for no key update
 
+-- name: lock_running_job
+-- A job that runs and was last taken at this attempt, so that no other worker takes it while its file is written.
+select id from jobs_job where id = %(job_id)s and state = 'running' and attempt = %(attempt)s for no key update
+
 -- name: delete_file
 -- Takes a file of a job away, before it is written anew.
 delete from jobs_chunk where job_id = %(job_id)s and file = %(file)s returning number

@@ -1,8 +1,7 @@
 """A disk that becomes full while customers order, and has room again later. Mounts a small one of memory: only root may."""
 
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,12 +9,12 @@ from ordino.simulation.benchmarks.scratch import Migrate, engine_on
 from ordino.simulation.faults.customers import Customers
 from ordino.simulation.faults.installation import SMALL, installed
 from ordino.simulation.faults.verdict import Verdict, judge, wait_until_settled
+from ordino.simulation.faults.waiting import wait_until
 
 MEGABYTES = 400
 _BALLAST = "ballast"
 _CHUNK_BYTES = 1_000_000
-_LOOK_MS = 100
-_WAIT_SECONDS = 120
+_NOT_COMING = "orders and refusals do not come as they should"
 
 
 class MountRefused(Exception):
@@ -44,14 +43,14 @@ def survive_full_disk(folder: Path, migrate: Migrate, *, seed: int, orders: int)
     with installed(folder, migrate) as installation:
         customers = Customers(installation.port, installation.secret, SMALL, seed=seed)
         with customers.shopping():
-            _wait(lambda: len(customers.acknowledged) >= orders)
+            wait_until(lambda: len(customers.acknowledged) >= orders, _NOT_COMING)
             _fill(folder / _BALLAST)
             before = customers.repeats
-            _wait(lambda: customers.repeats >= before + 10)
+            wait_until(lambda: customers.repeats >= before + 10, _NOT_COMING)
             (folder / _BALLAST).unlink()
             installation.keep()
             after = len(customers.acknowledged)
-            _wait(lambda: installation.keep() or len(customers.acknowledged) >= after + orders)
+            wait_until(lambda: installation.keep() or len(customers.acknowledged) >= after + orders, _NOT_COMING)
         installation.wait_until_it_answers()
         with engine_on(installation.url) as engine:
             wait_until_settled(engine)
@@ -67,11 +66,3 @@ def _fill(ballast: Path) -> None:
                     file.write(b"\0" * size)
             except OSError:
                 continue
-
-
-def _wait(until: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + _WAIT_SECONDS
-    while not until():
-        if time.monotonic() > deadline:
-            raise TimeoutError("what is waited for does not come")
-        time.sleep(_LOOK_MS / 1000)

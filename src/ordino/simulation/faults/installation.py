@@ -38,6 +38,14 @@ class Installation:
 
     def start(self) -> None:
         """Start it, again where it has ended."""
+        command = [sys.executable, "-m", "ordino", "up", "--port", str(self.port)]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
+            )
+
+    def environment(self) -> dict[str, str]:
+        """The settings of every process of it."""
         environment = {
             **os.environ,
             "PYTHONPATH": str(Path(ordino.__file__).parents[1]),
@@ -46,9 +54,7 @@ class Installation:
             "ORDINO_EMAIL_URL": (self.folder / "mails").as_uri(),
         }
         environment.pop("ORDINO_DATABASE_URL", None)
-        command = [sys.executable, "-m", "ordino", "up", "--port", str(self.port)]
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        return environment
 
     def keep(self) -> bool:
         """Start it again where it has ended, as a machine's own supervisor does; answers whether it had."""

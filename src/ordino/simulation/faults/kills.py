@@ -19,7 +19,7 @@ PARTS = ("web", "worker", "database", "supervisor")
 _PAUSES_EVERY = 4  # one of so many faults is a pause, not a kill
 _WAIT_SECONDS = 120
 _LOOK_MS = 20
-_MEMORY = "sandbox-gateway.sqlite"
+MEMORY = "sandbox-gateway.sqlite"
 
 
 class KillsSurvived(Record, frozen=True):
@@ -41,7 +41,7 @@ def survive_kills(folder: Path, migrate: Migrate, *, seed: int, kills: int, adva
         customers = Customers(installation.port, installation.secret, SMALL, seed=seed)
         with customers.shopping():
             for number in range(kills):
-                _wait_for_more(customers, installation, dice.randint(1, 40))
+                wait_for_more(customers, installation, dice.randint(1, 40))
                 time.sleep(dice.uniform(0, 1))
                 pausing = number % _PAUSES_EVERY == _PAUSES_EVERY - 1
                 parts = PARTS[:2] if pausing else PARTS
@@ -49,11 +49,11 @@ def survive_kills(folder: Path, migrate: Migrate, *, seed: int, kills: int, adva
                 (paused if pausing else killed)[struck] += 1
                 installation.keep()
                 advance(1)
-            _wait_for_more(customers, installation, 1)
+            wait_for_more(customers, installation, 1)
         installation.wait_until_it_answers()
         with engine_on(installation.url) as engine:
             wait_until_settled(engine)
-            verdict = judge(engine, customers.acknowledged, customers.paid, folder / _MEMORY)
+            verdict = judge(engine, customers.acknowledged, customers.paid, folder / MEMORY)
     return KillsSurvived(dict(killed), dict(paused), customers.repeats, tuple(customers.refused), verdict)
 
 
@@ -82,7 +82,7 @@ def _strike(installation: Installation, part: str, dice: random.Random, *, pausi
     return bool(stopped)
 
 
-def _wait_for_more(customers: Customers, installation: Installation, orders: int) -> None:
+def wait_for_more(customers: Customers, installation: Installation, orders: int) -> None:
     """Wait until so many more orders are acknowledged: what was killed is back. Raises TimeoutError."""
     wanted = len(customers.acknowledged) + orders
     deadline = time.monotonic() + _WAIT_SECONDS

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ordino.simulation.benchmarks.figures import Figure, Note, Report, at_least, at_most
+from ordino.simulation.faults.clocks import ClocksMoved
 from ordino.simulation.faults.cut_commits import CommitsCut
 from ordino.simulation.faults.kills import PARTS, KillsSurvived
 from ordino.simulation.faults.proxy import PLACES
@@ -31,6 +32,20 @@ def failover_report(waited: Verdict, unwaited: Verdict) -> Report:
     name = "failover"
     lost = Figure(name, "orders lost where commits do not wait", Decimal(len(unwaited.lost)), "", at_least("1"))
     return Report((*_judged(name, waited), lost), _notes(name, waited))
+
+
+def clocks_report(survived: ClocksMoved) -> Report:
+    """A worker whose clock jumped."""
+    name = "clock moved"
+    figures = (
+        _figure(name, "jumps of a worker's clock, by 1 to 36 hours", survived.jumps),
+        _figure(name, "commands recorded while it was ahead", survived.recorded_ahead),
+        _figure(name, "commands recorded while it was behind", survived.recorded_behind),
+        _figure(name, "payments acknowledged", survived.verdict.paid),
+        _none(name, "answers that were refusals", len(survived.refused)),
+        *_judged(name, survived.verdict),
+    )
+    return Report(figures, _notes(name, survived.verdict, survived.refused))
 
 
 def cuts_report(survived: CommitsCut) -> Report:

@@ -14,3 +14,9 @@ select order_id, gateway_reference, authorized_minor from payments_payment order
 -- name: count_repeated_holds
 -- Orders that are held twice for one reason.
 select count(*) from (select 1 from orders_hold where state = 'open' group by order_id, reason having count(*) > 1) repeated
+
+-- name: count_wrongly_timed
+-- Commands that a wrong clock recorded: later than it is, or before the drill began.
+select count(*) filter (where recorded_at > %(ended)s + %(seconds)s * interval '1 second') as ahead,
+    count(*) filter (where recorded_at < %(begun)s - %(seconds)s * interval '1 second') as behind
+from engine_command
