@@ -1,5 +1,6 @@
 """`ordino faults`: what runs is killed, paused and cut off under load, and every answer is kept to."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,7 @@ def faults(
     - `ordino faults --seed 7 --kills 200` more of them, at other moments
     """
     load_handlers()
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # connections are cut on purpose
     broken = False
     with TemporaryDirectory(prefix="ordino-faults-") as name:
         folder = Path(name)
