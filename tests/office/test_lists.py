@@ -1,7 +1,9 @@
 """Lists: act on many with an answer for each, take away what is shown, go on page by page."""
 
 import csv
+import re
 from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -171,3 +173,67 @@ def test_home_counts_what_happened_unexpectedly(sign_in: SignIn, merchant: Merch
 
     assert ">1 exception</a> is open" in shown
     assert 'href="/exceptions?kind=parcel_lost"' in shown
+
+
+def test_lists_read_from_their_old_end_follow_without_gap_or_repeat(sign_in: SignIn, engine: TestEngine) -> None:
+    shop = _returning(engine, 51)
+    browser = sign_in("owner")
+
+    for page, table in TABLES.items():
+        first = browser.get(f"/{page}?{'stage' if page == 'orders' else 'tab'}=all&sort=oldest")
+        following = re.search(r'href="(\?[^"]*)" rel="next"', text_of(first))
+        assert following is not None
+        second = browser.get(f"/{page}{following[1].replace('&amp;', '&')}")
+
+        keys = [_key(row) for answer in (first, second) for row in answer.context["rows"]]
+        assert keys == [key for (key,) in shop.rows(f"select id from {table} order by id")]
+        assert 'aria-sort="ascending"' in text_of(first)
+
+
+def test_columns_are_hidden_for_one_person_and_in_a_view_for_all(
+    sign_in: SignIn, merchant: Merchant, orders: list[int]
+) -> None:
+    browser, other = sign_in("owner"), sign_in("analyst")
+    wanted = {"page": "orders", "query": "stage=all", "column": ["placed", "customer", "needs", "fulfillment", "total"]}
+
+    back = browser.post("/columns", wanted)
+    mine, others = text_of(browser.get("/orders?stage=all")), text_of(other.get("/orders?stage=all"))
+    browser.post(
+        "/views", {"page": "orders", "name": "short", "query": "stage=all&hide=payment,return", "shared": "on"}
+    )
+    view = text_of(other.get("/orders?stage=all&hide=payment,return,order"))
+
+    assert back["Location"] == "/orders?stage=all"
+    assert 'o-cards hide-7 hide-8 hide-9"' in mine
+    assert 'name="query" value="stage=all&amp;hide=invoice,payment,return"' in mine
+    assert "hide-" not in others.split("data-rows")[0].split("o-cards")[1]
+    assert 'o-cards hide-6 hide-8"' in view
+    assert browser.post("/columns", {"page": "nothing"}).status_code == 404
+
+
+TABLES = {
+    "orders": "orders_order",
+    "returns": "returns_return",
+    "customers": "parties_customer",
+    "shipments": "delivery_shipment",
+}
+
+
+def _key(row: Any) -> int:
+    return int(row[0].id if isinstance(row, tuple) else row.id)
+
+
+def _returning(engine: TestEngine, units: int) -> Returns:
+    """As many orders, customers, shipments and returns as asked for."""
+    shop = Returns(engine)
+    shop.channel()
+    shop.tax("GB", "20")
+    shop.location("LON")
+    shop.carrier()
+    shop.policy(window_days=None)
+    shop.stock("A", units)
+    for number in range(units):
+        order_id = shop.place(line("A", 1, "1.00"), customer_id=shop.customer(f"Customer {number}"))
+        shop.deliver(order_id)
+        shop.request(order_id, (1, 1))
+    return shop

@@ -21,7 +21,7 @@ from ordino.delivery.views import (
     ShippedLine,
     TrackingView,
 )
-from ordino.engine import Reader
+from ordino.engine import Reader, read_backwards
 from ordino.kernel.messages import Record
 from ordino.network.queries import locations_by_id
 from ordino.network.rows import LocationRow
@@ -31,6 +31,7 @@ from ordino.parties.decide.address import postal_lines
 
 PAGE = 50
 _LARGEST_KEY = 2**63 - 1
+_OLDEST_PAGE = read_backwards(SQL.select_shipments)
 
 
 class _ParcelRow(Record, frozen=True):
@@ -89,10 +90,11 @@ def list_shipments(
     carrier: str | None = None,
     before_id: int = _LARGEST_KEY,
     limit: int = PAGE,
+    oldest_first: bool = False,
 ) -> list[ShipmentSummary]:
-    """One page of shipments, the newest first; the next one begins before the last of this one."""
+    """One page of shipments, the newest first, or the oldest; the next one begins behind the last of this one."""
     return reader.fetch(
-        SQL.select_shipments,
+        _OLDEST_PAGE if oldest_first else SQL.select_shipments,
         ShipmentSummary,
         states=list(states),
         order_id=order_id,

@@ -6,7 +6,7 @@ from ordino.engine.outcomes import Completed, Outcome, Replayed
 from ordino.engine.pool import open_pool
 from ordino.engine.reader import Reader
 from ordino.engine.registry import follows, handles
-from ordino.engine.statements import Statement, Statements
+from ordino.engine.statements import Statement, Statements, read_backwards
 from ordino.engine.unit import Unit
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "follows",
     "handles",
     "open_pool",
+    "read_backwards",
 ]

@@ -9,6 +9,8 @@ from importlib import resources
 import msgspec
 
 _HEADING = re.compile(r"^-- name: (\w+)\s*$", re.MULTILINE)
+_CURSOR = re.compile(rb" < (\(?%\((?:before|after)_)")
+_DESCENDING = re.compile(rb"\bdesc\b")
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -16,6 +18,18 @@ class Statement(msgspec.Struct, frozen=True):
 
     name: str
     text: bytes
+
+
+def read_backwards(statement: Statement) -> Statement:
+    """The same keyset page read from its other end: ascending instead of descending, after its cursor instead of before it.
+
+    Its cursor is what `%(before_...)s` or `%(after_...)s` names. Raises ValueError where there is nothing to turn.
+    """
+    text, cursors = _CURSOR.subn(rb" > \1", statement.text)
+    text, orders = _DESCENDING.subn(b"asc", text)
+    if not (cursors and orders):
+        raise ValueError(f"{statement.name} is no keyset page that is read downwards")
+    return Statement(f"{statement.name}_backwards", text)
 
 
 class Statements:

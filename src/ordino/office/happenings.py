@@ -11,7 +11,7 @@ from ordino.office.templatetags.ordino import amount
 from ordino.office.texts import in_words, value_in_words
 from ordino.orders.views import Happening
 
-_SAID_ANYWAY = frozenset(("order_id", "order_version", "channel_id", "hold_id", "currency"))
+_SAID_ANYWAY = frozenset(("order_id", "order_version", "placed_at", "channel_id", "hold_id", "currency"))
 _MOST = 4
 
 

@@ -33,3 +33,15 @@ class Presence(models.Model):
 
     class Meta:
         db_table = "office_presence"
+
+
+class HiddenColumns(models.Model):
+    """The columns of a list that a person does not want to see, by their names with commas between them."""
+
+    pk = models.CompositePrimaryKey("owner", "page")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    page = models.TextField()
+    names = models.TextField()
+
+    class Meta:
+        db_table = "office_hidden_columns"

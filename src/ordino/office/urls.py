@@ -6,6 +6,7 @@ from ordino.office.audit.views import audit_page
 from ordino.office.badges.views import badges
 from ordino.office.bulk.views import bulk
 from ordino.office.change_order.views import change_order
+from ordino.office.columns.views import keep_columns
 from ordino.office.customers.consents import customer_action
 from ordino.office.customers.views import customer, customers
 from ordino.office.documents.pages import credit_note_page, invoice_page
@@ -66,6 +67,7 @@ urlpatterns = [
     path("mine", mine, name="mine"),
     path("fraud", fraud, name="fraud"),
     path("fraud/<int:order_id>/<slug:name>", fraud_action, name="fraud-action"),
+    path("columns", keep_columns, name="keep-columns-action"),
     path("views", save_view, name="save-view-action"),
     path("views/<int:view_id>/forget", forget_view, name="forget-view-action"),
     path("scan", scan, name="scan-action"),

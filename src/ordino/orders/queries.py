@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ordino.engine import Reader
+from ordino.engine import Reader, read_backwards
 from ordino.kernel.messages import Record
 from ordino.orders.decide.status import FULFILLMENT_STATUSES
 from ordino.orders.events import order_stream
@@ -58,6 +58,8 @@ class OrderCursor(Record, frozen=True):
 
 
 FIRST_PAGE = OrderCursor(LATEST, _LARGEST_KEY)
+FIRST_OF_OLDEST = OrderCursor(EARLIEST, 0)
+_OLDEST_PAGE = read_backwards(SQL.select_order_page)
 
 
 class HoldCursor(Record, frozen=True):
@@ -71,16 +73,22 @@ FIRST_HOLDS = HoldCursor(EARLIEST, 0)
 
 
 def list_orders(
-    reader: Reader, wanted: OrderFilter, *, after: OrderCursor = FIRST_PAGE, limit: int = PAGE
+    reader: Reader,
+    wanted: OrderFilter,
+    *,
+    after: OrderCursor | None = None,
+    limit: int = PAGE,
+    oldest_first: bool = False,
 ) -> list[OrderSummary]:
-    """Orders the newest first; an unknown channel has none."""
+    """Orders the newest first, or the oldest; an unknown channel has none."""
+    cursor = after or (FIRST_OF_OLDEST if oldest_first else FIRST_PAGE)
     channel_ids: list[int] = []
     if wanted.channel is not None:
         channel_ids = reader.fetch_values(SQL.select_channel_id, code=wanted.channel)
         if not channel_ids:
             return []
     return reader.fetch(
-        SQL.select_order_page,
+        _OLDEST_PAGE if oldest_first else SQL.select_order_page,
         OrderSummary,
         states=list(wanted.states),
         fulfillment_status=wanted.fulfillment_status,
@@ -89,8 +97,8 @@ def list_orders(
         hold_reason=wanted.hold_reason,
         placed_from=wanted.placed_from,
         placed_before=wanted.placed_before,
-        after_placed_at=after.placed_at,
-        after_id=after.id,
+        after_placed_at=cursor.placed_at,
+        after_id=cursor.id,
         limit=limit,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ordino.engine import Reader, Statements
+from ordino.engine import Reader, Statements, read_backwards
 from ordino.kernel.messages import Record
 from ordino.parties.decide.address_book import AddressBook
 from ordino.parties.decide.duplicates import PROBABLE, Identity, Likeness, email_key, likeness
@@ -19,6 +19,7 @@ from ordino.parties.rows import (
 SQL = Statements("ordino.parties")
 _MOST_CANDIDATES = 1000
 LARGEST_KEY = 2**63 - 1
+_OLDEST_PAGE = read_backwards(SQL.select_customer_page)
 PAGE = 50
 
 
@@ -55,11 +56,11 @@ def customers_by_email(reader: Reader, emails: Sequence[str]) -> dict[str, list[
 
 
 def list_customers(
-    reader: Reader, *, text: str = "", before_id: int = LARGEST_KEY, limit: int = PAGE
+    reader: Reader, *, text: str = "", before_id: int = LARGEST_KEY, limit: int = PAGE, oldest_first: bool = False
 ) -> list[CustomerRow]:
-    """A page of customers, the newest first; with a text those whose e-mail address it is, or whose name holds it."""
+    """A page of customers, the newest or the oldest first; with a text those with that e-mail address or with it in their name."""
     return reader.fetch(
-        SQL.select_customer_page,
+        _OLDEST_PAGE if oldest_first else SQL.select_customer_page,
         CustomerRow,
         text=text,
         email_key=email_key(text),

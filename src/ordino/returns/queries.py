@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ordino.delivery.queries import customer_lines, location_lines
 from ordino.delivery.views import ParcelLabel
-from ordino.engine import Reader
+from ordino.engine import Reader, read_backwards
 from ordino.kernel.messages import Record
 from ordino.network.queries import locations_by_id
 from ordino.orders.reading import lines_of
@@ -28,6 +28,7 @@ from ordino.returns.views import (
 
 PAGE = 50
 LARGEST_KEY = 2**63 - 1
+_OLDEST_PAGE = read_backwards(SQL.select_return_page)
 
 
 class ReturnFilter(Record, frozen=True):
@@ -39,11 +40,16 @@ class ReturnFilter(Record, frozen=True):
 
 
 def list_returns(
-    reader: Reader, wanted: ReturnFilter, *, before_id: int = LARGEST_KEY, limit: int = PAGE
+    reader: Reader,
+    wanted: ReturnFilter,
+    *,
+    before_id: int = LARGEST_KEY,
+    limit: int = PAGE,
+    oldest_first: bool = False,
 ) -> list[ReturnSummary]:
-    """A page of returns, the newest first, with numbers below `before_id`."""
+    """A page of returns, the newest first, with numbers below `before_id`; the oldest first, with numbers above it."""
     return reader.fetch(
-        SQL.select_return_page,
+        _OLDEST_PAGE if oldest_first else SQL.select_return_page,
         ReturnSummary,
         states=list(wanted.states),
         order_id=wanted.order_id,

@@ -10,6 +10,7 @@ from ordino.office.cursors import number_or
 from ordino.office.customers.consents import CONSENT_ACTIONS, Consenting
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
+from ordino.office.lists import is_oldest_first
 from ordino.office.people import actor_of, page
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.queries import OrderFilter, list_orders
@@ -34,16 +35,22 @@ _NEWEST = 20
 def customers(request: HttpRequest) -> HttpResponse:
     """A page of customers, the newest first, or those that a search found."""
     text, before = request.GET.get("name", "").strip(), request.GET.get("before", "")
-    before_id = number_or(before, LARGEST_KEY)
+    oldest = is_oldest_first(request)
+    first = 0 if oldest else LARGEST_KEY
+    before_id = number_or(before, first)
     with office_engine().reader() as reader:
         if wants_export(request):
             every = all_pages(
                 lambda last: list_customers(
-                    reader, text=text, before_id=LARGEST_KEY if last is None else last.id, limit=_EXPORTED
+                    reader,
+                    text=text,
+                    before_id=first if last is None else last.id,
+                    limit=_EXPORTED,
+                    oldest_first=oldest,
                 )
             )
             return exported(request, "customers", every)
-        rows = list_customers(reader, text=text, before_id=before_id, limit=_ROWS + 1)
+        rows = list_customers(reader, text=text, before_id=before_id, limit=_ROWS + 1, oldest_first=oldest)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
     return render(request, "customers/page.html", {"rows": rows[:_ROWS], "text": text, "next": following})
 

@@ -12,11 +12,13 @@ from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
+from ordino.office.lists import is_oldest_first
 from ordino.office.orders.stages import BY_NAME, STAGES
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 from ordino.orders.queries import (
     EARLIEST,
+    FIRST_OF_OLDEST,
     FIRST_PAGE,
     LATEST,
     OrderCursor,
@@ -48,12 +50,22 @@ def orders(request: HttpRequest) -> HttpResponse:
         placed_from=_day(request.GET.get("since", "")) or EARLIEST,
         placed_before=_after(_day(request.GET.get("until", ""))) or LATEST,
     )
-    after = from_text(request.GET.get("after", ""), FIRST_PAGE)
+    oldest = is_oldest_first(request)
+    first = FIRST_OF_OLDEST if oldest else FIRST_PAGE
+    after = from_text(request.GET.get("after", ""), first)
     with office_engine().reader() as reader:
         if wants_export(request):
-            every = all_pages(lambda last: list_orders(reader, wanted, after=_after_row(last), limit=_EXPORTED))
+            every = all_pages(
+                lambda last: list_orders(
+                    reader,
+                    wanted,
+                    after=first if last is None else OrderCursor(last.placed_at, last.id),
+                    limit=_EXPORTED,
+                    oldest_first=oldest,
+                )
+            )
             return exported(request, "orders", every)
-        rows = list_orders(reader, wanted, after=after, limit=_ROWS + 1)
+        rows = list_orders(reader, wanted, after=after, limit=_ROWS + 1, oldest_first=oldest)
         channels = list_channels(reader)
         holds = hold_counts(reader, now=office_engine().clock())
         counts = {(count.state, count.fulfillment_status): count.orders for count in count_stages(reader)}
@@ -70,8 +82,9 @@ def orders(request: HttpRequest) -> HttpResponse:
             "stage": stage,
             "rows": shown,
             "next": _address(request, after=_cursor(shown[-1])) if len(rows) > _ROWS else "",
-            "first": _address(request) if after != FIRST_PAGE else "",
+            "first": _address(request) if after != first else "",
             "chips": _chips(request),
+            "kept_in_address": [(name, request.GET[name]) for name in ("sort", "hide") if name in request.GET],
             "channels": channels,
             "holds": holds,
             "bulks": bulks("orders", actor_of(request)),
@@ -89,10 +102,6 @@ def _found(request: HttpRequest, query: str) -> HttpResponse:
         "orders/found.html",
         {"rows": rows, "query": query, "most": _ROWS, "bulks": bulks("orders", actor_of(request))},
     )
-
-
-def _after_row(row: OrderSummary | None) -> OrderCursor:
-    return FIRST_PAGE if row is None else OrderCursor(row.placed_at, row.id)
 
 
 def _cursor(row: OrderSummary) -> str:

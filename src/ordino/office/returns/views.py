@@ -11,6 +11,7 @@ from ordino.office.actions import Subject, drawer, offered
 from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
+from ordino.office.lists import is_oldest_first
 from ordino.office.people import actor_of, page
 from ordino.office.returns.actions import RETURN_ACTIONS
 from ordino.office.texts import _
@@ -43,18 +44,24 @@ TABS = (
 def returns(request: HttpRequest) -> HttpResponse:
     """A page of returns at one step, the newest first."""
     tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[-1])
-    before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
+    oldest = is_oldest_first(request)
+    first = 0 if oldest else LARGEST_KEY
+    before_id = number_or(request.GET.get("before", ""), first)
     engine = office_engine()
     with engine.reader() as reader:
         wanted = ReturnFilter(states=tab.states)
         if wants_export(request):
             every = all_pages(
                 lambda last: list_returns(
-                    reader, wanted, before_id=LARGEST_KEY if last is None else last.id, limit=_EXPORTED
+                    reader,
+                    wanted,
+                    before_id=first if last is None else last.id,
+                    limit=_EXPORTED,
+                    oldest_first=oldest,
                 )
             )
             return exported(request, "returns", every)
-        rows = list_returns(reader, wanted, before_id=before_id, limit=_ROWS + 1)
+        rows = list_returns(reader, wanted, before_id=before_id, limit=_ROWS + 1, oldest_first=oldest)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
     context = {"tabs": TABS, "tab": tab, "rows": rows[:_ROWS], "next": following, "now": engine.clock()}
     return render(request, "returns/page.html", context)

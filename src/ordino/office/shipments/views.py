@@ -17,6 +17,7 @@ from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
+from ordino.office.lists import is_oldest_first
 from ordino.office.people import actor_of, page
 from ordino.office.shipments.actions import SHIPMENT_ACTIONS
 from ordino.office.texts import _
@@ -49,8 +50,10 @@ def shipments(request: HttpRequest) -> HttpResponse:
     """A page of shipments, the newest first; a tracking number opens its shipment. Late are sought among the newest 500."""
     tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[0])
     query, before = request.GET.get("q", "").strip(), request.GET.get("before", "")
-    before_id = number_or(before, _FIRST)
     late = tab.name == "late"
+    oldest = is_oldest_first(request) and not late
+    first = 0 if oldest else _FIRST
+    before_id = number_or(before, first)
     with office_engine().reader() as reader:
         named = shipment_named(reader, query) if query else None
         if named is not None:
@@ -58,11 +61,16 @@ def shipments(request: HttpRequest) -> HttpResponse:
         if wants_export(request) and not late:
             every = all_pages(
                 lambda last: list_shipments(
-                    reader, states=tab.states, before_id=_FIRST if last is None else last.id, limit=_EXPORTED
+                    reader,
+                    states=tab.states,
+                    before_id=first if last is None else last.id,
+                    limit=_EXPORTED,
+                    oldest_first=oldest,
                 )
             )
             return exported(request, "shipments", every)
-        rows = list_shipments(reader, states=tab.states, before_id=before_id, limit=_LATE_AMONG if late else _ROWS + 1)
+        limit = _LATE_AMONG if late else _ROWS + 1
+        rows = list_shipments(reader, states=tab.states, before_id=before_id, limit=limit, oldest_first=oldest)
     shown = [row for row in rows if _is_late(row)] if late else rows[:_ROWS]
     if wants_export(request):
         return exported(request, "shipments-late", shown)
@@ -72,6 +80,7 @@ def shipments(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "rows": [(row, _is_late(row)) for row in shown],
         "next": following,
+        "sorts": not late,
         "sought": query,
         "bulks": bulks("shipments", actor_of(request)),
     }

@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from ordino.kernel.money import major, minor_digits
 from ordino.kernel.problems import Problem
 from ordino.office.buckets import Units, segments
+from ordino.office.lists import COLUMNS, hidden_columns, is_oldest_first, turned
 from ordino.office.models import SavedView
 from ordino.office.presence.views import SAID_EVERY_SECONDS
 from ordino.office.saved_views.views import filters_of
@@ -204,6 +205,8 @@ def saved_views(context: Context) -> dict[str, object]:
     request = context["request"]
     listed = request.resolver_match.url_name
     here = filters_of(request.GET.urlencode())
+    hidden = hidden_columns(request, listed) if listed in COLUMNS else frozenset()
+    keeping = f"{here}&hide={','.join(sorted(hidden))}".lstrip("&") if hidden and "hide" not in request.GET else here
     mine_or_shared = Q(owner=request.user) | Q(shared=True)
     kept = SavedView.objects.filter(mine_or_shared, page=listed).select_related("owner").order_by("shared", "name")
     views = [
@@ -219,7 +222,36 @@ def saved_views(context: Context) -> dict[str, object]:
         for view in kept
     ]
     token = context.get("csrf_token")
-    return {"views": views, "listed": listed, "query": here, "csrf_token": token}
+    return {"views": views, "listed": listed, "query": keeping, "csrf_token": token}
+
+
+@register.inclusion_tag("components/columns.html", takes_context=True)
+def column_choice(context: Context) -> dict[str, object]:
+    """Which columns of this list somebody sees; nothing where a list has no choice."""
+    request = context["request"]
+    listed = request.resolver_match.url_name
+    if listed not in COLUMNS:
+        return {}
+    hidden = hidden_columns(request, listed)
+    columns = [(column, column.name not in hidden) for column in COLUMNS[listed][1:]]
+    token = context.get("csrf_token")
+    return {"columns": columns, "listed": listed, "query": filters_of(request.GET.urlencode()), "csrf_token": token}
+
+
+@register.inclusion_tag("components/list_head.html", takes_context=True)
+def list_head(context: Context, listed: str, *, picks: object = False, sorts: bool = True) -> dict[str, object]:
+    """The head of a list's table; `picks` says that its rows can be selected, `sorts` that it can be turned here."""
+    request = context["request"]
+    columns = COLUMNS[listed] if sorts else [column._replace(sorts=False) for column in COLUMNS[listed]]
+    return {"columns": columns, "picks": picks, "oldest": is_oldest_first(request), "turned": turned(request)}
+
+
+@register.simple_tag(takes_context=True)
+def hiding(context: Context, listed: str, *, picks: object = False) -> str:
+    """The classes of a list's table that leave out the columns which are not shown."""
+    hidden = hidden_columns(context["request"], listed)
+    shift = 2 if picks else 1
+    return " ".join(f"hide-{at + shift}" for at, column in enumerate(COLUMNS[listed]) if column.name in hidden)
 
 
 @register.simple_tag

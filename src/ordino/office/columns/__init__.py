@@ -1,0 +1,1 @@
+"""Which columns of a list a person sees."""

@@ -1,0 +1,116 @@
+"""What every list has in common: its columns with their words, which of them are shown, and from which end it is read.
+
+The first column of a list names the row and is always shown. A column that `sorts` is the one the pages follow each other by.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractUser
+from django.http import HttpRequest
+
+from ordino.office.models import HiddenColumns
+from ordino.office.texts import _
+
+_OLDEST = "oldest"
+
+
+class Column(NamedTuple):
+    """A column: its name in addresses, its word, whether it stands at the right, whether the list can be turned by it."""
+
+    name: str
+    word: str
+    right: bool = False
+    sorts: bool = False
+
+
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "orders": (
+        Column("order", _("Order")),
+        Column("placed", _("Placed"), sorts=True),
+        Column("customer", _("Customer")),
+        Column("needs", _("Needs")),
+        Column("fulfillment", _("Fulfillment")),
+        Column("payment", _("Payment")),
+        Column("invoice", _("Invoice")),
+        Column("return", _("Return")),
+        Column("total", _("Total"), right=True),
+    ),
+    "shipments": (
+        Column("number", _("Number"), sorts=True),
+        Column("order", _("Order")),
+        Column("from", _("From")),
+        Column("carrier", _("Carrier and tracking")),
+        Column("status", _("Status")),
+        Column("parcels", _("Parcels"), right=True),
+        Column("weight", _("Weight"), right=True),
+        Column("promised", _("Promised")),
+        Column("cost", _("Cost"), right=True),
+    ),
+    "returns": (
+        Column("number", _("Number"), sorts=True),
+        Column("order", _("Order")),
+        Column("customer", _("Customer")),
+        Column("status", _("Status")),
+        Column("asked", _("Asked for")),
+        Column("expected", _("Expected until")),
+        Column("units", _("Units"), right=True),
+        Column("received", _("Received"), right=True),
+        Column("refunded", _("Given back"), right=True),
+    ),
+    "customers": (
+        Column("number", _("Number"), sorts=True),
+        Column("name", _("Name")),
+        Column("kind", _("Kind")),
+        Column("email", _("E-mail")),
+        Column("phone", _("Phone")),
+        Column("terms", _("Terms")),
+        Column("since", _("Since")),
+    ),
+    "holds": (
+        Column("order", _("Order")),
+        Column("reason", _("Reason")),
+        Column("detail", _("Detail")),
+        Column("customer", _("Customer")),
+        Column("owner", _("Owner")),
+        Column("since", _("Since")),
+        Column("due", _("Due")),
+        Column("total", _("Total"), right=True),
+    ),
+    "stock": (
+        Column("sku", _("SKU")),
+        Column("location", _("Location")),
+        Column("on_hand", _("On hand"), right=True),
+        Column("reserved", _("Reserved"), right=True),
+        Column("allocated", _("Allocated"), right=True),
+        Column("unavailable", _("Unavailable"), right=True),
+        Column("safety", _("Safety stock"), right=True),
+        Column("available", _("Available"), right=True),
+    ),
+}
+
+
+def is_oldest_first(request: HttpRequest) -> bool:
+    """Whether the list is read from its old end."""
+    return request.GET.get("sort") == _OLDEST
+
+
+def turned(request: HttpRequest) -> str:
+    """The address of the list read from its other end, from its first page."""
+    parameters = request.GET.copy()
+    for name in ("sort", "before", "after"):
+        parameters.pop(name, None)
+    if not is_oldest_first(request):
+        parameters["sort"] = _OLDEST
+    return f"?{parameters.urlencode()}"
+
+
+def hidden_columns(request: HttpRequest, page: str) -> frozenset[str]:
+    """The names of the columns that are not shown: as the address says (a saved view does), else as the person chose."""
+    if "hide" in request.GET:
+        said = request.GET["hide"]
+    else:
+        assert isinstance(request.user, AbstractUser)
+        kept = HiddenColumns.objects.filter(owner=request.user, page=page).values_list("names", flat=True)
+        said = next(iter(kept), "")
+    return frozenset(said.split(",")) & {column.name for column in COLUMNS[page][1:]}
