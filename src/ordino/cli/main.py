@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 PARTS: dict[str, tuple[str, str]] = {
-    "up": ("up", "Start everything in one process: database, web server, worker."),
+    "up": ("up", "Start everything with one command: database, web server, worker."),
     "down": ("down", "Stop the embedded database."),
     "demo": ("demo", "Fill an empty database with a demo merchant and months of orders."),
     "import": ("importing", "Import orders, products, customers or stock from a file."),
