@@ -68,7 +68,8 @@ $(VENV)/.run: requirements/run.lock pyproject.toml | $(BIN)/python
 	@touch $@
 
 ASSETS := src/ordino/office/assets
-$(VENV)/.assets: $(ASSETS)/package-lock.json $(ASSETS)/build.py $(ASSETS)/icons.txt $(ASSETS)/shapes.svg | $(BIN)/python
+# Of Tabler's stylesheet only what pages name is kept, so a page that changes is a reason to build.
+$(VENV)/.assets: $(wildcard $(ASSETS)/*.*) $(shell find src/ordino/office -name '*.html') | $(BIN)/python
 	@test -x $(BIN)/ordino || $(MAKE) --no-print-directory $(VENV)/.run
 	$(BIN)/python -m ordino.office.assets.build
 	@touch $@

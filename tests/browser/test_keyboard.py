@@ -1,10 +1,31 @@
 """A journey without a mouse: everything that a person needs is reached by keys alone."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
+from ordino.insight.sales import count_sales
 from tests.browser.conftest import Person
 from tests.returns.world import Returns
 from tests.support.merchant import line
+
+
+def test_a_plot_is_read_and_followed_by_keys_alone(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 9)
+    placed = [shop.place(line("GRINDER", 1, "10.00")) for _ in range(3)]
+    count_sales(shop.engine)
+    browser = person("analyst", at="/insight")
+    plot = browser.get_by_role("application", name="Orders a day")
+    expect(plot.locator("canvas")).to_be_visible()
+
+    plot.focus()
+    press(browser, "ArrowLeft")
+    expect(browser.get_by_text(re.compile(r": 3$"))).to_be_visible()
+    press(browser, "Enter")
+
+    expect(browser.get_by_role("heading", name="Orders")).to_be_visible()
+    for order_id in placed:
+        expect(browser.get_by_role("link", name=str(order_id), exact=True)).to_be_visible()
 
 
 def test_a_hold_is_placed_on_an_order_by_keys_alone(shop: Returns, person: Person) -> None:

@@ -8,6 +8,7 @@ from ordino.billing.commands import IssueCreditNote, RecordTransfer
 from ordino.billing.rows import CreditedUnits
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.commands import OpenPickBatch, PlanFulfillment
+from ordino.insight.sales import count_sales
 from ordino.orders.commands import HoldOrder
 from ordino.parties.commands import GiveConsent
 from ordino.payments.commands import RefundOrder
@@ -45,6 +46,7 @@ class Day(NamedTuple):
     webhook_id: int
     invoice_number: str
     credit_note_number: str
+    process_name: str
 
 
 def a_day(shop: Returns) -> Day:
@@ -70,6 +72,7 @@ def a_day(shop: Returns) -> Day:
     credited = (CreditedUnits(line_number=2, quantity=1),)
     shop.completed(IssueCreditNote(order_id=in_work, lines=credited, reason="returned"))
     buy_and_offer(shop, customer_id)
+    count_sales(shop.engine)
     return Day(
         order_id=delivered,
         held_order_id=held,
@@ -80,6 +83,7 @@ def a_day(shop: Returns) -> Day:
         exception_id=_newest(shop, "exceptions_exception"),
         pick_batch_id=_newest(shop, "fulfillment_pick_batch"),
         name="channels",
+        process_name="shipment",
         purchase_order_id=_newest(shop, "procurement_purchase_order"),
         code="ACME",
         quote_id=_newest(shop, "quotes_quote"),

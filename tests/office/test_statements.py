@@ -8,7 +8,20 @@ from tests.office.conftest import SignIn
 from tests.support.merchant import Merchant
 from tests.support.statements import count_statements
 
-LISTS = ("/", "/orders", "/holds", "/exceptions", "/fulfillment", "/shipments", "/returns", "/stock", "/money", "/mine")
+LISTS = (
+    "/",
+    "/orders",
+    "/holds",
+    "/exceptions",
+    "/fulfillment",
+    "/shipments",
+    "/returns",
+    "/stock",
+    "/stock?sku=A",
+    "/money",
+    "/mine",
+    "/insight",
+)
 BENCHES = ("/pick", "/pack", "/hand-over", "/fulfillment?step=ready")
 
 

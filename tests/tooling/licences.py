@@ -14,12 +14,13 @@ import msgspec
 from tests.architecture.source import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "licences.md"
-RUN, DEVELOPMENT = "run", "development"
+RUN, DEVELOPMENT, BROWSER, BUILD = "run", "development", "browser", "build"
 # Whatever may be part of a work under Apache-2.0, or be used beside it unchanged (LGPL, MPL). Neither GPL nor AGPL.
 PERMITTED = frozenset(
     [
         "0BSD",
         "Apache-2.0",
+        "BlueOak-1.0.0",
         "BSD",
         "BSD-0-Clause",
         "BSD-2-Clause",
@@ -75,10 +76,12 @@ def python_parts() -> list[Part]:
 
 
 def browser_parts() -> list[Part]:
-    """Every package whose files the browser is given."""
+    """Every package whose files the browser is given, and those that make these files."""
     lock = json.loads((ROOT / "src" / "ordino" / "office" / "assets" / "package-lock.json").read_text("utf-8"))
     return sorted(
-        Part(name.removeprefix("node_modules/"), entry.get("license", "UNKNOWN"), "browser")
+        Part(
+            name.removeprefix("node_modules/"), entry.get("license", "UNKNOWN"), BUILD if entry.get("dev") else BROWSER
+        )
         for name, entry in lock["packages"].items()
         if name
     )
@@ -96,7 +99,8 @@ def _lines() -> Iterator[str]:
     yield "to develop it comes under the licences below; a test lets no other in. Libraries under LGPL and MPL are used unchanged."
     for title, parts in (
         ("While it runs", [part for part in python_parts() if part.use == RUN]),
-        ("In the browser", browser_parts()),
+        ("In the browser", [part for part in browser_parts() if part.use == BROWSER]),
+        ("To make the browser's files", [part for part in browser_parts() if part.use == BUILD]),
         ("To develop it", [part for part in python_parts() if part.use == DEVELOPMENT]),
     ):
         yield f"\n## {title}\n\n| package | licence |\n|---|---|"

@@ -1,6 +1,7 @@
 """Reads for edges: the queue of work, one exception, how much waits of each kind."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from ordino.engine import Reader
 from ordino.exceptions.facts import SQL
@@ -43,6 +44,21 @@ class ExceptionView(ExceptionFacts, frozen=True):
     note: str
 
 
+class Age(Record, frozen=True):
+    """How long something waits: so many days or more, and less than `until` days (0: any number)."""
+
+    days: int
+    until: int
+
+
+class AgeCount(Record, frozen=True):
+    """How much work has waited for an age that begins at `days`, and how much of it is late."""
+
+    days: int
+    waiting: int
+    late: int
+
+
 class KindCount(Record, frozen=True):
     """How much work waits of a kind, how much of it is late, and since when the oldest waits."""
 
@@ -59,10 +75,12 @@ def exception_queue(
     kind: str | None = None,
     owner: str | None = None,
     order_id: int | None = None,
+    age: Age | None = None,
     after: tuple[datetime, int] = (EARLIEST, 0),
     limit: int = DEFAULT_LIMIT,
 ) -> list[QueuedException]:
     """Work that is not resolved, what is due first at the head; `after` is (due_at, id) of the last row seen."""
+    until = None if age is None else now - timedelta(days=age.days)
     return reader.fetch(
         SQL.select_queue,
         QueuedException,
@@ -70,6 +88,8 @@ def exception_queue(
         kind=kind,
         owner=owner,
         order_id=order_id,
+        raised_until=until,
+        raised_after=now - timedelta(days=age.until) if age is not None and age.until else None,
         after_due_at=after[0],
         after_id=after[1],
         limit=limit,
@@ -84,3 +104,9 @@ def show_exception(reader: Reader, exception_id: int) -> ExceptionView | None:
 def count_exceptions(reader: Reader, *, now: datetime) -> list[KindCount]:
     """How much work waits of each kind."""
     return reader.fetch(SQL.select_counts, KindCount, now=now)
+
+
+def count_ages(reader: Reader, ages: Sequence[Age], *, now: datetime) -> list[AgeCount]:
+    """How much work that is not resolved is of each age."""
+    days, until = [age.days for age in ages], [age.until for age in ages]
+    return reader.fetch(SQL.select_ages, AgeCount, days=days, until=until, now=now)

@@ -46,6 +46,14 @@ class MovementView(Record, frozen=True):
     occurred_at: datetime
 
 
+class DayStock(Record, frozen=True):
+    """How many units stood at a location at the end of a day (UTC)."""
+
+    location: str
+    day: date
+    on_hand: int
+
+
 class LotView(Record, frozen=True):
     """How much of a lot stands in an account."""
 
@@ -136,9 +144,16 @@ def levels(
     )
 
 
-def movements(reader: Reader, sku: str, *, before_id: int | None = None, limit: int = PAGE) -> list[MovementView]:
-    """Movements of a SKU, the newest first; the next page begins below the last row's key."""
-    return reader.fetch(SQL.select_movements, MovementView, sku=sku, before_id=before_id, limit=limit)
+def movements(
+    reader: Reader, sku: str, *, before: datetime | None = None, before_id: int | None = None, limit: int = PAGE
+) -> list[MovementView]:
+    """Movements of a SKU, the newest first, before a moment or any; the next page begins below the last row's key."""
+    return reader.fetch(SQL.select_movements, MovementView, sku=sku, before=before, before_id=before_id, limit=limit)
+
+
+def stock_by_day(reader: Reader, sku: str, *, first: date, last: date) -> list[DayStock]:
+    """How many units of a SKU stood where at the end of each day (UTC), from the first to the last."""
+    return reader.fetch(SQL.select_stock_by_day, DayStock, sku=sku, first=first, last=last)
 
 
 def lots(reader: Reader, sku: str) -> list[LotView]:
@@ -146,15 +161,25 @@ def lots(reader: Reader, sku: str) -> list[LotView]:
     return reader.fetch(SQL.select_lot_stock, LotView, sku=sku)
 
 
+def promises_by_location(reader: Reader, sku: str, *, now: datetime) -> dict[str, list[PromiseStep]]:
+    """Available to promise over time for one SKU at each location that knows it."""
+    levels = reader.fetch(SQL.select_live_levels, _LiveLevel, skus=[sku], at=now)
+    sku_ids = [row.level.sku_id for row in levels[:1]]
+    coming = reader.fetch(SQL.select_incoming_of_skus, ComingRow, sku_ids=sku_ids) if sku_ids else []
+    return {
+        row.location: promise_steps(
+            row.level.available,
+            row.level.safety_stock,
+            [one for one in coming if one.location_id == row.level.location_id],
+            now,
+        )
+        for row in levels
+    }
+
+
 def promises(reader: Reader, sku: str, location: str, *, now: datetime) -> list[PromiseStep]:
     """Available to promise over time for one SKU at one location; empty where there is no such level."""
-    rows = reader.fetch(SQL.select_live_levels, _LiveLevel, skus=[sku], at=now)
-    level = next((row.level for row in rows if row.location == location), None)
-    if level is None:
-        return []
-    coming = reader.fetch(SQL.select_incoming_of_skus, ComingRow, sku_ids=[level.sku_id])
-    here = [row for row in coming if row.location_id == level.location_id]
-    return promise_steps(level.available, level.safety_stock, here, now)
+    return promises_by_location(reader, sku, now=now).get(location, [])
 
 
 def stock_alerts(

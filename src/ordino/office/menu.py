@@ -40,6 +40,7 @@ _ENTRIES = (
     ("customers", _("Customers"), _("Customers"), "users", _("Business"), "office.read"),
     ("quotes", _("Quotes"), _("Quotes"), "file-text", "", "office.read"),
     ("money", _("Money"), _("Money"), "report-money", "", "office.read"),
+    ("insight", _("Insight"), _("Insight"), "chart-bar", "", "office.read"),
     ("audit", _("Audit"), _("Audit"), "shield-check", _("System"), "office.audit"),
     ("settings", _("Settings"), _("Settings"), "settings", "", "office.settings"),
 )
@@ -63,6 +64,8 @@ _LISTS = {
     "credit-note": "money",
     "settings-webhooks": "settings",
     "settings-webhook": "settings",
+    "processes": "insight",
+    "process": "insight",
 }
 
 

@@ -24,6 +24,7 @@ from ordino.office.fulfillment.views import board, job, job_action
 from ordino.office.hand_over.views import hand_over
 from ordino.office.holds.views import holds
 from ordino.office.home.views import home
+from ordino.office.insight.views import insight
 from ordino.office.mine.views import mine
 from ordino.office.money.transfers import new_transfer_action, transfer_action
 from ordino.office.money.views import money, refund_action
@@ -35,6 +36,7 @@ from ordino.office.orders.views import orders
 from ordino.office.pack_bench.views import pack, packing
 from ordino.office.pick_bench.views import walk, walks
 from ordino.office.presence.views import here
+from ordino.office.processes.views import process, processes
 from ordino.office.purchasing.views import (
     purchase_order,
     purchase_order_action,
@@ -109,6 +111,9 @@ urlpatterns = [
     path("quotes", quotes, name="quotes"),
     path("quotes/<int:quote_id>", quote, name="quote"),
     path("quotes/<int:quote_id>/<slug:name>", quote_action, name="quote-action"),
+    path("insight", insight, name="insight"),
+    path("processes", processes, name="processes"),
+    path("processes/<slug:process_name>", process, name="process"),
     path("stock", stock, name="stock"),
     path("money", money, name="money"),
     path("refunds/<int:refund_id>/<slug:name>", refund_action, name="refund-action"),

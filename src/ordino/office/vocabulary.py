@@ -1,6 +1,7 @@
 """Words that screens show by a name which no declaration lists: reasons, kinds and rules that are plain texts in the journal."""
 
 FURTHER_WORDS = (
+    "label",
     "fraud",
     "credit",
     "payment",

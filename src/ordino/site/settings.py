@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "ordino.procurement",
     "ordino.quotes",
     "ordino.notifications",
+    "ordino.insight",
     "ordino.office",
     "ordino.office.signin",
     "django.contrib.humanize",

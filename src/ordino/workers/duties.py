@@ -12,6 +12,7 @@ from ordino.engine import SYSTEM, Completed, Engine, Outcome, Statements
 from ordino.engine.effects import LEASE, run_due_effects
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.waves import release_automatically
+from ordino.insight.sales import count_sales
 from ordino.inventory.commands import ExpireReservations, ExpiryResult
 from ordino.kernel.messages import Record
 from ordino.orders.commands import ExpireOrder
@@ -180,4 +181,5 @@ DUTIES: tuple[Duty, ...] = (
     Duty("webhook messages", 3600.0, purge),
     Duty("stored value", 3600.0, _expire_stored_value),
     Duty("backorders", 300.0, _fill_backorders),
+    Duty("sales", 60.0, count_sales),
 )

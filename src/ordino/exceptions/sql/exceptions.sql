@@ -38,6 +38,8 @@ where state <> 'resolved'
     and (%(kind)s::text is null or kind = %(kind)s)
     and (%(owner)s::text is null or owner = %(owner)s)
     and (%(order_id)s::bigint is null or order_id = %(order_id)s)
+    and (%(raised_until)s::timestamptz is null or raised_at <= %(raised_until)s)
+    and (%(raised_after)s::timestamptz is null or raised_at > %(raised_after)s)
     and (due_at, id) > (%(after_due_at)s, %(after_id)s)
 order by due_at, id limit %(limit)s
 
@@ -52,6 +54,15 @@ from exceptions_exception where id = %(id)s
 select kind, count(*), count(*) filter (where due_at < %(now)s), min(raised_at)
 from exceptions_exception where state <> 'resolved'
 group by kind order by kind
+
+-- name: select_ages
+-- How much work has waited for how many days, and how much of it is late: a row for each age that begins at one of the given days.
+select age.days, count(exception.id), count(exception.id) filter (where exception.due_at < %(now)s)
+from unnest(%(days)s::int[], %(until)s::int[]) as age(days, until)
+left join exceptions_exception exception on exception.state <> 'resolved'
+    and exception.raised_at <= %(now)s::timestamptz - age.days * interval '1 day'
+    and (age.until = 0 or exception.raised_at > %(now)s::timestamptz - age.until * interval '1 day')
+group by age.days order by age.days
 
 -- name: select_open_about
 -- What is open of kinds about subjects.

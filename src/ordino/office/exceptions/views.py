@@ -18,6 +18,7 @@ from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.forms import Form
+from ordino.office.insight.drawings import AGES, said_age
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _, in_words
 
@@ -81,7 +82,8 @@ EXCEPTION_ACTIONS = by_name(
 @page()
 def exceptions(request: HttpRequest) -> HttpResponse:
     """Work that is not resolved, of one kind or all, what is due first at the head."""
-    kind, owner = request.GET.get("kind", ""), request.GET.get("owner", "")
+    kind, owner, asked = (request.GET.get(name, "") for name in ("kind", "owner", "age"))
+    age = next((one for one in AGES if str(one.days) == asked), None)
     after = from_text(request.GET.get("after", ""), _Cursor(EARLIEST, 0))
     engine = office_engine()
     now = engine.clock()
@@ -93,6 +95,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
                     now=now,
                     kind=kind or None,
                     owner=owner or None,
+                    age=age,
                     after=(EARLIEST, 0) if last is None else (last.due_at, last.id),
                     limit=_EXPORTED,
                 )
@@ -100,7 +103,13 @@ def exceptions(request: HttpRequest) -> HttpResponse:
             return exported(request, "exceptions", every)
         counts = count_exceptions(reader, now=now)
         rows = exception_queue(
-            reader, now=now, kind=kind or None, owner=owner or None, after=(after.due_at, after.id), limit=_ROWS + 1
+            reader,
+            now=now,
+            kind=kind or None,
+            owner=owner or None,
+            age=age,
+            after=(after.due_at, after.id),
+            limit=_ROWS + 1,
         )
     actor, last = actor_of(request), rows[_ROWS - 1] if len(rows) > _ROWS else None
     context = {
@@ -109,6 +118,8 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "bulks": bulks("exceptions", actor),
         "kind": kind,
         "owner": owner,
+        "age": age,
+        "age_words": said_age(age) if age else "",
         "actions": [one for one in EXCEPTION_ACTIONS.values() if actor.may(one.command.permission())],
         "next": "" if last is None else to_text(_Cursor(last.due_at, last.id)),
     }

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from ordino.exceptions.queries import count_exceptions
 from ordino.office.engine import office_engine
-from ordino.office.orders.stages import STAGES
+from ordino.office.insight.drawings import ages_plot, sales_plots
+from ordino.office.orders.stages import STAGES, counted
 from ordino.office.people import page
 from ordino.orders.queries import count_stages, hold_counts
 from ordino.sourcing.queries import late_promises
 
 _ROWS = 8
+_DAYS = 30
 
 
 @require_safe
@@ -25,21 +27,13 @@ def home(request: HttpRequest) -> HttpResponse:
         held = hold_counts(reader, now=engine.clock())
         work = count_exceptions(reader, now=engine.clock())
         late = late_promises(reader, timezone.localdate(), limit=_ROWS + 1)
-    stages = [
-        (
-            stage,
-            sum(
-                row.orders
-                for row in counts
-                if row.state in stage.states and stage.fulfillment in (None, row.fulfillment_status)
-            ),
-        )
-        for stage in STAGES[1:9]
-    ]
+        plots = [sales_plots(reader, timezone.localdate(), days=_DAYS)[0], ages_plot(reader, engine.clock())]
+    stages = counted(STAGES[1:9], counts)
     context = {
         "stages": [
             (stage, count) for stage, count in stages if count or stage.name in ("verify", "release", "transit")
         ],
+        "plots": plots,
         "held": held,
         "open_holds": sum(row.open for row in held),
         "late_holds": sum(row.late for row in held),

@@ -1,9 +1,12 @@
 """The tabs of the list: each is a filter that the list can read along an index."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from ordino.office.tabs import state_tab
 from ordino.office.texts import _
 from ordino.orders.lifecycle import ORDER
+from ordino.orders.views import StageCount
 
 
 class Stage(NamedTuple):
@@ -31,4 +34,19 @@ STAGES: tuple[Stage, ...] = (
     Stage("draft", _("Drafts"), ("draft",)),
     Stage("all", _("All"), ORDER.states),
 )
-BY_NAME = {stage.name: stage for stage in STAGES}
+_BY_NAME = {stage.name: stage for stage in STAGES}
+
+
+def stage_of(asked: str) -> Stage:
+    """The stage of that name; `state-confirmed` is a stage of one state. Anything else is the first."""
+    tab = state_tab(asked, "order", ORDER.states)
+    return Stage(*tab) if tab else _BY_NAME.get(asked, STAGES[0])
+
+
+def counted(stages: Sequence[Stage], counts: Sequence[StageCount]) -> list[tuple[Stage, int]]:
+    """How many orders are at each of the stages."""
+    return [(stage, sum(row.orders for row in counts if _is_at(row, stage))) for stage in stages]
+
+
+def _is_at(row: StageCount, stage: Stage) -> bool:
+    return row.state in stage.states and stage.fulfillment in (None, row.fulfillment_status)

@@ -1,6 +1,5 @@
 """The list of orders."""
 
-from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +9,11 @@ from django.views.decorators.http import require_safe
 from ordino.network.queries import list_channels
 from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
+from ordino.office.days import begin_of, end_of
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.lists import is_oldest_first
-from ordino.office.orders.stages import BY_NAME, STAGES
+from ordino.office.orders.stages import STAGES, counted, stage_of
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 from ordino.orders.queries import (
@@ -41,14 +41,14 @@ def orders(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     if query:
         return _found(request, query)
-    stage = BY_NAME.get(request.GET.get("stage", ""), STAGES[0])
+    stage = stage_of(request.GET.get("stage", ""))
     wanted = OrderFilter(
         states=stage.states,
         fulfillment_status=stage.fulfillment,
         channel=request.GET.get("channel") or None,
         hold_reason=request.GET.get("hold") or None,
-        placed_from=_day(request.GET.get("since", "")) or EARLIEST,
-        placed_before=_after(_day(request.GET.get("until", ""))) or LATEST,
+        placed_from=begin_of(request.GET.get("since", "")) or EARLIEST,
+        placed_before=end_of(request.GET.get("until", "")) or LATEST,
     )
     oldest = is_oldest_first(request)
     first = FIRST_OF_OLDEST if oldest else FIRST_PAGE
@@ -68,11 +68,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         rows = list_orders(reader, wanted, after=after, limit=_ROWS + 1, oldest_first=oldest)
         channels = list_channels(reader)
         holds = hold_counts(reader, now=office_engine().clock())
-        counts = {(count.state, count.fulfillment_status): count.orders for count in count_stages(reader)}
-    tabs = [
-        (one, sum(n for (state, done), n in counts.items() if state in one.states and one.fulfillment in (None, done)))
-        for one in STAGES
-    ]
+        tabs = counted([*STAGES, *([] if stage in STAGES else [stage])], count_stages(reader))
     shown = rows[:_ROWS]
     return render(
         request,
@@ -122,14 +118,3 @@ def _chips(request: HttpRequest) -> list[tuple[str, str, str]]:
         for name, word in words.items()
         if request.GET.get(name)
     ]
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def _after(day: datetime | None) -> datetime | None:
-    return None if day is None else day + timedelta(days=1)

@@ -1,7 +1,5 @@
 """Purchase orders and one of them, suppliers and one of them, and the invoices that suppliers send."""
 
-from typing import NamedTuple
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +14,7 @@ from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
 from ordino.office.purchasing.actions import PURCHASE_ACTIONS
 from ordino.office.purchasing.supplier_actions import INVOICE_ACTIONS, SUPPLIER_ACTIONS, OwedInvoice, Seller
+from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.procurement.lifecycle import PURCHASE_ORDER, SUPPLIER_INVOICE
 from ordino.procurement.queries import (
@@ -34,14 +33,6 @@ _EXPORTED = 1000
 _NEW = "new"
 
 
-class Tab(NamedTuple):
-    """A view of purchase orders by their states; without states it shows suppliers or their invoices."""
-
-    name: str
-    word: str
-    states: tuple[str, ...] = ()
-
-
 TABS = (
     Tab("open", _("Open"), tuple(state for state in PURCHASE_ORDER.states if state not in PURCHASE_ORDER.final)),
     Tab("draft", _("Drafts"), ("draft",)),
@@ -56,7 +47,7 @@ TABS = (
 @page()
 def purchasing(request: HttpRequest) -> HttpResponse:
     """A page of purchase orders at one step, of suppliers, or of the invoices they sent."""
-    tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[0])
+    tab = tab_of(request.GET.get("tab", ""), TABS, "purchase_order", PURCHASE_ORDER.states)
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
     before_id = number_or(before, LARGEST_KEY)
     with office_engine().reader() as reader:
@@ -74,7 +65,7 @@ def purchasing(request: HttpRequest) -> HttpResponse:
             following = f"before={orders[_ROWS - 1].id}" if len(orders) > _ROWS else None
     may_register = actor_of(request).may(SUPPLIER_ACTIONS["set"].command.permission())
     context = {
-        "tabs": TABS,
+        "tabs": with_chosen(TABS, tab),
         "tab": tab,
         "next": following,
         "may_register": may_register,

@@ -1,7 +1,5 @@
 """The list of quotes, and one with its revisions."""
 
-from typing import NamedTuple
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +11,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.people import actor_of, page
 from ordino.office.quotes.actions import QUOTE_ACTIONS, Offer
+from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.quotes.commands import DraftQuote
 from ordino.quotes.lifecycle import QUOTE
@@ -20,12 +19,6 @@ from ordino.quotes.queries import LARGEST_KEY, QuoteFilter, list_quotes, show_qu
 
 _ROWS = 50
 _EXPORTED = 1000
-
-
-class Tab(NamedTuple):
-    name: str
-    word: str
-    states: tuple[str, ...]
 
 
 TABS = (
@@ -42,7 +35,7 @@ TABS = (
 @page()
 def quotes(request: HttpRequest) -> HttpResponse:
     """A page of quotes by the state of their newest revision, the newest first."""
-    tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[0])
+    tab = tab_of(request.GET.get("tab", ""), TABS, "quote", QUOTE.states)
     before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
     wanted, engine = QuoteFilter(states=tab.states), office_engine()
     with engine.reader() as reader:
@@ -55,7 +48,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
             return exported(request, "quotes", every)
         rows = list_quotes(reader, wanted, before_id=before_id, limit=_ROWS + 1)
     context = {
-        "tabs": TABS,
+        "tabs": with_chosen(TABS, tab),
         "tab": tab,
         "rows": rows[:_ROWS],
         "next": rows[_ROWS - 1].id if len(rows) > _ROWS else None,

@@ -1,7 +1,5 @@
 """The returns desk, and one return."""
 
-from typing import NamedTuple
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +12,7 @@ from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.lists import is_oldest_first
 from ordino.office.people import actor_of, page
 from ordino.office.returns.actions import RETURN_ACTIONS
+from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.queries import LARGEST_KEY, ReturnFilter, list_returns, show_return
@@ -21,12 +20,6 @@ from ordino.returns.views import ReturnView
 
 _ROWS = 50
 _EXPORTED = 1000
-
-
-class Tab(NamedTuple):
-    name: str
-    word: str
-    states: tuple[str, ...]
 
 
 TABS = (
@@ -43,7 +36,7 @@ TABS = (
 @page()
 def returns(request: HttpRequest) -> HttpResponse:
     """A page of returns at one step, the newest first."""
-    tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[-1])
+    tab = tab_of(request.GET.get("tab", ""), TABS, "return", RETURN.states, first=-1)
     oldest = is_oldest_first(request)
     first = 0 if oldest else LARGEST_KEY
     before_id = number_or(request.GET.get("before", ""), first)
@@ -63,7 +56,13 @@ def returns(request: HttpRequest) -> HttpResponse:
             return exported(request, "returns", every)
         rows = list_returns(reader, wanted, before_id=before_id, limit=_ROWS + 1, oldest_first=oldest)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
-    context = {"tabs": TABS, "tab": tab, "rows": rows[:_ROWS], "next": following, "now": engine.clock()}
+    context = {
+        "tabs": with_chosen(TABS, tab),
+        "tab": tab,
+        "rows": rows[:_ROWS],
+        "next": following,
+        "now": engine.clock(),
+    }
     return render(request, "returns/page.html", context)
 
 

@@ -1,7 +1,5 @@
 """The list of shipments, and one with its way."""
 
-from typing import NamedTuple
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,18 +18,13 @@ from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.lists import is_oldest_first
 from ordino.office.people import actor_of, page
 from ordino.office.shipments.actions import SHIPMENT_ACTIONS
+from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 
 _ROWS = 50
 _LATE_AMONG = 500
 _EXPORTED = 1000
 _FIRST = 2**63 - 1
-
-
-class Tab(NamedTuple):
-    name: str
-    word: str
-    states: tuple[str, ...]
 
 
 TABS = (
@@ -48,7 +41,7 @@ TABS = (
 @page()
 def shipments(request: HttpRequest) -> HttpResponse:
     """A page of shipments, the newest first; a tracking number opens its shipment. Late are sought among the newest 500."""
-    tab = next((one for one in TABS if one.name == request.GET.get("tab")), TABS[0])
+    tab = tab_of(request.GET.get("tab", ""), TABS, "shipment", SHIPMENT.states)
     query, before = request.GET.get("q", "").strip(), request.GET.get("before", "")
     late = tab.name == "late"
     oldest = is_oldest_first(request) and not late
@@ -76,7 +69,7 @@ def shipments(request: HttpRequest) -> HttpResponse:
         return exported(request, "shipments-late", shown)
     following = shown[-1].id if not late and len(rows) > _ROWS else None
     context = {
-        "tabs": TABS,
+        "tabs": with_chosen(TABS, tab),
         "tab": tab,
         "rows": [(row, _is_late(row)) for row in shown],
         "next": following,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from babel.dates import format_skeleton
 from django import template
 from django.db.models import Q
@@ -14,13 +15,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from ordino.kernel.money import major, minor_digits
 from ordino.kernel.problems import Problem
 from ordino.office.buckets import Units, segments
+from ordino.office.insight.plots import Line, Plot, table_of
 from ordino.office.lists import COLUMNS, hidden_columns, is_oldest_first, turned
 from ordino.office.models import SavedView
 from ordino.office.presence.views import SAID_EVERY_SECONDS
@@ -183,6 +185,18 @@ def bar(line: Units, *, thin: bool = False) -> SafeString:
             "", '<rect x="{}" width="{}" height="100%" {}/>', ((p.x, p.width, _fill(p.look)) for p in parts)
         ),
     )
+
+
+@register.simple_tag
+def plot_data(plot: Plot) -> SafeString:
+    """What the browser draws a plot from; data, no script."""
+    return json_script(msgspec.to_builtins(plot), f"plot-{plot.name}")
+
+
+@register.filter
+def figures(plot: Plot) -> list[Line]:
+    """The figures of a plot as rows of a table."""
+    return table_of(plot)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,16 +14,18 @@ from urllib.parse import urlencode
 
 import psycopg
 
+from ordino.insight.sales import count_sales
 from ordino.kernel.messages import Record
 from ordino.simulation.benchmarks.figures import Advance, Figure, Note, Report, at_most, percentile_ms
 from ordino.simulation.benchmarks.http import serving
-from ordino.simulation.benchmarks.scratch import Scratch
+from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 
 _NAME = "screens"
 _WHO = "bench"
+_FONT = "/static/office/vendor/inter-latin.woff2"
 _PAGES = ("/", "/orders", "/orders?stage=all", "/orders?stage=release", "/orders?stage=canceled", "/orders?q=customer7",
           "/holds", "/exceptions", "/fulfillment", "/fulfillment?step=ready", "/shipments", "/returns", "/stock", "/customers",
-          "/money", "/fraud", "/mine")  # fmt: skip
+          "/money", "/fraud", "/mine", "/insight", "/insight?days=365")  # fmt: skip
 _WARM_UP = 3
 _SPOTS = 10  # orders that are opened, spread over all of them
 _ITERATIONS = 1000
@@ -42,6 +44,8 @@ def measure_screens(scratch: Scratch, database: str, questions: int, advance: Ad
     """Each list, its second page and some orders, `questions` times each, over HTTP as a signed-in person asks."""
     url = scratch.url_of(database)
     password, orders = _let_in(url), _spots(url)
+    with engine_on(url) as engine:
+        count_sales(engine)
     settings = {"ORDINO_ALLOW_HTTP": "yes", "ORDINO_SECRET_KEY": secrets.token_urlsafe(40)}
     figures, slowest, heaviest = [], Decimal(0), 0
     with serving(url, "ordino.site.asgi:application", "/health", **settings) as port, _person(port, password) as person:
@@ -53,13 +57,19 @@ def measure_screens(scratch: Scratch, database: str, questions: int, advance: Ad
             figures.append(Figure(_NAME, f"{name[:40]}, p95", took, "ms", at_most("100")))
             slowest, heaviest = max(slowest, took), max(heaviest, *(answer.weight for answer in answers))
             advance(questions)
-        first = person.get("/orders")
-        assets = set(re.findall(r'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg|woff2))', first.text))
-        first_load = first.weight + sum(person.get(path).weight for path in assets)
+        loads = {path: _first_load(person, path) for path in ("/orders", "/insight")}
     figures.append(Figure(_NAME, "heaviest page, compressed", _kilobytes(heaviest), "kB", at_most("60")))
-    figures.append(Figure(_NAME, "first load of Orders, compressed", _kilobytes(first_load), "kB", at_most("300")))
+    for path, weight in loads.items():
+        figures.append(Figure(_NAME, f"first load of {path}, compressed", _kilobytes(weight), "kB", at_most("300")))
     told = f"The slowest page took {slowest} ms at p95. Server, database and client share the processors."
     return Report(tuple(figures), (Note(_NAME, told),))
+
+
+def _first_load(person: "_Person", path: str) -> int:
+    """What a browser fetches that has seen nothing yet: the page and all it names, compressed, and the font of its letters."""
+    first = person.get(path)
+    named = set(re.findall(r'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg|woff2))', first.text))
+    return first.weight + sum(person.get(one).weight for one in (*named, _FONT))
 
 
 def _answers(person: "_Person", asked: list[str], questions: int) -> list[_Answer]:

@@ -1,0 +1,1 @@
+"""What has been counted about days that are over, so that nobody waits for it."""
