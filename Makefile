@@ -1,7 +1,7 @@
 # Every target works on a fresh machine with Python >= 3.11 and make: it installs what it needs into .venv first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench soak fuzz lock licences clean
+.PHONY: help demo serve test check bench soak contract fuzz lock licences clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,6 +39,10 @@ soak: $(VENV)/.run ## Simulate merchants for long, break the product on purpose,
 	$(BIN)/ordino simulate --self-test
 	$(BIN)/ordino faults --kills 100
 	$(MAKE) --no-print-directory fuzz
+
+contract: $(VENV)/.dev ## Ask a running server whatever its OpenAPI document permits and forbids, for ten minutes, with every check
+	ORDINO_CONTRACT_PHASES=examples,coverage,fuzzing,stateful ORDINO_CONTRACT_SECONDS=600 \
+	  $(BIN)/python -m pytest -q tests/openapi/test_running_server.py
 
 fuzz: $(VENV)/.dev ## Search for bytes from outside that break a parser; what is found is kept and tried for ever
 	$(BIN)/python -m tests.fuzz.run --seconds 20

@@ -19,6 +19,7 @@ from ordino.parties.commands import (
 from ordino.parties.events import ConsentGiven, ConsentWithdrawn
 from ordino.parties.problems import CustomerMerged
 from ordino.parties.queries import consents
+from ordino.simulation.audit import audit
 from tests.conftest import TestEngine
 from tests.support.statements import count_statements
 
@@ -140,6 +141,47 @@ def test_a_customer_who_is_not_there_or_merged_is_said(engine: TestEngine, ada: 
         Refused(CustomerMerged(customer_id=other, merged_into_id=ada)),
         Refused(NotFound(what="customer", reference="999999999")),
     ]
+
+
+APRIL, MAY, JUNE = (MARCH + timedelta(days=days) for days in (31, 61, 92))
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "expected"),
+    [
+        ((), [(MARCH, None)], [(MARCH, None)]),
+        ([(MARCH, None)], [(APRIL, None)], [(APRIL, None), (MARCH, APRIL)]),
+        ([(APRIL, None)], [(MARCH, None)], [(APRIL, None), (MARCH, APRIL)]),
+        ([(MARCH, None)], [(MARCH, None)], [(MARCH, MARCH), (MARCH, None)]),
+        ([(MARCH, None)], [(APRIL, MAY)], [(APRIL, MAY), (MARCH, MAY)]),
+        ([(MAY, None)], [(MARCH, APRIL)], [(MAY, None), (MARCH, APRIL)]),
+        ([(MARCH, APRIL), (MAY, None)], [(APRIL, JUNE)], [(MAY, JUNE), (APRIL, JUNE), (MARCH, APRIL)]),
+    ],
+    ids=["theirs", "later yes", "earlier yes", "the same day", "later no", "earlier no", "yes, no, yes and a later no"],
+)
+def test_consents_follow_merged_customers_and_the_latest_word_counts(
+    engine: TestEngine,
+    ada: int,
+    own: list[tuple[datetime, datetime | None]],
+    others: list[tuple[datetime, datetime | None]],
+    expected: list[tuple[datetime, datetime | None]],
+) -> None:
+    engine.clock.set(JUNE)
+    other, third = customer(engine, "A. Byron"), customer(engine, "Ada B.")
+    for customer_id, said in ((ada, own), (other, others)):
+        for given_at, withdrawn_at in said:
+            run(engine, replace(give(customer_id), given_at=given_at))
+            if withdrawn_at is not None:
+                run(engine, replace(withdraw(customer_id), withdrawn_at=withdrawn_at))
+
+    [merged] = run(engine, MergeCustomers(customer_id=ada, merged_ids=(other,)))
+    assert isinstance(merged, Completed)
+    run(engine, MergeCustomers(customer_id=third, merged_ids=(ada,)))
+
+    assert told(engine, ada) == told(engine, other) == []
+    assert [(given, withdrawn) for _, given, withdrawn, _ in told(engine, third)] == expected
+    with engine.reader() as reader:
+        assert audit(reader, now=engine.clock()).differences == ()
 
 
 def test_many_consents_take_as_many_statements_as_one(

@@ -12,6 +12,7 @@ from ordino.api.answers import BASE
 from ordino.api.asking import REPLAYED, AnsweredItems
 from ordino.api.declared import problems_of, problems_of_many, problems_of_reads
 from ordino.api.examples import example_of
+from ordino.api.openapi_links import links_of, shared_links
 from ordino.api.openapi_parts import (
     REFERENCE,
     Json,
@@ -52,6 +53,7 @@ def document() -> Json:
         "components": {
             "securitySchemes": security_schemes(_scopes()),
             "responses": shared_responses(),
+            "links": shared_links(),
             "schemas": _schemas(types) | shared_problems(),
         },
     }
@@ -95,11 +97,14 @@ def _single(operation: CommandOperation) -> Json:
     parameters = [*keys(operation.path.keys), _PREVIEW, _IDEMPOTENCY_KEY | {"required": required}]
     if operation.versioned:
         parameters.append(_IF_MATCH)
+    answers = responses(operation.result, _CHANGED_HEADERS, problems_of(command))
+    if links := links_of(operation):
+        answers["200"]["links"] = links
     return {
         **words(operation.name, command.context, command.permission(), command.__doc__),
         "parameters": parameters,
         "requestBody": _body(reference(operation.body), example_of(operation.body)),
-        "responses": responses(operation.result, _CHANGED_HEADERS, problems_of(command)),
+        "responses": answers,
     }
 
 

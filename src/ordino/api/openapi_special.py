@@ -81,7 +81,7 @@ def _token() -> Json:
         "tags": ["access"],
         "summary": "A token that lives ten minutes, by OAuth 2 client credentials",
         "description": "The client is an API key: its name and its secret, as HTTP Basic. Revoking the key ends its tokens.",
-        "security": [],
+        "security": [{"client": []}],
         "requestBody": _form(form, example),
         "responses": answers | {"400": _refused_token(), "401": _refused_token()},
     }
@@ -99,7 +99,7 @@ def _revocation() -> Json:
         "tags": ["access"],
         "summary": "Let one token be accepted no more, by OAuth 2 (RFC 7009)",
         "description": "Asked by the API key the token is of, as HTTP Basic. A token that is unknown or has ended is no mistake.",
-        "security": [],
+        "security": [{"client": []}],
         "requestBody": _form(form, {"token": "ordino_token_as_issued"}),
         "responses": answers | {"400": _refused_token(), "401": _refused_token()},
     }
@@ -120,9 +120,10 @@ def _refused_token() -> Json:
 
 
 def security_schemes(scopes: Json) -> Json:
-    """The two ways to say who asks."""
+    """The two ways to say who asks, and how a client says so to get a token."""
     flow = {"tokenUrl": f"{BASE}/oauth/token", "scopes": scopes}
     return {
         "apiKey": {"type": "http", "scheme": "bearer", "description": "The secret of an API key."},
+        "client": {"type": "http", "scheme": "basic", "description": "The name of an API key and its secret."},
         "oauth2": {"type": "oauth2", "flows": {"clientCredentials": flow}},
     }

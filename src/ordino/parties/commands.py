@@ -100,9 +100,9 @@ class SetCreditTerms(PartiesCommand, frozen=True, kw_only=True):
 
 
 class MergeCustomers(PartiesCommand, frozen=True, kw_only=True):
-    """Let one customer stand for others that are the same: it takes over addresses, contacts and what it lacks itself.
+    """Let one customer stand for others that are the same: it takes over addresses, contacts, consents and what it lacks itself.
 
-    Its credit terms stay. References of the others lead to it from now on.
+    Of each purpose the latest word on consent counts. Its credit terms stay. References of the others lead to it from now on.
     """
 
     result: ClassVar[type[Result]] = MergedCustomers

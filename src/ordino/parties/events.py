@@ -63,3 +63,12 @@ class ConsentWithdrawn(Event, frozen=True, kw_only=True):
     purpose: str
     withdrawn_at: datetime
     source: str
+
+
+class ConsentTakenOver(Event, frozen=True, kw_only=True):
+    """A consent of a customer who is the same is this customer's from now on."""
+
+    customer_id: int
+    consent_id: int
+    purpose: str
+    from_customer_id: int

@@ -23,3 +23,10 @@ update parties_consent consent
 set withdrawn_at = given.withdrawn_at, withdrawal_source = given.withdrawal_source
 from json_populate_recordset(null::parties_consent, %(rows)s::json) given
 where consent.id = given.id
+
+-- name: move_consents
+-- Consents that another customer has now; those that end were ended before, because one of a purpose stands at any moment.
+update parties_consent consent
+set customer_id = given.customer_id
+from json_populate_recordset(null::parties_consent, %(rows)s::json) given
+where consent.id = given.id and consent.customer_id <> given.customer_id

@@ -48,14 +48,14 @@ order by coalesce(happened.order_id, item.order_id), figure.name
 -- Consents that are not what the events of their customers say: whose, to what, when and where they were given and withdrawn.
 with told as (
     select (data ->> 'consent_id')::bigint as id,
-        min(stream) filter (where kind = 'ConsentGiven') as stream,
+        (array_agg(stream order by position desc) filter (where kind <> 'ConsentWithdrawn'))[1] as stream,
         min(data ->> 'purpose') filter (where kind = 'ConsentGiven') as purpose,
         min(data ->> 'source') filter (where kind = 'ConsentGiven') as source,
         min((data ->> 'given_at')::timestamptz) as given_at,
         min(data ->> 'source') filter (where kind = 'ConsentWithdrawn') as withdrawal_source,
         min((data ->> 'withdrawn_at')::timestamptz) as withdrawn_at
     from engine_event
-    where stream >= 'customer/' and stream < 'customer0' and kind in ('ConsentGiven', 'ConsentWithdrawn')
+    where stream >= 'customer/' and stream < 'customer0' and kind in ('ConsentGiven', 'ConsentWithdrawn', 'ConsentTakenOver')
     group by 1
 )
 select concat('consent ', coalesce(told.id, consent.id)), figure.name, coalesce(figure.expected, 'none'),
