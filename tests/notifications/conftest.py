@@ -1,19 +1,15 @@
 from pathlib import Path
 
-import django
 import pytest
 
 from tests.conftest import TestEngine
 from tests.support.merchant import Merchant
+from tests.support.settings import read_settings
 
 
 @pytest.fixture(scope="session", autouse=True)
 def django_configured(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Django's settings, read once; the surroundings are left as they were."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ORDINO_DATA_DIRECTORY", str(tmp_path_factory.mktemp("data")))
-        patch.setenv("DJANGO_SETTINGS_MODULE", "ordino.site.settings")
-        django.setup()
+    read_settings(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture
