@@ -22,9 +22,11 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 import ordino
 from ordino.cli.reference_pages import leaves, lifecycles, load_vocabulary
+from ordino.cli.sentences import sentences
 from ordino.kernel.messages import Command, Event, snake_case
 from ordino.kernel.problems import Problem
 from ordino.office.roles import ROLES
+from ordino.office.sentences import CONTEXT
 from ordino.office.statuses import STATUSES
 from ordino.office.texts import spaced
 from ordino.office.vocabulary import FURTHER_WORDS
@@ -60,8 +62,9 @@ def extracted() -> list[Text]:
     """Every text that people read, file by file."""
     load_vocabulary()
     found = [*_of_templates(), *_of_python()]
+    said = [Text(sentence, "", CONTEXT) for sentence in sentences()]
     roles = [Text(role, "", "role") for role in ROLES]
-    return [*found, *(Text(word, "", "word") for word in sorted(words())), *roles, *_titles()]
+    return [*found, *(Text(word, "", "word") for word in sorted(words())), *roles, *_titles(), *said]
 
 
 def merged(language: str, found: list[Text]) -> Catalog:
@@ -120,7 +123,7 @@ def words() -> set[str]:
     states = {state for lifecycle in lifecycles() for state in lifecycle.states}
     shown = {value for axis in STATUSES.values() for value in axis} | set(STATUSES)
     choices = {choice for base in _SHOWN_CHOICES for one in leaves(base) for choice in _choices(one)}
-    return {spaced(name) for name in {*kinds, *states, *shown, *choices, *_facts(), *FURTHER_WORDS} if name}
+    return {spaced(name) for name in {*kinds, *states, *shown, *choices, *_facts(), *_asked(), *FURTHER_WORDS} if name}
 
 
 def _facts() -> Iterator[str]:
@@ -129,6 +132,12 @@ def _facts() -> Iterator[str]:
         for name, kind in get_type_hints(event).items():
             if {str, int} & set(get_args(kind) or (kind,)):
                 yield snake_case(name.replace("_minor", ""))
+
+
+def _asked() -> Iterator[str]:
+    """The names of what commands ask for, which a refusal names."""
+    for command in leaves(Command):
+        yield from (snake_case(name.replace("_minor", "")) for name in command.__struct_fields__)
 
 
 def _choices(described: Any) -> Iterator[str]:

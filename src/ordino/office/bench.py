@@ -11,6 +11,7 @@ from ordino.kernel.messages import Command, Refused
 from ordino.kernel.problems import Problem
 from ordino.network.queries import fulfilling_locations
 from ordino.office.engine import office_engine
+from ordino.office.sentences import detail_of
 from ordino.office.texts import title_of
 
 
@@ -23,7 +24,7 @@ class Said(NamedTuple):
 
 
 def refusal(problem: Problem) -> Said:
-    return Said("bad", title_of(problem), problem.detail())
+    return Said("bad", title_of(problem), detail_of(problem))
 
 
 def carried_out(command: Command, actor: Actor, token: str) -> Outcome:

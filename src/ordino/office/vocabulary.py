@@ -73,6 +73,7 @@ FURTHER_WORDS = (
     "as_agreed",
     "give_back",
     "keep",
+    "nothing",
     "yes",
     "no",
 )

@@ -15,6 +15,7 @@ from ordino.office.bench import Said, answered, bench, bench_location, carried_o
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form
 from ordino.office.people import actor_of, page
+from ordino.office.sentences import detail_of
 from ordino.office.texts import _
 
 _MOST = 500
@@ -107,7 +108,7 @@ def _all_of(location: str, carrier: str, actor: Actor) -> Said:
         return Said(
             "wait",
             _("%(gone)s handed over, %(refused)s not") % {"gone": gone, "refused": len(refused)},
-            refused[0].problem.detail(),
+            detail_of(refused[0].problem),
         )
     return Said(
         "done",

@@ -29,6 +29,7 @@ from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.pack_bench.box import OpenBox, open_box
 from ordino.office.people import actor_of, page
+from ordino.office.sentences import detail_of
 from ordino.office.texts import _
 
 _MOST = 200
@@ -190,7 +191,7 @@ def _close(job: PackJob, form: Form, actor: Actor) -> Said:
 def _label(package_ids: tuple[int, ...], headline: str, actor: Actor, token: str) -> Said:
     created = carried_out(CreateShipment(package_ids=tuple(sorted(set(package_ids)))), actor, f"{token}/shipment")
     if isinstance(created, Refused):
-        return Said("bad", _("%(headline)s, but no shipment") % {"headline": headline}, created.problem.detail())
+        return Said("bad", _("%(headline)s, but no shipment") % {"headline": headline}, detail_of(created.problem))
     assert isinstance(created, Completed | Replayed)
     assert isinstance(created.result, ShipmentResult)
     if created.result.state != "created":
@@ -198,7 +199,7 @@ def _label(package_ids: tuple[int, ...], headline: str, actor: Actor, token: str
     command = LabelShipment(shipment_id=created.result.shipment_id)
     labeled = carried_out(command, actor, f"{token}/label")
     if isinstance(labeled, Refused):
-        return Said("bad", _("%(headline)s, but no label") % {"headline": headline}, labeled.problem.detail())
+        return Said("bad", _("%(headline)s, but no label") % {"headline": headline}, detail_of(labeled.problem))
     return Said(
         "done",
         headline,

@@ -27,6 +27,7 @@ from ordino.office.lists import COLUMNS, hidden_columns, is_oldest_first, turned
 from ordino.office.models import SavedView
 from ordino.office.presence.views import SAID_EVERY_SECONDS
 from ordino.office.saved_views.views import filters_of
+from ordino.office.sentences import detail_of, in_language
 from ordino.office.statuses import status_of
 from ordino.office.texts import _, babel_locale, in_words, title_of, value_in_words
 
@@ -145,6 +146,18 @@ def value(text: str) -> str:
 def title(problem: Problem) -> str:
     """What was refused, in the reader's language."""
     return title_of(problem)
+
+
+@register.filter
+def detail(problem: Problem) -> str:
+    """What was refused, why, and what would be accepted, in the reader's language."""
+    return detail_of(problem)
+
+
+@register.filter
+def said(text: str) -> str:
+    """A sentence that stands in the journal, in the reader's language."""
+    return in_language(text)
 
 
 @register.filter
