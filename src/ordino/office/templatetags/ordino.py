@@ -20,7 +20,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from ordino.kernel.money import major, minor_digits
-from ordino.kernel.problems import Problem
 from ordino.office.buckets import Units, segments
 from ordino.office.insight.plots import Line, Plot, table_of
 from ordino.office.lists import COLUMNS, hidden_columns, is_oldest_first, turned
@@ -142,22 +141,9 @@ def value(text: str) -> str:
     return value_in_words(text)
 
 
-@register.filter
-def title(problem: Problem) -> str:
-    """What was refused, in the reader's language."""
-    return title_of(problem)
-
-
-@register.filter
-def detail(problem: Problem) -> str:
-    """What was refused, why, and what would be accepted, in the reader's language."""
-    return detail_of(problem)
-
-
-@register.filter
-def said(text: str) -> str:
-    """A sentence that stands in the journal, in the reader's language."""
-    return in_language(text)
+register.filter("title", title_of)
+register.filter("detail", detail_of)
+register.filter("said", in_language)
 
 
 @register.filter
