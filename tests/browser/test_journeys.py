@@ -1,5 +1,7 @@
 """Journeys of people through the screens, each in the role whose work it is."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from ordino.orders.commands import CancelUnits, HoldOrder
@@ -104,6 +106,26 @@ def test_an_edit_that_somebody_overtook_says_so_and_keeps_what_was_typed(shop: R
     expect(form).to_have_count(0)
     expect(browser.get_by_text("version 3")).to_be_visible()
     assert shop.lines(order_id, "canceled") == [(2,)]
+
+
+def test_many_orders_are_released_piece_by_piece_with_an_answer_for_each(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 50)
+    placed = [shop.place(line("GRINDER", 1, "10.00"), payment_terms="paid_elsewhere") for _ in range(22)]
+    shop.completed(HoldOrder(order_id=placed[7], reason="address"))
+    browser = person("order manager", at="/orders?stage=release")
+
+    browser.get_by_label("Select all").check()
+    browser.get_by_role("button", name="Release…", exact=True).click()
+    expect(browser.get_by_role("dialog").get_by_text("Release these holds first.")).to_be_visible()
+    submit(browser, "Release 21")
+
+    drawer = browser.get_by_role("dialog")
+    expect(drawer.get_by_text("21 done, 1 refused.")).to_be_visible()
+    expect(drawer.get_by_role("row").filter(has_text=str(placed[7]))).to_contain_text("Release these holds first.")
+    drawer.get_by_role("link", name="Back to the list").click()
+    expect(browser).to_have_url(re.compile("/orders\\?stage=release$"))
+    expect(browser.get_by_role("link", name=str(placed[7]), exact=True)).to_be_visible()
+    assert shop.rows("select count(*) from fulfillment_order") == [(21,)]
 
 
 def test_a_channel_and_a_key_for_it_are_set_up(shop: Returns, person: Person) -> None:

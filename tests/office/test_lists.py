@@ -45,6 +45,33 @@ def test_many_orders_are_released_with_an_answer_for_each(
     assert merchant.rows("select order_id from fulfillment_order order by 1") == [(orders[0],), (orders[2],)]
 
 
+def test_a_long_run_goes_on_where_it_was_left_and_does_no_row_twice(sign_in: SignIn, merchant: Merchant) -> None:
+    merchant.stock("A", 100)
+    placed = [merchant.place(line("A", 1, "1.00"), payment_terms="paid_elsewhere") for _ in range(25)]
+    merchant.completed(HoldOrder(order_id=placed[0], reason="address"))
+    browser = sign_in("order manager")
+
+    picks = {"pick": [str(placed[0])], "every": "stage=release"}
+    begun = text_of(browser.post("/bulk/orders/release", {**picks, "submit": "1"}))
+    after_one_piece = merchant.rows("select count(*) from fulfillment_order")
+    listed = text_of(browser.get("/orders"))
+    address = re.search(r"/bulk/runs/\d+", listed)
+    assert address is not None
+    merchant.rows(
+        "update office_bulk_run set results = '[]' returning id"
+    )  # as if it was killed before it kept the answers
+    for _ in range(2):
+        finished = text_of(browser.post(address[0]))
+
+    assert "20 of 25" in begun
+    assert after_one_piece == [(20,)]
+    assert "Release: 20 of 25, go on" in listed
+    assert "24 done, 1 refused." in finished
+    assert merchant.rows("select count(*), count(distinct order_id) from fulfillment_order") == [(24, 24)]
+    assert "/bulk/runs/" not in text_of(browser.get("/orders"))
+    assert sign_in("owner").get(address[0]).status_code == 404
+
+
 def test_what_is_needed_is_asked_before_anything_is_booked(
     sign_in: SignIn, merchant: Merchant, orders: list[int]
 ) -> None:

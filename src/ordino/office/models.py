@@ -45,3 +45,21 @@ class HiddenColumns(models.Model):
 
     class Meta:
         db_table = "office_hidden_columns"
+
+
+class BulkRun(models.Model):
+    """An action on many rows as it is carried out piece by piece: which rows, what was typed, and what became of each so far."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.TextField()
+    name = models.TextField()
+    fields = models.JSONField()
+    keys = models.JSONField()
+    results = models.JSONField(default=list)
+    back = models.TextField()
+    finished = models.BooleanField(db_default=False)
+    began_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "office_bulk_run"
+        indexes = (models.Index(fields=["owner"], condition=Q(finished=False), name="office_bulk_run_open"),)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from ordino.office.audit.views import audit_page
 from ordino.office.badges.views import badges
-from ordino.office.bulk.views import bulk
+from ordino.office.bulk.views import bulk, bulk_run
 from ordino.office.change_order.views import change_order
 from ordino.office.columns.views import keep_columns
 from ordino.office.customers.consents import customer_action
@@ -73,6 +73,7 @@ urlpatterns = [
     path("views", save_view, name="save-view-action"),
     path("views/<int:view_id>/forget", forget_view, name="forget-view-action"),
     path("scan", scan, name="scan-action"),
+    path("bulk/runs/<int:run_id>", bulk_run, name="bulk-run-action"),
     path("bulk/<slug:kind>/<slug:name>", bulk, name="bulk-action"),
     path("holds", holds, name="holds"),
     path("customers", customers, name="customers"),

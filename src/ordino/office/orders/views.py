@@ -9,20 +9,17 @@ from django.views.decorators.http import require_safe
 from ordino.network.queries import list_channels
 from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
-from ordino.office.days import begin_of, end_of
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.lists import is_oldest_first
+from ordino.office.orders.filters import wanted_orders
 from ordino.office.orders.stages import STAGES, counted, stage_of
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 from ordino.orders.queries import (
-    EARLIEST,
     FIRST_OF_OLDEST,
     FIRST_PAGE,
-    LATEST,
     OrderCursor,
-    OrderFilter,
     count_stages,
     hold_counts,
     list_orders,
@@ -42,14 +39,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     if query:
         return _found(request, query)
     stage = stage_of(request.GET.get("stage", ""))
-    wanted = OrderFilter(
-        states=stage.states,
-        fulfillment_status=stage.fulfillment,
-        channel=request.GET.get("channel") or None,
-        hold_reason=request.GET.get("hold") or None,
-        placed_from=begin_of(request.GET.get("since", "")) or EARLIEST,
-        placed_before=end_of(request.GET.get("until", "")) or LATEST,
-    )
+    wanted = wanted_orders(request.GET)
     oldest = is_oldest_first(request)
     first = FIRST_OF_OLDEST if oldest else FIRST_PAGE
     after = from_text(request.GET.get("after", ""), first)
@@ -80,6 +70,7 @@ def orders(request: HttpRequest) -> HttpResponse:
             "next": _address(request, after=_cursor(shown[-1])) if len(rows) > _ROWS else "",
             "first": _address(request) if after != first else "",
             "chips": _chips(request),
+            "every": request.GET.urlencode() or f"stage={stage.name}",
             "kept_in_address": [(name, request.GET[name]) for name in ("sort", "hide") if name in request.GET],
             "channels": channels,
             "holds": holds,
