@@ -4,11 +4,13 @@ import threading
 from collections.abc import Sequence
 from typing import ClassVar
 
+import psycopg
 import pytest
 
 from ordino.engine import SYSTEM, Actor, Completed, Replayed, Statement, Unit, follows, handles
 from ordino.engine.adoption import adopt_journal
 from ordino.engine.followers import JournalEvent, follow
+from ordino.engine.wire import Wire
 from ordino.kernel.messages import Command, Decision, Done, Event, Refused, Result, StreamEvent
 from ordino.kernel.problems import InvalidInput, KeyReused, NotPermitted
 from tests.conftest import TestEngine
@@ -248,3 +250,25 @@ def test_what_follows_must_say_which_events_it_follows() -> None:
 
     with pytest.raises(TypeError, match="praise_anybody does not say which events it follows"):
         follows(required=True)(praise_anybody)
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_commit_whose_answer_is_lost_is_asked_about_and_done_once(
+    engine: TestEngine, monkeypatch: pytest.MonkeyPatch, arrives: bool
+) -> None:
+    commit, lost = Wire.commit, iter([True])
+
+    def lose(wire: Wire) -> None:
+        losing = next(lost, False)
+        if arrives or not losing:
+            commit(wire)
+        if losing:
+            wire._connection.close()
+            raise psycopg.OperationalError("the answer was lost on its way")
+
+    monkeypatch.setattr(Wire, "commit", lose)
+    outcomes = engine.execute([Name(name="Ada")], actor=SYSTEM)
+    assert [type(outcome) for outcome in outcomes] == [Completed]
+    assert [row[0] for row in journal_of(engine)].count("test/Ada") == len(journal_of(engine)) > 0
+    with engine.connection() as connection:
+        assert connection.execute("select count(*) from engine_command").fetchone() == (1,)

@@ -16,7 +16,7 @@ from ordino.engine.clock import Clock, system_clock
 from ordino.engine.outcomes import Outcome
 from ordino.engine.reader import Connection, Reader
 from ordino.engine.statements import Statement
-from ordino.engine.transaction import Answer, Batch, run_batch
+from ordino.engine.transaction import Answer, Batch, CommitUnanswered, run_batch
 from ordino.engine.wire import wire_of
 from ordino.kernel.messages import Command, Record, Refused
 from ordino.kernel.problems import InFlight, InvalidInput, NotPermitted, Problem
@@ -150,21 +150,16 @@ class Engine:
         return [Refused(refused[i]) if i in refused else next(outcomes) for i in range(len(batch.commands))]
 
     def _attempt(self, batch: Batch) -> Answer:
-        with self._pool.connection() as connection:
-            answer = run_batch(connection, batch, now=self.clock())
-            if batch.preview or answer.vetoes:
-                connection.rollback()
-            else:
-                self._commit(connection, answer.transaction)
-                self._ringer.ring()
-            return answer
-
-    def _commit(self, connection: Connection, transaction: journal.Transaction | None) -> None:
         try:
-            connection.commit()
-        except psycopg.OperationalError:
-            if transaction is None or not self._was_committed(transaction):
-                raise
+            with self._pool.connection() as connection:
+                answer = run_batch(connection, batch, now=self.clock())
+        except CommitUnanswered as unanswered:
+            if not self._was_committed(unanswered.transaction):
+                raise psycopg.OperationalError(f"{unanswered} was not committed") from unanswered
+            answer = unanswered.answer
+        if not batch.preview and not answer.vetoes:
+            self._ringer.ring()
+        return answer
 
     def _was_committed(self, transaction: journal.Transaction) -> bool:
         """Ask a restarted or reconnected database for the fate of a transaction whose commit was not answered."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
+import psycopg
 
 from ordino.engine import journal, registry
 from ordino.engine.actor import Actor
@@ -100,12 +101,35 @@ class _Work:
         return entries
 
 
+class CommitUnanswered(Exception):
+    """The connection was lost after the commit was sent: the answer holds if the transaction was committed."""
+
+    def __init__(self, answer: Answer, transaction: journal.Transaction) -> None:
+        super().__init__(f"transaction {transaction.id}")
+        self.answer = answer
+        self.transaction = transaction
+
+
 def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
-    """Run the batch in the connection's transaction, without committing; writes are pipelined."""
+    """Run the batch in a transaction of its own; the commit, or the rollback of a preview or a veto, leaves with the last writes.
+
+    Raises CommitUnanswered.
+    """
     if not batch.commands:
         return Answer((), {})
-    with wire_of(connection).pipeline():
-        return _run(connection, batch, now)
+    wire = wire_of(connection)
+    with wire.pipeline():
+        answer = _run(connection, batch, now)
+        if batch.preview or answer.vetoes or answer.transaction is None:
+            wire.roll_back()
+            return answer
+        try:
+            wire.commit()
+        except psycopg.OperationalError as failure:
+            if not connection.closed:
+                raise
+            raise CommitUnanswered(answer, answer.transaction) from failure
+    return answer
 
 
 def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:

@@ -53,6 +53,7 @@ class Wire:
         self._prepared: dict[_Key, bytes] = {}
         self._unanswered: deque[Sent] = deque()
         self._unasked = 0  # the last so many are not told to answer before the pipeline ends
+        self._ended = True
         self.in_pipeline = False
 
     def send(self, text: bytes, parameters: Mapping[str, object]) -> Sent:
@@ -76,7 +77,7 @@ class Wire:
                 self._say(begin)
             yield
             if end is not None:
-                self._say(end)
+                self._finish(end)
         except Exception:
             with suppress(psycopg.OperationalError):  # what ended the block matters, not what became of the connection
                 self._end()
@@ -90,6 +91,17 @@ class Wire:
                 raise failed
         finally:
             self._leave()
+
+    def commit(self) -> None:
+        """Commit behind all that was sent in the pipeline, without waiting for it first; all answers have come then.
+
+        Raises the first failure: nothing is committed. Where the connection is lost, nobody knows.
+        """
+        self._finish(b"commit")
+
+    def roll_back(self) -> None:
+        """As `commit`, but undo. Raises the first failure."""
+        self._finish(b"rollback")
 
     def rows_of(self, sent: Sent) -> list[tuple[Any, ...]]:
         """The rows of a statement."""
@@ -126,10 +138,20 @@ class Wire:
     def _expect(self, sent: Sent) -> Sent:
         self._unanswered.append(sent)
         self._unasked += 1
+        self._ended = False
         return sent
+
+    def _finish(self, statement: bytes) -> None:
+        self._say(statement)
+        failed = self._end()
+        if failed is not None:
+            raise failed
 
     def _end(self) -> psycopg.Error | None:
         """Wait for all answers; answers the first failure. Raises OperationalError where the connection is lost."""
+        if self._ended:
+            return None
+        self._ended = True
         self._pgconn.pipeline_sync()
         self._flush()
         failed: psycopg.Error | None = None

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import psycopg
-from psycopg.pq import TransactionStatus
 
 from ordino.engine.effect_rows import Intent
 from ordino.engine.effects import Performer
@@ -83,27 +82,26 @@ def dying_connection(plan: CrashPlan) -> type[Connection]:
             plan.statement()
             return super().send(text, parameters)
 
-    class DyingConnection(psycopg.Connection[Any]):
-        wire_class = DyingWire
-
         def commit(self) -> None:
-            if self.info.transaction_status is TransactionStatus.IDLE:
-                return  # rolled back already: there is nothing to commit
             plan.reach("before commit")
             if plan.cuts("cut before commit"):
-                self._be_cut()
+                _cut(self._connection)
             super().commit()
             if plan.cuts("cut after commit"):
-                self.close()
+                self._connection.close()
                 raise psycopg.OperationalError("the answer to the commit did not come")
             plan.reach("after commit")
 
-        def _be_cut(self) -> None:
-            """Another session ends this one's server process."""
-            with psycopg.connect(self.info.dsn, autocommit=True) as other:
-                other.execute("select pg_terminate_backend(%s, 5000)", [self.info.backend_pid])
+    class DyingConnection(psycopg.Connection[Any]):
+        wire_class = DyingWire
 
     return DyingConnection
+
+
+def _cut(connection: Connection) -> None:
+    """Another session ends this one's server process."""
+    with psycopg.connect(connection.info.dsn, autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s, 5000)", [connection.info.backend_pid])
 
 
 class DyingPerformer:
