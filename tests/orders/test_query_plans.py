@@ -1,15 +1,19 @@
 """Every way into the orders has an index: on 100,000 of them no statement reads a table from end to end."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 import psycopg
 
 from ordino.engine import Statement, read_backwards
+from ordino.fulfillment.facts import SQL as FULFILLMENT
+from ordino.fulfillment.queries import ready_orders
 from ordino.orders.facts import SQL
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.queries import EARLIEST, FIRST_PAGE, LATEST
+from ordino.sourcing.facts import SQL as SOURCING
+from ordino.sourcing.queries import late_promises
 from tests.support.merchant import Merchant
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
@@ -61,14 +65,19 @@ def tables_read_to_the_end(tamper: Tamper, statement: str, parameters: dict[str,
     """The big tables that the statement really scans from end to end."""
     named: Statement = SQL.__getattr__(statement.removesuffix(BACKWARDS))
     read = read_backwards(named) if statement.endswith(BACKWARDS) else named
-    text = cast(Any, b"explain (analyze, format json) " + read.text)
-    row = tamper.execute(text, parameters).fetchone()
-    assert row is not None
     return {
         node["Relation Name"]
-        for node in nodes(row[0][0]["Plan"])
+        for node in nodes(plan_of(tamper, read, parameters))
         if node["Node Type"] == "Seq Scan" and node["Actual Loops"] and node["Actual Rows"] > 1000
     }
+
+
+def plan_of(tamper: Tamper, statement: Statement, parameters: dict[str, Any]) -> dict[str, Any]:
+    """How the statement was carried out."""
+    row = tamper.execute(cast(Any, b"explain (analyze, format json) " + statement.text), parameters).fetchone()
+    assert row is not None
+    plan: dict[str, Any] = row[0][0]["Plan"]
+    return plan
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -107,3 +116,37 @@ def test_no_read_of_orders_scans_a_table(merchant: Merchant, tamper: Tamper) -> 
 
     for statement, parameters in asked:
         assert tables_read_to_the_end(tamper, statement, parameters) == set(), (statement, parameters)
+
+
+READY = """
+update orders_order set goods_allocated = true, fulfillment_status = 'allocated', ship_by = placed_at::date
+where state = 'confirmed';
+insert into inventory_allocation (order_id, line_number, location_id, sku_id, quantity)
+select o.id, 1, (select id from network_location), line.sku_id, 1
+from orders_order o join orders_line line on line.order_id = o.id where o.goods_allocated;
+update orders_line line set unsourced = 0, allocated = 1 from orders_order o where o.id = line.order_id and o.goods_allocated;
+insert into sourcing_promise (order_id, line_number, part, quantity, source, ship_by, location_id, reasons, updated_at)
+select id, 1, 1, 1, 'stock', ship_by, (select id from network_location), '[]', now() from orders_order where goods_allocated;
+analyze orders_order, orders_line, inventory_allocation, sourcing_promise
+"""
+
+
+def test_what_is_ready_and_what_is_late_is_read_along_an_index_until_the_page_is_full(
+    merchant: Merchant, tamper: Tamper
+) -> None:
+    fill(tamper)
+    merchant.location("LON")
+    tamper.execute(cast(Any, READY))
+    with merchant.engine.reader() as reader:
+        found = ready_orders(reader, limit=20)
+        late = late_promises(reader, date(2026, 12, 31), limit=20)
+    assert [row.order_id for row in found] == [row.order_id for row in late] == sorted(row.order_id for row in found)
+    first = {"after_priority": 1, "after_ship_by": EARLIEST.date(), "after_id": 0, "automatic": False}
+    asked = (
+        (FULFILLMENT.select_ready_orders, first | {"limit": 20}),
+        (SOURCING.select_late_promises, {"today": date(2026, 12, 31), "limit": 20}),
+    )
+    for statement, parameters in asked:
+        plan = plan_of(tamper, statement, parameters)
+        (read,) = [node["Actual Rows"] for node in nodes(plan) if node.get("Relation Name") == "orders_order"]
+        assert 20 <= read <= 100, plan

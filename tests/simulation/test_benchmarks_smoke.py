@@ -67,7 +67,7 @@ def test_one_at_a_time_is_measured_beside_bare_sql_and_pgbench(scratch: Scratch)
 
 
 def test_placing_and_reading_over_http_is_measured_beside_pgbench(scratch: Scratch) -> None:
-    prepare_million(scratch, WORLD, FILLED, ignore)
+    prepare_million(scratch, WORLD, FILLED, ignore, load_handlers)
     report = measure_http(scratch, WORLD, 40, FULL, ignore)
     assert all(figure.value > 0 for figure in report.figures)
     assert "ours of pgbench" in values(report)
@@ -80,19 +80,19 @@ def test_a_hot_sku_that_runs_out_is_never_oversold(scratch: Scratch) -> None:
 
 
 def test_the_filled_database_holds_its_orders_and_the_audit_finds_nothing(scratch: Scratch) -> None:
-    report = measure_million(scratch, WORLD, FILLED, 10, ignore)
+    report = measure_million(scratch, WORLD, FILLED, 10, ignore, load_handlers)
     assert values(report)[f"orders into {FILLED} orders"] > 0
     with engine_on(scratch.url_of(FULL)) as engine, engine.reader() as reader:
         assert audit(reader, now=MONDAY_MORNING).clean
 
 
 def test_a_filled_database_is_used_again(scratch: Scratch) -> None:
-    prepare_million(scratch, WORLD, FILLED, ignore)
-    assert prepare_million(scratch, WORLD, FILLED, ignore) == 0
+    prepare_million(scratch, WORLD, FILLED, ignore, load_handlers)
+    assert prepare_million(scratch, WORLD, FILLED, ignore, load_handlers) == 0
 
 
 def test_orders_are_found_in_every_way(scratch: Scratch) -> None:
-    prepare_million(scratch, WORLD, FILLED, ignore)
+    prepare_million(scratch, WORLD, FILLED, ignore, load_handlers)
     report = measure_find(scratch, FULL, 5, ignore)
     assert [figure.name for figure in report.figures] == [
         "by number, p95",

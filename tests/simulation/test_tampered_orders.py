@@ -63,6 +63,16 @@ ORDERS = (
         (("S2", "order {short}", "fulfillment_status", "partially_allocated", "allocated"),),
     ),
     Tampering(
+        "whether goods stand allocated",
+        "update orders_order set goods_allocated = false where id = {cart}",
+        (("S2", "order {cart}", "goods_allocated", "True", "False"),),
+    ),
+    Tampering(
+        "the first day to leave",
+        "update orders_order set ship_by = null where id = {cart}",
+        (("P3", "order {cart}", "ship_by", "2026-03-02", "none"),),
+    ),
+    Tampering(
         "a version",
         "update orders_order set version = version + 1 where id = {cart}",
         (("E6", "order {cart}", "version", "1", "2"),),
@@ -156,6 +166,7 @@ ORDERS = (
         "the day of a promise",
         "update sourcing_promise set ship_by = ship_by + 1 where order_id = {cart}",
         (
+            ("P3", "order {cart}", "ship_by", "2026-03-03", "2026-03-02"),
             (
                 "P3",
                 "order {cart} line 1",
@@ -198,6 +209,7 @@ ORDERS = (
         "update sourcing_promise set ship_by = '2026-03-01' where order_id = {waits} and line_number = 1",
         (
             ("P2", "order {waits} line 1 part 1", "ship_by", "not before 2026-03-16", "2026-03-01"),
+            ("P3", "order {waits}", "ship_by", "2026-03-01", "2026-03-16"),
             (
                 "P3",
                 "order {waits} line 1",
@@ -222,6 +234,7 @@ ORDERS = (
         (
             ("P1", "order {waits} line 1", "promised while waiting", "4", "0"),
             ("P1", "order {waits} line 2", "promised while waiting", "1", "0"),
+            ("P3", "order {waits}", "ship_by", "none", "2026-03-16"),
             (
                 "P3",
                 "order {waits} line 1",

@@ -150,7 +150,9 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
         _Run(
             "million",
             sizes.filled + sizes.placed_into_filled,
-            lambda advance: measure_million(scratch, world, sizes.filled, sizes.placed_into_filled, advance),
+            lambda advance: measure_million(
+                scratch, world, sizes.filled, sizes.placed_into_filled, advance, load_handlers
+            ),
         ),
         _Run("http", sizes.filled + sizes.http, lambda advance: _http(scratch, world, sizes, advance)),
         _Run("screens", sizes.filled, lambda advance: _screens(scratch, world, sizes, advance)),
@@ -162,17 +164,17 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
 
 
 def _find(scratch: Scratch, world: World, sizes: Sizes, questions: int, advance: Advance) -> Report:
-    prepare_million(scratch, world, sizes.filled, advance)
+    prepare_million(scratch, world, sizes.filled, advance, load_handlers)
     return measure_find(scratch, FULL, questions, advance)
 
 
 def _http(scratch: Scratch, world: World, sizes: Sizes, advance: Advance) -> Report:
-    prepare_million(scratch, world, sizes.filled, advance)
+    prepare_million(scratch, world, sizes.filled, advance, load_handlers)
     return measure_http(scratch, world, sizes.http, FULL, advance)
 
 
 def _screens(scratch: Scratch, world: World, sizes: Sizes, advance: Advance) -> Report:
-    prepare_million(scratch, world, sizes.filled, advance)
+    prepare_million(scratch, world, sizes.filled, advance, load_handlers)
     return measure_screens(scratch, FULL, sizes.screens, advance)
 
 

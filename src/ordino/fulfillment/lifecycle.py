@@ -27,6 +27,7 @@ FULFILLMENT_ORDER = Lifecycle(
     ),
 )
 
+OPEN = ("planned", "released", "picking", "packed")
 GIVEN_UP = ("rejected", "canceled")
 
 PACKAGE = Lifecycle(

@@ -4,9 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.db.models.functions import Now
 
-from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, PACKAGE, PICK_BATCH
-
-OPEN = ("planned", "released", "picking", "packed")
+from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, OPEN, PACKAGE, PICK_BATCH
 
 
 class FulfillmentOrder(models.Model):
@@ -29,6 +27,7 @@ class FulfillmentOrder(models.Model):
         indexes = (
             Index(fields=("order_id",), name="fulfillment_order_order"),
             Index(fields=("location_id", "state", "id"), name="fulfillment_order_open", condition=Q(state__in=OPEN)),
+            Index(fields=("state", "id"), name="fulfillment_order_state"),
             Index(
                 fields=("pick_batch_id",), name="fulfillment_order_pick_batch", condition=Q(pick_batch_id__isnull=False)
             ),

@@ -5,9 +5,12 @@ from datetime import date, datetime
 from ordino.engine import Reader
 from ordino.fulfillment.decide.choose_box import BoxRow
 from ordino.fulfillment.facts import SQL
+from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, OPEN
+from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.messages import Record
 
 DEFAULT_LIMIT = 100
+_HIGHEST_PRIORITY = 2**31 - 1
 
 
 class FulfillmentOrderView(Record, frozen=True):
@@ -28,6 +31,23 @@ class FulfillmentOrderView(Record, frozen=True):
     packed: int
     shipped: int
     held: bool
+
+
+class FulfillmentCursor(Record, frozen=True):
+    """The last row of a page of fulfillment orders."""
+
+    priority: int
+    id: int
+
+
+FIRST_FULFILLMENTS = FulfillmentCursor(_HIGHEST_PRIORITY, 0)
+
+
+class FulfillmentCount(Record, frozen=True):
+    """How many fulfillment orders are in a state."""
+
+    state: str
+    orders: int
 
 
 class FulfillmentLineView(Record, frozen=True):
@@ -86,22 +106,44 @@ class ReadyOrder(Record, frozen=True):
     ship_by: date | None
 
 
+class ReadyCursor(Record, frozen=True):
+    """The last row of a page of ready orders."""
+
+    priority: int
+    ship_by: date | None
+    order_id: int
+
+
+FIRST_READY = ReadyCursor(_HIGHEST_PRIORITY, None, 0)
+
+
 def fulfillment_orders(
     reader: Reader,
     *,
     location: str | None = None,
     state: str | None = None,
     order_id: int | None = None,
+    after: FulfillmentCursor = FIRST_FULFILLMENTS,
     limit: int = DEFAULT_LIMIT,
 ) -> list[FulfillmentOrderView]:
     """Fulfillment orders by precedence; without a state or order those that are not ended."""
+    every = FULFILLMENT_ORDER.states if order_id is not None else OPEN
     return reader.fetch(
         SQL.select_fulfillment_orders,
         FulfillmentOrderView,
         location=location,
-        state=state,
+        states=list(every) if state is None else [state],
         order_id=order_id,
+        after_priority=after.priority,
+        after_id=after.id,
         limit=limit,
+    )
+
+
+def count_fulfillment_orders(reader: Reader, *, location: str | None = None) -> list[FulfillmentCount]:
+    """How many of the fulfillment orders that are not ended are in each state, none counted beyond `MOST_COUNTED`."""
+    return reader.fetch(
+        SQL.count_fulfillment_orders, FulfillmentCount, location=location, states=list(OPEN), most=MOST_COUNTED
     )
 
 
@@ -137,12 +179,22 @@ def open_walks(reader: Reader, *, location: str | None = None, pick_batch_id: in
     return reader.fetch(SQL.select_open_walks, OpenWalk, location=location, pick_batch_id=pick_batch_id)
 
 
-def ready_orders(reader: Reader, *, limit: int = DEFAULT_LIMIT, automatic: bool = False) -> list[ReadyOrder]:
+def ready_orders(
+    reader: Reader, *, after: ReadyCursor = FIRST_READY, limit: int = DEFAULT_LIMIT, automatic: bool = False
+) -> list[ReadyOrder]:
     """Orders that can be planned, by priority, then by the day they are promised to be shipped.
 
     With `automatic` only those that hold goods where a worker releases.
     """
-    return reader.fetch(SQL.select_ready_orders, ReadyOrder, limit=limit, automatic=automatic)
+    return reader.fetch(
+        SQL.select_ready_orders,
+        ReadyOrder,
+        after_priority=after.priority,
+        after_ship_by="infinity" if after.ship_by is None else after.ship_by,
+        after_id=after.order_id,
+        limit=limit,
+        automatic=automatic,
+    )
 
 
 def automatic_locations(reader: Reader) -> list[str]:

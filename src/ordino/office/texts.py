@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import cast
 
 from babel import Locale
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, pgettext
 
+from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.problems import Problem
 
 _NAME = re.compile("[a-z]+(_[a-z]+)*")
@@ -39,3 +41,9 @@ def babel_locale() -> Locale:
     """The reader's language as Babel knows it; English is that of Britain, where the day stands before the month."""
     language = get_language() or "en"
     return Locale.parse("en_GB" if language == "en" else language)
+
+
+def counted(rows: int) -> str:
+    """How many rows there are, grouped as the language groups; "≥" where they were counted to the limit."""
+    text: str = number_format(rows, use_l10n=True, force_grouping=True)
+    return f"≥ {text}" if rows >= MOST_COUNTED else text

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
-from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from ordino.orders.lifecycle import HOLD, ORDER
+from ordino.orders.money_statuses import INVOICE_STATUS, PAYMENT_STATUS
 
 BUCKETS = (
     "canceled",
@@ -20,33 +20,12 @@ BUCKETS = (
 AFTER_SHIPPING = ("delivered", "return_expected", "returned", "written_off")
 
 
-_NET = F("captured_minor") - F("refunded_minor")
-_DUE = F("total_minor") - F("credited_minor")
-PAYMENT_STATUS = models.Case(
-    models.When(payment_terms="paid_elsewhere", then=Value("paid_elsewhere")),
-    models.When(GreaterThan(F("refunded_minor"), 0) & Exact(_NET, 0), then=Value("refunded")),
-    models.When(GreaterThan(_NET, _DUE), then=Value("overpaid")),
-    models.When(GreaterThan(F("refunded_minor"), 0) & Exact(_NET, _DUE), then=Value("partially_refunded")),
-    models.When(GreaterThan(_NET, 0) & Exact(_NET, _DUE), then=Value("paid")),
-    models.When(GreaterThan(_NET, 0), then=Value("partially_paid")),
-    models.When(LessThanOrEqual(_DUE, 0), then=Value("nothing_due")),
-    models.When(GreaterThanOrEqual(F("authorized_minor"), _DUE), then=Value("authorized")),
-    models.When(GreaterThan(F("authorized_minor"), 0), then=Value("partially_authorized")),
-    default=Value("unpaid"),
-)
-INVOICE_STATUS = models.Case(
-    models.When(invoiced_minor=0, then=Value("none")),
-    models.When(LessThan(F("invoiced_minor"), F("total_minor")), then=Value("partial")),
-    models.When(invoice_open_minor=0, then=Value("paid")),
-    default=Value("invoiced"),
-)
-
-
 class Order(models.Model):
     """The agreement. Its `id` is the order number; amounts are minor units of `currency`; `total_minor` is the current total.
 
     What was authorized (and may still be captured), captured, refunded, invoiced and credited is written by the contexts that
-    own payments and documents, in their transactions; the database derives the statuses from it.
+    own payments and documents, in their transactions; the database derives the statuses from it. `goods_allocated` says that
+    goods stand allocated that are not in work yet, `ship_by` is the first day on which something is promised to leave.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -87,6 +66,8 @@ class Order(models.Model):
     invoice_status = models.GeneratedField(expression=INVOICE_STATUS, output_field=models.TextField(), db_persist=True)
     note = models.TextField(db_default="")
     draft = models.JSONField(null=True)
+    goods_allocated = models.BooleanField(db_default=False)
+    ship_by = models.DateField(null=True)
     placed_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
@@ -130,10 +111,28 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(Lower("email"), F("id").desc(), name="orders_order_email", condition=~Q(email="")),
-            models.Index(fields=["state", "-placed_at", "-id"], name="orders_order_state_placed"),
+            models.Index(fields=["state", "channel_id", "-placed_at", "-id"], name="orders_order_state_channel"),
             models.Index(fields=["customer_id", "-id"], name="orders_order_customer"),
-            models.Index(fields=["fulfillment_status", "state", "-placed_at", "-id"], name="orders_order_fulfillment"),
+            models.Index(
+                fields=["fulfillment_status", "state", "channel_id", "-placed_at", "-id"], name="orders_order_fulfilled"
+            ),
             models.Index(fields=["payment_due_at"], name="orders_order_payment_due", condition=Q(state="placed")),
+            models.Index(
+                fields=["-priority", "ship_by", "id"],
+                name="orders_order_ready",
+                condition=Q(state="confirmed", goods_allocated=True),
+            ),
+            models.Index(
+                fields=["ship_by", "id"],
+                name="orders_order_to_ship",
+                condition=Q(state__in=["placed", "confirmed"])
+                & ~Q(fulfillment_status__in=["shipped", "delivered", "canceled"]),
+            ),
+            models.Index(
+                fields=["priority", "id"],
+                name="orders_order_preferred",
+                condition=~Q(priority=0) & Q(state__in=["placed", "confirmed"]),
+            ),
         ]
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from ordino.engine import Reader, read_backwards
+from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.messages import Record
 from ordino.orders.decide.status import FULFILLMENT_STATUSES
 from ordino.orders.events import order_stream
@@ -35,7 +36,6 @@ from ordino.orders.views import (
 PAGE = 50
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 _LARGEST_KEY = 2**63 - 1
-MOST_COUNTED = 10_000
 
 
 class OrderFilter(Record, frozen=True, kw_only=True):
@@ -179,10 +179,10 @@ def hold_counts(reader: Reader, *, now: datetime) -> list[HoldCount]:
     return reader.fetch(SQL.select_hold_counts, HoldCount, now=now)
 
 
-def count_stages(reader: Reader) -> list[StageCount]:
-    """How many orders are at each stage, none counted beyond `MOST_COUNTED`."""
+def count_stages(reader: Reader, *, states: Sequence[str] = ORDER.states, most: int = MOST_COUNTED) -> list[StageCount]:
+    """How many orders of the given states are at each stage, none counted beyond `most`."""
     return reader.fetch(
-        SQL.count_stages, StageCount, states=list(ORDER.states), statuses=list(FULFILLMENT_STATUSES), most=MOST_COUNTED
+        SQL.count_stages, StageCount, states=list(states), statuses=list(FULFILLMENT_STATUSES), most=most
     )
 
 

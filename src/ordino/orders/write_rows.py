@@ -1,6 +1,6 @@
 """The rows that placing and changing orders write."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
@@ -10,7 +10,7 @@ from ordino.orders.rows import PostalAddress
 
 
 class OrderRow(msgspec.Struct, gc=False):
-    """An order still to be written; its status is derived last."""
+    """An order still to be written; its status is derived last, and it is promised meanwhile."""
 
     id: int
     channel_id: int
@@ -39,6 +39,8 @@ class OrderRow(msgspec.Struct, gc=False):
     stated_total_minor: int | None
     note: str
     placed_at: datetime
+    goods_allocated: bool = False
+    ship_by: date | None = None
 
 
 class LineRow(msgspec.Struct, gc=False):

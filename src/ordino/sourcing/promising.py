@@ -11,6 +11,7 @@ from ordino.engine import Unit
 from ordino.engine.reader import encode_rows
 from ordino.inventory.rows import AllocationRow
 from ordino.kernel.messages import Record
+from ordino.orders.promised import promised_anew, promised_first
 from ordino.sourcing.decide.backorders import precedence
 from ordino.sourcing.decide.promises import (
     Promise,
@@ -145,6 +146,12 @@ class NewPromises(Record, frozen=True):
 
 def insert_promises(unit: Unit, promises: Sequence[tuple[int, Sequence[Promise]]]) -> None:
     """Write the promises of lines that have none yet, by order."""
+    _insert(unit, promises)
+    days = {order_id: [p.ship_by for p in parts if p.ship_by is not None] for order_id, parts in promises}
+    promised_first(unit, {order_id: min(found, default=None) for order_id, found in days.items()})
+
+
+def _insert(unit: Unit, promises: Sequence[tuple[int, Sequence[Promise]]]) -> None:
     rows = [
         PromiseRow(
             order_id,
@@ -188,7 +195,8 @@ def promises_of_lines(unit: Unit, keys: Sequence[LineKey]) -> dict[LineKey, list
 def replace_promises(unit: Unit, promises: Mapping[LineKey, Sequence[Promise]]) -> None:
     """Forget what the lines were promised and write what they are promised now."""
     unit.write(SQL.delete_promises, list(promises))
-    insert_promises(unit, [(key.order_id, parts) for key, parts in promises.items()])
+    _insert(unit, [(key.order_id, parts) for key, parts in promises.items()])
+    promised_anew(unit, {key.order_id for key in promises})
 
 
 def promise_anew(

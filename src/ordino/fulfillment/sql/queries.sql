@@ -1,11 +1,50 @@
 -- name: select_fulfillment_orders
--- Fulfillment orders by precedence, of one location, state or order.
+-- One page of fulfillment orders by precedence, of one location, state or order. Those of preferred orders, which are few, are read
+-- from the orders; the others in the order of their keys, state by state; only the page is looked at closely.
+with wanted as (
+    select state from unnest(%(states)s::text[]) as state
+),
+found as (
+    (
+        select f.id, o.priority
+        from (select id, priority from orders_order where priority <> 0 and state in ('placed', 'confirmed') offset 0) as o
+        join fulfillment_order f on f.order_id = o.id and f.state in (select state from wanted)
+        join network_location location on location.id = f.location_id
+        where %(order_id)s::bigint is null and (%(location)s::text is null or location.code = %(location)s::text)
+            and (o.priority, -f.id) < (%(after_priority)s, -%(after_id)s::bigint)
+        order by o.priority desc, f.id limit %(limit)s
+    )
+    union all
+    (
+        select of_state.id, 0
+        from wanted
+        cross join lateral (
+            select f.id
+            from fulfillment_order f
+            where f.state = wanted.state and f.id > case when %(after_priority)s > 0 then 0 else %(after_id)s end
+                and (%(location)s::text is null
+                    or f.location_id = (select id from network_location where code = %(location)s::text))
+                and (select o.priority = 0 or o.state not in ('placed', 'confirmed') from orders_order o where o.id = f.order_id)
+            order by f.id limit %(limit)s
+        ) as of_state
+        where %(order_id)s::bigint is null and %(after_priority)s >= 0
+        order by of_state.id limit %(limit)s
+    )
+    union all
+    select f.id, o.priority
+    from fulfillment_order f
+    join orders_order o on o.id = f.order_id
+    join network_location location on location.id = f.location_id
+    where f.order_id = %(order_id)s::bigint and f.state in (select state from wanted)
+        and (%(location)s::text is null or location.code = %(location)s::text)
+)
 select f.id, f.order_id, location.code, f.method, f.state, o.priority, f.created_at, f.released_at, f.pick_batch_id,
     sums.lines, sums.quantity, sums.picked, sums.packed, sums.shipped,
     exists (
         select from orders_hold hold
         where hold.order_id = f.order_id and hold.state = 'open' and hold.scope in ('order', 'line', 'fulfillment_order'))
-from fulfillment_order f
+from (select id, priority from found order by priority desc, id limit %(limit)s) as page
+join fulfillment_order f on f.id = page.id
 join orders_order o on o.id = f.order_id
 join network_location location on location.id = f.location_id
 cross join lateral (
@@ -14,12 +53,20 @@ cross join lateral (
         coalesce(sum(shipped), 0)::bigint as shipped
     from fulfillment_line where fulfillment_order_id = f.id
 ) as sums
-where (%(location)s::text is null or location.code = %(location)s::text)
-    and (%(order_id)s::bigint is null or f.order_id = %(order_id)s::bigint)
-    and case when %(state)s::text is not null then f.state = %(state)s::text
-        else %(order_id)s::bigint is not null or f.state in ('planned', 'released', 'picking', 'packed') end
-order by o.priority desc, f.id
-limit %(limit)s
+order by page.priority desc, f.id
+
+-- name: count_fulfillment_orders
+-- How many fulfillment orders of a location, or of all, are in each state, each counted to a limit.
+select wanted.state, (
+    select count(*) from (
+        select from fulfillment_order f
+        where f.state = wanted.state
+            and (%(location)s::text is null or f.location_id = (select id from network_location where code = %(location)s::text))
+        limit %(most)s
+    ) as counted
+)
+from unnest(%(states)s::text[]) with ordinality as wanted(state, place)
+order by wanted.place
 
 -- name: select_fulfillment_order
 -- One fulfillment order.
@@ -89,18 +136,18 @@ group by batch.id, location.code
 order by batch.opened_at, batch.id
 
 -- name: select_ready_orders
--- Confirmed orders with free units that no hold on the order keeps from going on, the first in precedence first.
-select o.id, o.priority, promise.ship_by
+-- Confirmed orders with free units that no hold on the order keeps from going on, the first in precedence first: read along
+-- their index (`offset 0` keeps the planner to it), each looked at until the page is full. What is held is read once.
+select o.id, o.priority, o.ship_by
 from orders_order o
-left join lateral (
-    select min(ship_by) as ship_by from sourcing_promise where order_id = o.id and source = 'stock'
-) as promise on true
-where o.state = 'confirmed'
-    and o.fulfillment_status in ('allocated', 'partially_allocated', 'partial', 'in_progress')
-    and not exists (
-        select from orders_hold hold
-        where hold.order_id = o.id and hold.state = 'open'
-            and (hold.scope in ('order', 'fulfillment_order') or (hold.scope = 'line' and o.ship_complete)))
+where o.state = 'confirmed' and o.goods_allocated
+    and o.priority <= %(after_priority)s
+    and (o.priority < %(after_priority)s
+        or (coalesce(o.ship_by, 'infinity'), o.id) > (%(after_ship_by)s::date, %(after_id)s::bigint))
+    and o.id not in (
+        select hold.order_id from orders_hold hold where hold.state = 'open' and hold.scope in ('order', 'fulfillment_order'))
+    and not (o.ship_complete and exists (
+        select from orders_hold hold where hold.order_id = o.id and hold.state = 'open' and hold.scope = 'line' offset 0))
     and exists (
         select from orders_line line
         join inventory_allocation allocation on allocation.order_id = line.order_id
@@ -116,11 +163,13 @@ where o.state = 'confirmed'
                 select from fulfillment_order f
                 join fulfillment_line planned on planned.fulfillment_order_id = f.id and planned.line_number = line.number
                 where f.order_id = o.id and f.location_id = allocation.location_id and f.state = 'planned'
-                    and planned.quantity >= allocation.quantity - allocation.in_fulfillment))
+                    and planned.quantity >= allocation.quantity - allocation.in_fulfillment)
+        offset 0)
     and not (o.ship_complete and exists (
         select from orders_line line
-        where line.order_id = o.id and line.shippable and line.unsourced + line.backordered > 0))
-order by o.priority desc, promise.ship_by nulls last, o.id
+        where line.order_id = o.id and line.shippable and line.unsourced + line.backordered > 0
+        offset 0))
+order by o.priority desc, o.ship_by, o.id
 limit %(limit)s
 
 -- name: select_automatic_locations

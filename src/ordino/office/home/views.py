@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ordino.exceptions.queries import count_exceptions
 from ordino.office.engine import office_engine
 from ordino.office.insight.drawings import ages_plot, sales_plots
-from ordino.office.orders.stages import STAGES, counted
+from ordino.office.orders.stages import COUNTED, STAGES, counted
 from ordino.office.people import page
 from ordino.orders.queries import count_stages, hold_counts
 from ordino.sourcing.queries import late_promises
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Orders by stage, holds by reason, late promises; every number leads to its rows."""
     engine = office_engine()
     with engine.reader() as reader:
-        counts = count_stages(reader)
+        counts = count_stages(reader, states=COUNTED)
         held = hold_counts(reader, now=engine.clock())
         work = count_exceptions(reader, now=engine.clock())
         late = late_promises(reader, timezone.localdate(), limit=_ROWS + 1)

@@ -13,12 +13,12 @@ from ordino.exceptions.queries import Age, count_ages
 from ordino.insight.sales import SalesRow, sales
 from ordino.inventory.decide.availability import PromiseStep
 from ordino.inventory.queries import DayStock, promises_by_location, stock_by_day
+from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.money import minor_digits
 from ordino.office.insight.plots import Plot, Series, Value
 from ordino.office.orders.stages import STAGES, counted
 from ordino.office.templatetags.ordino import amount
 from ordino.office.templatetags.ordino import day as said_day
-from ordino.orders.queries import MOST_COUNTED
 from ordino.orders.views import StageCount
 
 AGES = (Age(0, 1), Age(1, 2), Age(2, 4), Age(4, 8), Age(8, 15), Age(15, 0))

@@ -19,6 +19,7 @@ class Stage(NamedTuple):
 
 
 _OPEN = ("placed", "confirmed")
+COUNTED = ("draft", *_OPEN)  # what has ended waits for nobody, and need not be counted
 STAGES: tuple[Stage, ...] = (
     Stage("open", _("All open"), _OPEN),
     Stage("verify", _("To verify"), ("placed",)),
@@ -46,6 +47,11 @@ def stage_of(asked: str) -> Stage:
 def counted(stages: Sequence[Stage], counts: Sequence[StageCount]) -> list[tuple[Stage, int]]:
     """How many orders are at each of the stages."""
     return [(stage, sum(row.orders for row in counts if _is_at(row, stage))) for stage in stages]
+
+
+def tabs_of(stages: Sequence[Stage], counts: Sequence[StageCount]) -> list[tuple[Stage, int | None]]:
+    """The stages with how many orders wait at each; None where they have ended and are not counted."""
+    return [(stage, orders if set(stage.states) <= set(COUNTED) else None) for stage, orders in counted(stages, counts)]
 
 
 def _is_at(row: StageCount, stage: Stage) -> bool:

@@ -13,7 +13,7 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.lists import is_oldest_first
 from ordino.office.orders.filters import wanted_orders
-from ordino.office.orders.stages import STAGES, counted, stage_of
+from ordino.office.orders.stages import COUNTED, STAGES, stage_of, tabs_of
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 from ordino.orders.queries import (
@@ -58,7 +58,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         rows = list_orders(reader, wanted, after=after, limit=_ROWS + 1, oldest_first=oldest)
         channels = list_channels(reader)
         holds = hold_counts(reader, now=office_engine().clock())
-        tabs = counted([*STAGES, *([] if stage in STAGES else [stage])], count_stages(reader))
+        tabs = tabs_of([*STAGES, *([] if stage in STAGES else [stage])], count_stages(reader, states=COUNTED))
     shown = rows[:_ROWS]
     return render(
         request,

@@ -28,7 +28,7 @@ from ordino.office.presence.views import SAID_EVERY_SECONDS
 from ordino.office.saved_views.views import filters_of
 from ordino.office.sentences import detail_of, in_language
 from ordino.office.statuses import status_of
-from ordino.office.texts import _, babel_locale, in_words, title_of, value_in_words
+from ordino.office.texts import _, babel_locale, counted, in_words, title_of, value_in_words
 
 register = template.Library()
 _HATCHED = {"wait": "p-wait", "back": "p-back"}
@@ -141,6 +141,7 @@ def value(text: str) -> str:
     return value_in_words(text)
 
 
+register.filter("counted", counted)
 register.filter("title", title_of)
 register.filter("detail", detail_of)
 register.filter("said", in_language)

@@ -34,9 +34,10 @@ where l.order_id = r.order_id and l.number = r.line_number
 returning l.number
 
 -- name: derive_statuses
--- Derives the fulfillment and return status of orders from the sums of their lines' buckets; what stays is not written again.
+-- Derives the fulfillment and return status of orders from the sums of their lines' buckets, and whether goods stand allocated;
+-- what stays is not written again.
 update orders_order o
-set fulfillment_status = derived.fulfillment_status, return_status = derived.return_status
+set fulfillment_status = derived.fulfillment_status, return_status = derived.return_status, goods_allocated = derived.goods_allocated
 from (
     select sums.order_id,
         case
@@ -53,18 +54,31 @@ from (
             when sums.returned > 0 and sums.returned = sums.delivered then 'returned'
             when sums.returned > 0 then 'partial'
             when sums.return_expected > 0 then 'expected'
-            else 'none' end as return_status
+            else 'none' end as return_status,
+        sums.goods_allocated
     from (
         select l.order_id, sum(l.ordered - l.canceled)::bigint as open_units, sum(l.delivered)::bigint as delivered,
             sum(l.shipped)::bigint as shipped, sum(l.released + l.picked + l.packed)::bigint as in_work,
             sum(l.allocated)::bigint as allocated, sum(l.backordered)::bigint as backordered,
             sum(l.written_off)::bigint as written_off, sum(l.returned)::bigint as returned,
-            sum(l.return_expected)::bigint as return_expected
+            sum(l.return_expected)::bigint as return_expected, bool_or(l.shippable and l.allocated > 0) as goods_allocated
         from orders_line l where l.order_id = any(%(order_ids)s) group by l.order_id
     ) as sums
 ) as derived
 where o.id = derived.order_id
-    and (o.fulfillment_status, o.return_status) is distinct from (derived.fulfillment_status, derived.return_status)
+    and (o.fulfillment_status, o.return_status, o.goods_allocated)
+        is distinct from (derived.fulfillment_status, derived.return_status, derived.goods_allocated)
+returning o.id
+
+-- name: derive_ship_by
+-- The first day on which something of an order is promised to leave, from its promises; what stays is not written again.
+update orders_order o
+set ship_by = derived.ship_by
+from (
+    select r.order_id, (select min(promise.ship_by) from sourcing_promise promise where promise.order_id = r.order_id) as ship_by
+    from unnest(%(order_ids)s::bigint[]) as r(order_id)
+) as derived
+where o.id = derived.order_id and o.ship_by is distinct from derived.ship_by
 returning o.id
 
 -- name: lock_orders

@@ -4,18 +4,19 @@ insert into orders_order (
     id, channel_id, external_reference, customer_id, customer_name, email, state, fulfillment_status, version, currency,
     prices_include_tax, payment_terms, payment_due_at, priority, ship_complete, maximum_parcels, out_of_stock, ship_to, bill_to,
     goods_minor, discount_minor, shipping_minor, fee_minor, tax_minor, placed_total_minor, total_minor, stated_total_minor,
-    note, placed_at, recorded_at)
+    note, placed_at, recorded_at, goods_allocated, ship_by)
 select
     r.id, r.channel_id, r.external_reference, r.customer_id, r.customer_name, r.email, r.state, r.fulfillment_status, 1,
     r.currency, r.prices_include_tax, r.payment_terms, r.payment_due_at, r.priority, r.ship_complete, r.maximum_parcels,
     r.out_of_stock, r.ship_to, r.bill_to, r.goods_minor, r.discount_minor, r.shipping_minor, r.fee_minor, r.tax_minor,
-    r.total_minor, r.total_minor, r.stated_total_minor, r.note, r.placed_at, %(now)s
+    r.total_minor, r.total_minor, r.stated_total_minor, r.note, r.placed_at, %(now)s,
+    r.goods_allocated, r.ship_by
 from json_to_recordset(%(rows)s::json) as r(
     id bigint, channel_id bigint, external_reference text, customer_id bigint, customer_name text, email text, state text,
     fulfillment_status text, currency text, prices_include_tax boolean, payment_terms text, payment_due_at timestamptz,
     priority integer, ship_complete boolean, maximum_parcels integer, out_of_stock text, ship_to jsonb, bill_to jsonb,
     goods_minor bigint, discount_minor bigint, shipping_minor bigint, fee_minor bigint, tax_minor bigint, total_minor bigint,
-    stated_total_minor bigint, note text, placed_at timestamptz)
+    stated_total_minor bigint, note text, placed_at timestamptz, goods_allocated boolean, ship_by date)
 
 -- name: insert_lines
 -- Writes the lines of placed or changed orders.

@@ -1,7 +1,7 @@
 -- name: select_order_page
 -- One page of the order list, the newest first. Three ways in, of which the parameters open one: the open holds of a reason,
--- the orders of a customer, or the orders of each state; each is read along its index (`offset 0` and `materialized` keep the
--- planner to it, whatever it guesses of parameters), and stops at the page's size.
+-- the orders of a customer, or the orders of each state and channel; each is read along its index (`offset 0` and
+-- `materialized` keep the planner to it, whatever it guesses of parameters), and stops at the page's size.
 with held as materialized (
     select distinct h.order_id from orders_hold h where h.reason = %(hold_reason)s and h.state = 'open'
 ),
@@ -34,10 +34,10 @@ found as (
     (
         select of_state.id, of_state.placed_at
         from unnest(%(states)s::text[]) as wanted(state)
+        join network_channel channel on (%(channel_id)s::bigint is null or channel.id = %(channel_id)s)
         cross join lateral (
             select o.id, o.placed_at from orders_order o
-            where o.state = wanted.state
-                and (%(channel_id)s::bigint is null or o.channel_id = %(channel_id)s)
+            where o.state = wanted.state and o.channel_id = channel.id
                 and (%(fulfillment_status)s::text is null or o.fulfillment_status = %(fulfillment_status)s)
                 and o.placed_at >= %(placed_from)s and o.placed_at < %(placed_before)s
                 and (o.placed_at, o.id) < (%(after_placed_at)s, %(after_id)s)
@@ -177,7 +177,7 @@ where o.id = any(%(order_ids)s) and o.state in ('placed', 'confirmed')
 order by o.id, other.id
 
 -- name: count_stages
--- How many orders there are in each state and fulfillment status, read along one index. Ended orders are counted to a limit.
+-- How many orders there are in each state and fulfillment status, each counted along one index and to a limit.
 select state.name, status.name, (
     select count(*) from (
         select from orders_order o where o.fulfillment_status = status.name and o.state = state.name limit %(most)s

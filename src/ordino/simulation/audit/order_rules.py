@@ -49,7 +49,7 @@ STATE_RULES = (
         "S2",
         "Cached statuses are the derived ones",
         "orders",
-        "an order's fulfillment status with the one that its lines come to",
+        "an order's statuses, and whether goods of it stand allocated, with what its lines come to",
         lambda: ByRange(compare_statuses),
     ),
     Rule(
@@ -110,6 +110,13 @@ PROMISE_RULES = (
         "incoming",
         "what is to come of a receipt or a transfer with what was promised from it",
         at_once(SQL.p2_supply_promised_once),
+    ),
+    Rule(
+        "P3",
+        "Orders say their first day",
+        "orders",
+        "the day on which the first of an order is to leave with its promises",
+        by_range(SQL.p3_orders_say_their_first_day),
     ),
     Rule(
         "P3",

@@ -10,11 +10,13 @@ from ordino.simulation.audit.snapshot import Snapshot
 
 
 class _OrderBuckets(Record, frozen=True):
-    """An order's cached statuses and the sums of its lines' buckets; the derivation depends on these sums only."""
+    """What is cached on an order and the sums of its lines' buckets; the derivation depends on these sums only."""
 
     order_id: int
     cached: str
     cached_return: str
+    goods_cached: bool
+    goods_allocated: bool
     ordered: int
     canceled: int
     unsourced: int
@@ -57,3 +59,5 @@ def compare_statuses(snapshot: Snapshot, orders: OrderRange) -> Iterator[Finding
         derived = return_status([row.buckets()])
         if derived != row.cached_return:
             yield Finding(f"order {row.order_id}", "return_status", derived, row.cached_return)
+        if row.goods_allocated != row.goods_cached:
+            yield Finding(f"order {row.order_id}", "goods_allocated", str(row.goods_allocated), str(row.goods_cached))

@@ -12,7 +12,9 @@ from ordino.simulation.benchmarks.figures import (
     ratio,
 )
 from ordino.simulation.benchmarks.fill import fill
+from ordino.simulation.benchmarks.lived import live
 from ordino.simulation.benchmarks.scratch import Scratch, engine_on
+from ordino.simulation.benchmarks.together import Load
 from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, SQL, World
 
@@ -23,7 +25,7 @@ FULL = "bench_million"
 _BEING_FILLED = "bench_filling"
 
 
-def prepare_million(scratch: Scratch, world: World, orders: int, advance: Advance) -> int:
+def prepare_million(scratch: Scratch, world: World, orders: int, advance: Advance, load: Load) -> int:
     """Make the full database where it is not there yet; answers the seconds it took."""
     if scratch.has(FULL):
         with engine_on(scratch.url_of(FULL)) as engine, engine.reader() as reader:
@@ -34,13 +36,14 @@ def prepare_million(scratch: Scratch, world: World, orders: int, advance: Advanc
     with watch.running():
         url = scratch.create(_BEING_FILLED)
         fill(url, world, orders, min(TEMPLATES, -(-orders // _LEAST_ROUNDS)), advance)
+        live(url, orders, load, advance)
         scratch.rename(_BEING_FILLED, FULL)
     return watch.wall_ns // 1_000_000_000
 
 
-def measure_million(scratch: Scratch, world: World, orders: int, placed: int, advance: Advance) -> Report:
+def measure_million(scratch: Scratch, world: World, orders: int, placed: int, advance: Advance, load: Load) -> Report:
     """Place `placed` orders into the full and the empty database in turns."""
-    seconds = prepare_million(scratch, world, orders, advance)
+    seconds = prepare_million(scratch, world, orders, advance, load)
     full, empty = Stopwatch(), Stopwatch()
     with engine_on(scratch.url_of(FULL)) as big, engine_on(scratch.create("bench_small")) as small:
         with big.reader() as reader:

@@ -99,14 +99,20 @@ order by line.sku, orders.priority desc, promise.deliver_by nulls last, orders.p
 limit %(limit)s
 
 -- name: select_late_promises
--- Units of open orders that are not shipped though their ship-by day is over.
-select promise.order_id, promise.line_number, promise.part, line.sku, promise.quantity, promise.source, promise.ship_by
-from sourcing_promise promise
-join orders_line line on line.order_id = promise.order_id and line.number = promise.line_number
-    and line.shipped < line.ordered - line.canceled
-join orders_order orders on orders.id = line.order_id and orders.state in ('placed', 'confirmed')
-where promise.ship_by < %(today)s
-order by promise.ship_by, promise.order_id, promise.line_number, promise.part
+-- Units of open orders that are not shipped though their ship-by day is over; the orders that were to leave first come first.
+select late.order_id, late.line_number, late.part, late.sku, late.quantity, late.source, late.ship_by
+from orders_order orders
+cross join lateral (
+    select promise.order_id, promise.line_number, promise.part, line.sku, promise.quantity, promise.source, promise.ship_by
+    from sourcing_promise promise
+    join orders_line line on line.order_id = promise.order_id and line.number = promise.line_number
+        and line.shipped < line.ordered - line.canceled
+    where promise.order_id = orders.id and promise.ship_by < %(today)s
+    offset 0
+) as late
+where orders.state in ('placed', 'confirmed') and orders.fulfillment_status not in ('shipped', 'delivered', 'canceled')
+    and orders.ship_by < %(today)s
+order by orders.ship_by, orders.id, late.ship_by, late.line_number, late.part
 limit %(limit)s
 
 -- name: select_promise_differences

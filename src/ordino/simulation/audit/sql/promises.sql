@@ -115,3 +115,14 @@ cross join lateral (values
 ) as figure(name, expected, found, holds)
 where promise.order_id between %(first)s and %(last)s and not figure.holds
 order by promise.order_id, promise.line_number, promise.part, figure.name
+
+-- name: p3_orders_say_their_first_day
+-- Orders of a range whose first day to leave is not the first of their promises.
+select concat('order ', orders.id), 'ship_by', coalesce(promised.ship_by::text, 'none'), coalesce(orders.ship_by::text, 'none')
+from orders_order orders
+left join (
+    select order_id, min(ship_by) as ship_by from sourcing_promise
+    where order_id between %(first)s and %(last)s group by order_id
+) as promised on promised.order_id = orders.id
+where orders.id between %(first)s and %(last)s and orders.ship_by is distinct from promised.ship_by
+order by orders.id

@@ -74,7 +74,8 @@ order by 1
 
 -- name: select_order_buckets
 -- The sums of the lines' buckets of each order of a range, with the statuses that are cached on it.
-select orders.id, orders.fulfillment_status, orders.return_status, sum(line.ordered)::bigint, sum(line.canceled)::bigint, sum(line.unsourced)::bigint,
+select orders.id, orders.fulfillment_status, orders.return_status, orders.goods_allocated, bool_or(line.shippable and line.allocated > 0),
+    sum(line.ordered)::bigint, sum(line.canceled)::bigint, sum(line.unsourced)::bigint,
     sum(line.backordered)::bigint, sum(line.allocated)::bigint, sum(line.released)::bigint, sum(line.picked)::bigint,
     sum(line.packed)::bigint, sum(line.shipped)::bigint, sum(line.delivered)::bigint, sum(line.return_expected)::bigint,
     sum(line.returned)::bigint, sum(line.written_off)::bigint

@@ -77,3 +77,7 @@ select
 -- name: count_orders
 -- How many orders there are.
 select count(*) from orders_order
+
+-- name: select_confirmed
+-- Confirmed orders that can go on, the oldest first.
+select id, total_minor from orders_order where state = 'confirmed' and fulfillment_status = 'allocated' order by id limit %(limit)s
