@@ -449,7 +449,7 @@ def test_the_number_of_statements_does_not_grow_with_orders(
             source_order(unit, orders)
         return len(sent)
 
-    assert statements(1) == statements(20) == 9
+    assert statements(1) == statements(20) == 10
 
 
 def test_units_that_a_channel_leaves_in_stock_go_to_another_channel_only(world: SourcingWorld) -> None:
