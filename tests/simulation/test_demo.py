@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from ordino.engine import SYSTEM
 from ordino.flows.wiring import load_handlers
 from ordino.inventory.commands import ReceiveStock
+from ordino.simulation.audit import audit
 from ordino.simulation.demo import run_demo
 from ordino.simulation.demo.assortment import ARTICLES
+from ordino.simulation.demo.days import Dice
+from ordino.simulation.demo.live import LiveTraffic
 from tests.conftest import TestEngine
 
 TODAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -56,3 +59,37 @@ def test_an_interrupted_run_ends_as_one_that_was_not(engine: TestEngine) -> None
         half = counts(engine)
     whole = run_demo(engine.at, today=TODAY, days_back=3)
     assert half[0] < whole.orders == counts(engine)[0]
+
+
+def test_business_goes_on_from_what_stands_there_and_the_books_agree(engine: TestEngine) -> None:
+    load_handlers()
+    run_demo(engine.at, today=TODAY, days_back=3)
+    engine.clock.set(TODAY)
+    happened: set[str] = set()
+
+    for seed in (11, 12):  # as if it had been stopped between
+        traffic = LiveTraffic(engine, Dice(seed))
+        happened |= {type(command).__name__ for command in (traffic.turn() for _ in range(60)) if command}
+
+    assert happened >= {"PlaceOrder", "PlanFulfillment", "PickUnits", "PackPackage", "ShipPackages", "ConfirmDelivery"}
+    with engine.reader() as reader:
+        differences = audit(reader, now=engine.clock()).differences
+    assert [(one.rule, one.thing, one.expected, one.found) for one in differences] == []
+
+
+def test_the_merchant_has_something_to_look_at_beside_orders(engine: TestEngine) -> None:
+    load_handlers()
+    run_demo(engine.at, today=TODAY, days_back=12)
+
+    with engine.connection() as connection:
+        kinds = {kind for (kind,) in connection.execute("select distinct kind from engine_command")}
+        currencies = connection.execute("select count(distinct currency) from insight_sales_day").fetchone()
+    assert kinds >= {
+        "GiveConsent",
+        "DraftQuote",
+        "SendQuote",
+        "ReceivePurchaseOrder",
+        "RecordSupplierInvoice",
+        "TransferStock",
+    }
+    assert currencies == (2,)

@@ -22,7 +22,7 @@ from ordino.office.templatetags.ordino import day as said_day
 from ordino.orders.views import StageCount
 
 AGES = (Age(0, 1), Age(1, 2), Age(2, 4), Age(4, 8), Age(8, 15), Age(15, 0))
-_INKS = ("--o-ink", "--o-ctl", "--o-line-2", "--o-ink-3", "--o-idle-2")
+_INKS = ("--o-ink", "--o-line-2", "--o-ink-3", "--o-ctl", "--o-acc")
 _WAITING = STAGES[1:9]
 _STAGE_COLORS = ("wait-2", "idle-2", "wait-2", "b-alloc", "b-pick", "b-pick", "move-2", "done-2")
 _DAYS_BACK, _DAYS_AHEAD = 60, 28

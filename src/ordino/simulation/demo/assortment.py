@@ -72,6 +72,7 @@ CHANNELS = (
         prices_include_tax=True,
         stock_buffer=2,
     ),
+    RegisterChannel(code="uk", name="British web shop", channel_kind="shop", currency="GBP", prices_include_tax=True),
     RegisterChannel(code="trade", name="Trade", channel_kind="b2b", currency="EUR", prices_include_tax=False),
 )
 
@@ -130,6 +131,8 @@ ADDRESSES = (
     PostalAddress(street="Prinsengracht 263", city="Amsterdam", postal_code="1016 GV", country="NL"),
 )
 
+BRITISH_ADDRESS = PostalAddress(street="21 Lamb's Conduit St", city="London", postal_code="WC1N 3NG", country="GB")
+
 FIRST_NAMES = (
     "Ada",
     "Bruno",
@@ -168,8 +171,9 @@ _TAX = {
     "AT": (("standard", "20"), ("reduced", "10")),
     "IT": (("standard", "22"), ("reduced", "10")),
     "NL": (("standard", "21"), ("reduced", "9")),
+    "GB": (("standard", "20"), ("reduced", "5")),
 }
-_TRANSIT_DAYS = {"DE": 1, "FR": 2, "AT": 2, "IT": 3, "NL": 2}
+_TRANSIT_DAYS = {"DE": 1, "FR": 2, "AT": 2, "IT": 3, "NL": 2, "GB": 4}
 
 
 def tax_rates(since: date) -> SetTaxRates:
@@ -252,10 +256,13 @@ def skus() -> list[RegisterSku]:
 
 
 def price_lists() -> list[SetPrices]:
-    """Retail with tax inside, trade without tax and with a break at ten pieces."""
+    """Retail with tax inside, in euros and in pounds, trade without tax and with a break at ten pieces."""
     retail = [PriceEntry(sku=article.code, unit_price=article.price) for article in ARTICLES]
     retail.append(PriceEntry(sku=STARTER_SET, unit_price=Decimal("35.00")))
     cents = Decimal("0.01")
+    british = [
+        PriceEntry(sku=entry.sku, unit_price=(entry.unit_price * Decimal("0.90")).quantize(cents)) for entry in retail
+    ]
     trade = [
         PriceEntry(sku=article.code, unit_price=(article.price * share).quantize(cents), minimum_quantity=minimum)
         for article in ARTICLES
@@ -263,5 +270,6 @@ def price_lists() -> list[SetPrices]:
     ]
     return [
         SetPrices(price_list="retail", currency="EUR", includes_tax=True, prices=tuple(retail)),
+        SetPrices(price_list="british", currency="GBP", includes_tax=True, prices=tuple(british)),
         SetPrices(price_list="trade", currency="EUR", includes_tax=False, prices=tuple(trade)),
     ]

@@ -12,6 +12,7 @@ from ordino.orders.rows import OrderedCharge, OrderedDiscount, OrderedLine, Post
 from ordino.simulation.demo.assortment import (
     ADDRESSES,
     ARTICLES,
+    BRITISH_ADDRESS,
     COMPANIES,
     FIRST_NAMES,
     LAST_NAMES,
@@ -78,26 +79,30 @@ def expected_deliveries(dice: Dice, now: datetime) -> list[ExpectStock]:
 def orders(dice: Dice, day: int, at: datetime, per_day: int, customer_ids: list[int]) -> list[PlaceOrder]:
     """The orders of a part of a day."""
     count = per_day * _WEEKDAY_PERCENT[at.weekday()] * dice.randint(70, 130) // 10_000
-    return [_order(dice, f"{day}-{at.hour}-{number}", at, customer_ids) for number in range(count)]
+    return [order(dice, f"{day}-{at.hour}-{number}", at, customer_ids) for number in range(count)]
 
 
-def _order(dice: Dice, reference: str, at: datetime, customer_ids: list[int]) -> PlaceOrder:
-    channel = dice.choices(("web", "phone", "market", "trade"), weights=(60, 8, 22, 10))[0]
+def order(dice: Dice, reference: str, at: datetime, customer_ids: list[int]) -> PlaceOrder:
+    """An order of somebody, in some channel, placed within the hours before a moment."""
+    channel = dice.choices(("web", "phone", "market", "trade", "uk"), weights=(52, 8, 20, 10, 10))[0]
     number = dice.randrange(CUSTOMERS)
     lines = _lines(dice, most=30 if channel == "trade" else 3, priced=channel == "market")
-    order = PlaceOrder(
+    recipient = COMPANIES[number % len(COMPANIES)] if channel == "trade" else person(number)
+    placed = PlaceOrder(
         channel=channel,
         external_reference=f"{channel.upper()}-{reference}",
         customer_id=customer_ids[number % len(COMPANIES) if channel == "trade" else number],
         placed_at=at - timedelta(minutes=dice.randrange(200)),
-        ship_to=address_of(number, COMPANIES[number % len(COMPANIES)] if channel == "trade" else person(number)),
+        ship_to=structs.replace(BRITISH_ADDRESS, recipient=recipient)
+        if channel == "uk"
+        else address_of(number, recipient),
         lines=lines,
         charges=(OrderedCharge(kind="shipping", label="Standard shipping", amount_minor=490),),
         payment_terms="on_invoice" if channel == "trade" else "paid_elsewhere",
         ship_complete=dice.happens(6),
         priority=10 if dice.happens(4) else 0,
     )
-    return _with_trouble(dice, _with_discount(dice, order))
+    return _with_trouble(dice, _with_discount(dice, placed))
 
 
 def _lines(dice: Dice, *, most: int, priced: bool) -> tuple[OrderedLine, ...]:

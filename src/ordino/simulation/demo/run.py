@@ -12,6 +12,7 @@ from msgspec import structs
 
 from ordino.engine import Actor, Completed, Engine, Replayed
 from ordino.engine.clock import SetClock
+from ordino.insight.sales import count_sales
 from ordino.inventory.commands import AdjustStock, IncomingResult, MarkUnavailable, ReceiveIncoming
 from ordino.kernel.messages import Command, Result
 from ordino.orders.commands import (
@@ -24,6 +25,7 @@ from ordino.orders.commands import (
 )
 from ordino.parties.commands import RegisterCustomer, SetCreditTerms
 from ordino.simulation.demo import assortment, days
+from ordino.simulation.demo.business import Business
 from ordino.simulation.demo.warehouse import Warehouse
 
 DEMO = Actor("demo", frozenset({"*"}))
@@ -108,21 +110,33 @@ def run_demo(
     clock = SetClock(begin)
     merchant = _Merchant(engine_at(clock), clock, days.Dice(seed))
     customer_ids = _set_up(merchant, begin)
+    business = Business(merchant.do, merchant.dice, customer_ids[: len(assortment.COMPANIES)])
+    business.open(customer_ids)
     for day in range(days_back + 1):
         last = day == days_back
         until_hour = reached.hour if last else _EVENING
         _live(
-            merchant, day, begin + timedelta(days=day), orders_per_day, customer_ids, until_hour=until_hour, last=last
+            merchant,
+            business,
+            day,
+            begin + timedelta(days=day),
+            orders_per_day,
+            customer_ids,
+            until_hour=until_hour,
+            last=last,
         )
         progress(day + 1)
+    count_sales(merchant.engine)
     return DemoSummary(days_back + 1, merchant.orders, merchant.refused)
 
 
 def _set_up(merchant: _Merchant, begin: datetime) -> list[int]:
     """Reference data; answers the customers' keys, the companies first."""
     merchant.do(assortment.skus())
-    retail, trade = (getattr(result, "price_list_id", None) for result in merchant.do(assortment.price_lists()))
-    lists = {"trade": trade}
+    retail, british, trade = (
+        getattr(result, "price_list_id", None) for result in merchant.do(assortment.price_lists())
+    )
+    lists = {"trade": trade, "uk": british}
     merchant.do([structs.replace(one, price_list_id=lists.get(one.code, retail)) for one in assortment.CHANNELS])
     merchant.do(assortment.LOCATIONS)
     merchant.do([assortment.tax_rates(begin.date())])
@@ -153,6 +167,7 @@ def _customers(merchant: _Merchant) -> list[int]:
 
 def _live(
     merchant: _Merchant,
+    business: Business,
     day: int,
     morning: datetime,
     orders_per_day: int,
@@ -168,6 +183,7 @@ def _live(
     if day % 14 == 0:
         _announce(merchant, morning)
     merchant.warehouse.work(day, until_noon=last)
+    business.work(day, morning)
     placed: list[OrderAccepted] = []
     for hour in (part for part in _PARTS_OF_DAY if part <= until_hour):
         at = morning.replace(hour=hour)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from ordino.billing.commands import RecordTransfer
 from ordino.delivery.commands import ConfirmDelivery, ReportLost, ShipmentResult, ShipPackages
 from ordino.fulfillment.commands import PackPackage, PickUnits, PlanFulfillment, Planned
 from ordino.kernel.messages import Command, Result
@@ -28,7 +29,7 @@ _SECOND_TRY_DAYS = 5
 _TRANSIT_DAYS = 2
 _RETURN_DAYS = 4
 _DAYS_TO_PAY = 25
-_REASONS: tuple[ReturnReason, ...] = ("damaged", "wrong_item", "not_as_described", "changed_mind")
+REASONS: tuple[ReturnReason, ...] = ("damaged", "wrong_item", "not_as_described", "changed_mind")
 
 
 class Agreed(msgspec.Struct, frozen=True):
@@ -37,6 +38,8 @@ class Agreed(msgspec.Struct, frozen=True):
     order_id: int
     total_minor: int
     terms: str
+    currency: str
+    customer_id: int | None
 
 
 class Warehouse:
@@ -57,7 +60,9 @@ class Warehouse:
                 continue
             for due in (day + 1, day + 1 + _SECOND_TRY_DAYS):
                 self._to_release.setdefault(due, []).append(accepted.order_id)
-            agreed = Agreed(accepted.order_id, accepted.total_minor, order.payment_terms)
+            agreed = Agreed(
+                accepted.order_id, accepted.total_minor, order.payment_terms, accepted.currency, order.customer_id
+            )
             if order.payment_terms == "prepaid" and self._dice.happens(70):
                 self._to_pay.setdefault(day + 1, []).append(agreed)
             if order.payment_terms == "on_invoice" and self._dice.happens(85):
@@ -71,6 +76,7 @@ class Warehouse:
         self._ship(day, until_noon=until_noon)
 
     def _take_money(self, day: int) -> None:
+        due = self._to_pay.pop(day, [])
         self._do(
             [
                 RecordPayment(
@@ -79,7 +85,21 @@ class Warehouse:
                     method="transfer",
                     reference=f"TRANSFER-{one.order_id}",
                 )
-                for one in self._to_pay.pop(day, [])
+                for one in due
+                if one.terms == "prepaid"
+            ]
+        )
+        self._do(
+            [
+                RecordTransfer(
+                    customer_id=one.customer_id or 0,
+                    amount_minor=one.total_minor + self._dice.choice((0, 0, 0, 0, 0, 500)),
+                    currency=one.currency,
+                    bank_reference=f"BANK-{one.order_id}",
+                    text=f"Invoice of order {one.order_id}",
+                )
+                for one in due
+                if one.terms == "on_invoice"
             ]
         )
 
@@ -112,7 +132,7 @@ class Warehouse:
         requests = [
             RequestReturn(
                 order_id=one.order_id,
-                lines=(UnitsToReturn(line_number=1, quantity=1, reason=self._dice.choice(_REASONS)),),
+                lines=(UnitsToReturn(line_number=1, quantity=1, reason=self._dice.choice(REASONS)),),
                 requested_by="customer",
             )
             for one in back
