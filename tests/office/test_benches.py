@@ -2,6 +2,7 @@
 
 import pytest
 
+from ordino.inventory.commands import ReceiveStock
 from ordino.network.commands import RateEntry, RegisterCarrier, ServiceEntry
 from ordino.office.roles import ROLES
 from tests.conftest import TestEngine
@@ -166,6 +167,33 @@ def test_a_box_that_is_refused_keeps_what_was_scanned(sign_in: SignIn, house: Ho
     assert "There is no box NO-SUCH-BOX." in shown
     assert 'name="inside-1" value="2"' in shown
     assert house.rows("select count(*) from fulfillment_package") == [(0,)]
+
+
+def test_numbered_units_go_into_the_box_by_their_numbers_and_leave_by_them(sign_in: SignIn, house: House) -> None:
+    house.location("PAR")
+    house.sku("C")
+    for location, serials in (("LON", ("N-1", "N-2", "N-3")), ("PAR", ("N-9",))):
+        house.completed(
+            ReceiveStock(sku="C", location=location, quantity=len(serials), reference=location, serials=serials)
+        )
+    _, number = house.picked(("C", 2), ("B", 1))
+    browser, form = sign_in("warehouse"), {"token": "t1", "weight_grams": "900"}
+
+    said = {}
+    for code in ("C", "N-1", "N-1", "N-9", "N-77", "N-2"):
+        answer = browser.post(f"/pack/{number}", {**form, "do": "scan", "code": code}, **HTMX)
+        said[code] = said.get(code, "") + text_of(answer)
+        form |= {f"inside-{item.line.line_number}": str(item.inside) for item in answer.context["box"].items}
+        form |= {f"serials-{item.line.line_number}": "\n".join(item.serials) for item in answer.context["box"].items}
+    browser.post(f"/pack/{number}", {**form, "do": "close"}, **HTMX)
+
+    assert "Scan the number of the unit." in said["C"]
+    assert "1 of 2" in said["N-1"]
+    assert "N-1 lies in the box already" in said["N-1"]
+    assert "C N-9 should be in" in said["N-9"]
+    assert "N-77 does not go in here" in said["N-77"]
+    assert "2 of 2" in said["N-2"]
+    assert house.rows("select code from fulfillment_package_serial order by code") == [("N-1",), ("N-2",)]
 
 
 def test_an_orders_number_opens_its_bench(sign_in: SignIn, house: House) -> None:

@@ -161,6 +161,16 @@ def lots(reader: Reader, sku: str) -> list[LotView]:
     return reader.fetch(SQL.select_lot_stock, LotView, sku=sku)
 
 
+def skus_of_serial(reader: Reader, serial: str, *, skus: Sequence[str]) -> list[str]:
+    """Which of the SKUs have a unit with this serial number, wherever it is."""
+    return reader.fetch_values(SQL.select_skus_of_serial, serial=serial, skus=list(skus))
+
+
+def numbered_skus(reader: Reader, location: str, *, skus: Sequence[str]) -> frozenset[str]:
+    """Those of the SKUs of which numbered units stand for sale at the location."""
+    return frozenset(reader.fetch_values(SQL.select_numbered_skus, location=location, skus=list(skus)))
+
+
 def promises_by_location(reader: Reader, sku: str, *, now: datetime) -> dict[str, list[PromiseStep]]:
     """Available to promise over time for one SKU at each location that knows it."""
     levels = reader.fetch(SQL.select_live_levels, _LiveLevel, skus=[sku], at=now)

@@ -106,3 +106,20 @@ left join (
     select sku_id, to_account, min(occurred_at) as at from inventory_movement group by sku_id, to_account
 ) as first on first.sku_id = level.sku_id and first.to_account = 'location/' || level.location_id || '/available'
 order by sku.code, location.code
+
+-- name: select_skus_of_serial
+-- Which of the SKUs have a unit with this serial number.
+select sku.code
+from catalog_sku sku
+join inventory_serial serial on serial.sku_id = sku.id and serial.code = %(serial)s
+where sku.code = any(%(skus)s::text[])
+order by sku.code
+
+-- name: select_numbered_skus
+-- Those of the SKUs of which numbered units stand for sale at a location.
+select sku.code
+from catalog_sku sku
+where sku.code = any(%(skus)s::text[]) and exists (
+    select from inventory_serial serial
+    join network_location location on location.code = %(location)s
+    where serial.sku_id = sku.id and serial.account = 'location/' || location.id || '/available')

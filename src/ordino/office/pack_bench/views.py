@@ -23,7 +23,10 @@ from ordino.fulfillment.queries import (
     lines,
     packages,
 )
+from ordino.inventory.problems import SerialElsewhere, SerialsNotNamed
+from ordino.inventory.queries import numbered_skus, skus_of_serial
 from ordino.kernel.messages import Refused
+from ordino.kernel.problems import InvalidInput, Problem
 from ordino.office.bench import Said, bench, bench_location, carried_out, refusal
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
@@ -44,6 +47,18 @@ class PackJob(NamedTuple):
     packages: list[PackageView]
     shipments: list[ShipmentSummary]
     sizes: list[BoxRow]
+
+    @property
+    def numbered(self) -> frozenset[str]:
+        """SKUs whose units are scanned by their serial numbers."""
+        return frozenset(item.line.sku for item in self.box.items if item.numbered)
+
+
+class Scan(NamedTuple):
+    """What was scanned: a SKU, or one numbered unit of it."""
+
+    sku: str
+    serial: str = ""
 
 
 @require_safe
@@ -81,7 +96,7 @@ def pack(request: HttpRequest, fulfillment_order_id: int) -> HttpResponse:
         with office_engine().reader() as reader:
             job = _job(reader, fulfillment_order_id, form if said.meaning == "bad" else Form({}))
     elif request.method == "POST":
-        box, said = _scanned(job, form)
+        box, said = _scanned(job, form, actor)
         job = job._replace(box=box)
     context = {
         "job": job,
@@ -103,21 +118,27 @@ def _job(reader: Reader, fulfillment_order_id: int, form: Form) -> PackJob:
     if order is None:
         raise Http404(f"There is no fulfillment order {fulfillment_order_id}.")
     shipments = list_shipments(reader, order_id=order.order_id)
+    rows = lines(reader, fulfillment_order_id)
+    numbered = numbered_skus(reader, order.location, skus=[row.sku for row in rows])
     return PackJob(
         order,
-        open_box(lines(reader, fulfillment_order_id), form),
+        open_box(rows, form, numbered),
         [one for one in packages(reader, fulfillment_order_id=fulfillment_order_id) if one.state != "unpacked"],
         [one for one in shipments if one.fulfillment_order_id == fulfillment_order_id and one.state != "voided"],
         boxes(reader),
     )
 
 
-def _scanned(job: PackJob, form: Form) -> tuple[OpenBox, Said | None]:
+def _scanned(job: PackJob, form: Form, actor: Actor) -> tuple[OpenBox, Said | None]:
     """The box after a scan, and what is said to it."""
     code, do = form.text("code"), form.text("do")
     if not code:
         if do == "all":
-            return job.box.filled(), Said("done", _("Everything is in the box"), _("Choose the box and close it."))
+            full = job.box.filled()
+            if full.left:
+                left = _("%(left)s more to go.") % {"left": full.left}
+                return full, Said("wait", _("Scan the serial numbers of the others"), left)
+            return full, Said("done", _("Everything is in the box"), _("Choose the box and close it."))
         if do == "undo" and job.box.last is not None:
             last = next((item.line for item in job.box.items if item.line.line_number == job.box.last), None)
             taken = job.box.with_unit(last.sku, -1) if last is not None else None
@@ -127,18 +148,26 @@ def _scanned(job: PackJob, form: Form) -> tuple[OpenBox, Said | None]:
                 else (job.box, None)
             )
         return job.box, None
-    with office_engine().reader() as reader:
-        found = skus_by_code(reader, [code]).get(code)
-    sku = found.code if found is not None else code
-    changed = job.box.with_unit(sku, 1)
+    scan = _read(job, code)
+    if scan.serial and job.box.holds(scan.serial):
+        detail = _("Each number is one unit.")
+        return job.box, Said("bad", _("%(code)s lies in the box already") % {"code": code}, detail)
+    changed = job.box.with_unit(scan.sku, 1, scan.serial)
     if changed is None:
-        known = any(item.line.sku == sku for item in job.box.items)
+        known = any(item.line.sku == scan.sku for item in job.box.items)
         detail = (
             _("All of its units are in a box already.")
             if known
             else _("It does not belong to this order; put it aside.")
         )
         return job.box, Said("bad", _("%(code)s does not go in here") % {"code": code}, detail)
+    problem = _numbering_problem(job, changed, actor) if scan.sku in job.numbered else None
+    if isinstance(problem, SerialElsewhere):
+        return job.box, refusal(problem)
+    if problem is not None:
+        return job.box, Said(
+            "wait", _("%(sku)s has serial numbers") % {"sku": scan.sku}, _("Scan the number of the unit.")
+        )
     item = next(item for item in changed.items if item.line.line_number == changed.last)
     further = _("%(left)s more to go.") % {"left": changed.left} if changed.left else _("That was the last one.")
     return changed, Said(
@@ -147,6 +176,25 @@ def _scanned(job: PackJob, form: Form) -> tuple[OpenBox, Said | None]:
         % {"what": item.line.name or item.line.sku, "inside": item.inside, "open": item.open},
         further,
     )
+
+
+def _read(job: PackJob, code: str) -> Scan:
+    """What was scanned: the serial number of a unit of the order's SKUs, else a SKU's code or barcode."""
+    with office_engine().reader() as reader:
+        owners = skus_of_serial(reader, code, skus=sorted(job.numbered)) if job.numbered else []
+        found = skus_by_code(reader, [code]).get(code)
+    if owners:
+        return Scan(owners[0], code)
+    return Scan(found.code if found is not None else code)
+
+
+def _numbering_problem(job: PackJob, box: OpenBox, actor: Actor) -> Problem | None:
+    """Why the units cannot go into one box by their serial numbers or without, as closing it now would say."""
+    command = PackPackage(fulfillment_order_id=job.order.id, lines=box.content())
+    outcome = office_engine().preview([command], actor=actor)[0]
+    if isinstance(outcome, Refused) and isinstance(outcome.problem, SerialElsewhere | SerialsNotNamed | InvalidInput):
+        return outcome.problem
+    return None
 
 
 def _pack_command(job: PackJob, form: Form) -> PackPackage:
