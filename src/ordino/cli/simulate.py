@@ -69,7 +69,9 @@ def simulate(
         planned = [(structs.replace(plan, seed=number), workers) for number in range(seed, seed + seeds)]
         for one, at_once in [(kept.plan, kept.workers) for kept in found_runs()] if found else planned:
             run = (
-                perform_at_once(server, one, outside, at_once) if at_once else perform_and_shrink(server, one, outside)
+                perform_at_once(server, one, outside, at_once)
+                if at_once
+                else perform_and_shrink(server, one, outside, _tell_of_shrinking)
             )
             stories.append(run)
             if not as_json:
@@ -78,6 +80,13 @@ def simulate(
         print_json(stories)
     if any(story.violations for story in stories):
         raise typer.Exit(BROKEN)
+
+
+def _tell_of_shrinking(story: Story) -> None:
+    messages.print(
+        escape(f"Broken: {story.plan.command_line()}: {story.violations[0]}; looking for a smaller run ..."),
+        soft_wrap=True,
+    )
 
 
 def _told_one_by_one(found: Iterator[Caught]) -> list[Caught]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,8 +37,12 @@ def outside_in(directory: Path) -> Outside:
 
     def connect(engine: Engine) -> None:
         memory.unlink(missing_ok=True)
+        join(engine)
+
+    def join(engine: Engine) -> None:
         register_gateway(SANDBOX, SandboxGateway(memory))
         register_gateway(STORED_VALUE, StoredValueGateway(engine))
         register_gateway(STORE_CREDIT, StoreCreditGateway(engine))
 
-    return Outside(connect, performers, tuple(duty.work for duty in DUTIES if duty.name != "effects"), memory)
+    duties = tuple(duty.work for duty in DUTIES if duty.name != "effects")
+    return Outside(connect, join, partial(outside_in, directory), performers, duties, memory)

@@ -11,6 +11,7 @@ from ordino.simulation.auditor.auditor import Seen
 from ordino.simulation.auditor.findings import Violation
 from ordino.simulation.runs.asking import Commands, Keys
 from ordino.simulation.runs.crashes import SimulatedCrash
+from ordino.simulation.runs.laborers import Laborers
 from ordino.simulation.runs.learning import learn
 from ordino.simulation.runs.loop import Broken, Run, actor_of, key_of, put_back
 from ordino.simulation.runs.story import Story
@@ -32,9 +33,10 @@ _STATEMENTS = 30
 class Crowd:
     """Several workers take the turns of one run at the same time. What they do is drawn from the seed; who is first is not."""
 
-    def __init__(self, run: Run, workers: int) -> None:
+    def __init__(self, run: Run, workers: int, laborers: Laborers) -> None:
         self._run = run
         self._workers = workers
+        self._laborers = laborers
         self._book_lock = Lock()
         self._answers: list[Seen] = []
         self._defects: list[Violation] = []
@@ -111,7 +113,7 @@ class Crowd:
         return Seen(commands, keys, tuple(self._run.engine.execute(commands, actor=SYSTEM, keys=keys)))
 
     def _be_quiet(self, number: int) -> None:
-        """Everybody waits: what was answered is compared with what the journal tells. Time goes on, and two workers work."""
+        """Everybody waits: what was answered is compared with what the journal tells. Time goes on, and worker processes work."""
         run = self._run
         run.counts["turns"] += number - run.number
         run.number = number
@@ -131,6 +133,7 @@ class Crowd:
         run.see(seen)
         step = timedelta(days=run.plan.days) * self._workers * TURNS_BETWEEN_QUIET_POINTS / run.plan.turns
         run.clock.set(run.clock() + step)
-        turns = [Turn(run.plan.seed, number + place, run.clock(), run.book) for place in (0, self._workers)]
-        list(self._twins.map(run.labor, turns))
-        run.look_after_work(turns[0])
+        turn = Turn(run.plan.seed, number, run.clock(), run.book)
+        self._laborers.work(turn, run.plan.faults)
+        run.counts["crashes"] += self._laborers.taken_away()
+        run.look_after_work(turn)

@@ -115,6 +115,10 @@ def _learn_money(book: Book, event: Event) -> None:
             order.captured += event.amount_minor
             if order.owed_minor <= 0:
                 book.unpaid.pop(event.order_id, None)
+        case paid.PaymentMovedIn():
+            book.order(event.order_id).captured += event.captured_minor
+        case paid.PaymentMovedOut():
+            book.order(event.order_id).captured -= event.captured_minor
         case paid.PaymentRefunded():
             book.order(event.order_id).refunded += event.amount_minor
             book.refunds.pop(event.refund_id or 0, None)

@@ -32,7 +32,7 @@ from ordino.simulation.runs.story import Story
 from ordino.simulation.runs.turn import Actor, Turn
 from ordino.simulation.runs.world import BEGIN, CHANNELS
 
-CLOSING_ROUNDS = 8
+CLOSING_ROUNDS = 12
 _FEWEST_ROUNDS = 3
 _CLOSING_HOURS = 5
 _DONE_TWICE_PERCENT = 30  # of the turns with faults: two people do the same work, each as if alone

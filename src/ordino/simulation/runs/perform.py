@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from ordino.engine.clock import SetClock
 from ordino.simulation.runs.crashes import CrashPlan, CrashPlanOfEachThread, dying_connection
 from ordino.simulation.runs.crowd import Crowd
+from ordino.simulation.runs.laborers import Laborers
 from ordino.simulation.runs.loop import Run
 from ordino.simulation.runs.outside import Outside
 from ordino.simulation.runs.plan import Plan
@@ -15,7 +16,6 @@ from ordino.simulation.runs.shrink import shrink
 from ordino.simulation.runs.story import Story
 from ordino.simulation.runs.world import BEGIN
 
-_CONNECTIONS = 2  # who follows the journal writes on another one
 _CONNECTIONS = 2  # who follows the journal writes on another one
 Sabotage = Callable[[str], AbstractContextManager[None]]
 
@@ -49,10 +49,17 @@ def perform_at_once(server: Server, plan: Plan, outside: Outside, workers: int, 
     dying = dying_connection(crashes)
     with sabotage(url), engine_on(url, clock, connections=2 * workers + 2, connection_class=dying) as engine:
         outside.connect(engine)
-        return Crowd(Run(plan, engine, clock, outside, crashes, counts), workers).go()
+        with Laborers(url, outside.again) as laborers:
+            return Crowd(Run(plan, engine, clock, outside, crashes, counts), workers, laborers).go()
 
 
-def perform_and_shrink(server: Server, plan: Plan, outside: Outside) -> Story:
-    """As `perform`; where something breaks, the smallest run found that breaks the same."""
+def perform_and_shrink(server: Server, plan: Plan, outside: Outside, tell: Callable[[Story], None]) -> Story:
+    """As `perform`; where something breaks, the smallest run found that breaks the same.
+
+    `tell` hears of what broke before a smaller run is looked for.
+    """
     story = perform(server, plan, outside)
-    return shrink(story, lambda smaller: perform(server, smaller, outside)) if story.violations else story
+    if not story.violations:
+        return story
+    tell(story)
+    return shrink(story, lambda smaller: perform(server, smaller, outside))

@@ -1,5 +1,6 @@
 """Shrinks a run that broke something to few turns with few commands: what can be left out and it still breaks, is left out."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from ordino.simulation.runs.story import Story
 
 T = TypeVar("T")
 _MOST_TRIALS = 120
+_MOST_SECONDS = 300
 
 
 class _Trials:
@@ -18,11 +20,12 @@ class _Trials:
     def __init__(self, story: Story, perform: Callable[[Plan], Story]) -> None:
         self.best = story
         self.left = _MOST_TRIALS
+        self._deadline = time.monotonic() + _MOST_SECONDS
         self._rule = story.violations[0].rule
         self._perform = perform
 
     def breaks(self, plan: Plan) -> bool:
-        if self.left <= 0:
+        if self.left <= 0 or time.monotonic() > self._deadline:
             return False
         self.left -= 1
         story = self._perform(plan)
@@ -33,7 +36,7 @@ class _Trials:
 
 
 def shrink(story: Story, perform: Callable[[Plan], Story]) -> Story:
-    """The smallest run found that breaks the same rule, at most some 120 trials later."""
+    """The smallest run found that breaks the same rule, at most some 120 trials or five minutes later."""
     trials = _Trials(story, perform)
     last = story.broke_at or 0
     plan = structs.replace(story.plan, closes=last > story.plan.turns)

@@ -27,7 +27,7 @@ join catalog_sku sku on sku.id = level.sku_id
 where (location.code, sku.code) in (select * from unnest(%(locations)s::text[], %(skus)s::text[]))
 
 -- name: select_loose_ends
--- Orders that have not ended and say nowhere why: no open hold, no open exception with an owner, no return under way.
+-- Orders that have not ended and say nowhere why: no open hold and no open exception with an owner.
 select orders.id, orders.state, orders.fulfillment_status
 from orders_order orders
 where orders.state in ('placed', 'confirmed')
