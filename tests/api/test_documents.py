@@ -34,6 +34,9 @@ def test_documents_are_found_by_what_is_known_of_them(sold: tuple[Shop, int, int
     assert _numbers(shop, "invoices?channel=market") == [(second, theirs)]
     assert _numbers(shop, "invoices?state=paid,partially_paid") == []
     assert _numbers(shop, "invoices?due_before=2000-01-01") == []
+    assert _numbers(shop, "invoices?sort=id") == [(first, own), (second, theirs)]
+    assert _numbers(shop, "invoices?issued_from=2026-03-02&issued_before=2026-03-03&sort=id")[0] == (first, own)
+    assert _numbers(shop, "invoices?issued_before=2026-03-02") == []
     assert [order_id for _, order_id in _numbers(shop, "credit-notes")] == [own]
     assert _numbers(shop, "credit-notes?customer_id=1") == []
     page = shop.get("/api/v1/invoices?limit=1&fields=number,total_minor&sort=-id").json()

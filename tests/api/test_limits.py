@@ -166,7 +166,7 @@ def test_a_body_that_says_no_size_is_measured_as_it_comes(shop: Shop) -> None:
 
 LONG = "x" * 1_001
 QUERIES = [
-    ("orders?sort=placed_at", "sort"),
+    ("orders?sort=id", "sort"),
     (f"orders?sort={LONG}", "sort"),
     ("orders?sort=-placed_at,id", "sort"),
     (f"orders?fields={LONG}", "fields"),

@@ -70,7 +70,7 @@ class Asker:
         headers |= {"Idempotency-Key": f"asked-{self._asked}", "Content-Type": "application/json"}
         query = {"preview": "true"} if preview and one.method == "POST" and one.path != "/checkout/quotes" else {}
         content = b"" if one.body is None else msgspec.json.encode(one.body)
-        return self._client.request(one.method, BASE + one.path, content=content, headers=headers, params=query)
+        return self._client.request(one.method, BASE + one.path, content=content, headers=headers, params=query or None)
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +211,41 @@ def _resources(life: Life) -> Iterator[tuple[Read, str]]:
         if len(read.keys) == 1 and "permitted_actions" in getattr(read.result, "__struct_fields__", ()):
             for (key,) in life.rows(f"select id from {TABLES[read.keys[0]]}"):
                 yield read, read.path.format(**{read.keys[0]: key})
+
+
+def test_every_list_is_read_from_both_ends_and_within_a_time(asker: Asker) -> None:
+    secret, lists = asker.life.secret, [read for read in READS if "sort" in read.query.__struct_fields__]
+    filled = 0
+    for read in lists:
+        key, falling, rising = (
+            ("placed_at", "-placed_at", "placed_at") if read.name == "ListOrders" else ("id", "-id", "id")
+        )
+        whole = _whole(asker, read, secret, f"sort={falling}")
+        filled += len(whole) > 1
+        assert [row["id"] for row in whole] == [row["id"] for row in _whole(asker, read, secret, "")], read.name
+        assert whole == sorted(whole, key=lambda row: (row[key], row["id"]), reverse=True), read.name
+        assert _whole(asker, read, secret, f"sort={rising}") == whole[::-1], read.name
+        name = {"ListOrders": "placed", "ListInvoices": "issued", "ListCreditNotes": "issued"}.get(read.name, "created")
+        early, late = (
+            ("2000-01-01", "2100-01-01") if name == "issued" else ("2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z")
+        )
+        assert len(_whole(asker, read, secret, f"{name}_from={early}&{name}_before={late}")) == len(whole), read.name
+        assert _whole(asker, read, secret, f"{name}_before={early}") == [], read.name
+        assert _whole(asker, read, secret, f"{name}_from={late}") == [], read.name
+        refused = asker.ask(Ask("GET", f"{read.path}?sort=name", None, ""), secret)
+        assert (refused.status_code, refused.json()["parameter"]) == (400, "sort"), read.name
+    assert len(lists) == 9
+    assert filled >= 2
+
+
+def _whole(asker: Asker, read: Read, secret: str, query: str) -> list[dict[str, Any]]:
+    """A list in pages of two."""
+    rows: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        cursor_part = f"&cursor={cursor}" if cursor else ""
+        answer = asker.ask(Ask("GET", f"{read.path}?limit=2&{query}{cursor_part}", None, ""), secret)
+        assert answer.status_code == 200, (read.name, answer.text)
+        rows += answer.json()["items"]
+        cursor = answer.json()["next"]
+    return rows

@@ -14,7 +14,7 @@ from ordino.billing.views import (
     OpenTotal,
     TaxGroupView,
 )
-from ordino.engine import Reader, Statement
+from ordino.engine import Reader, Statement, read_backwards
 from ordino.kernel.messages import Record
 
 DEFAULT_LIMIT = 50
@@ -77,7 +77,7 @@ def transfers(
 
 
 class DocumentFilter(Record, frozen=True):
-    """Which documents are listed; all of them without anything. Only invoices have a day they are due."""
+    """Which documents are listed; all of them without anything, from either end. Only invoices have a day they are due."""
 
     states: tuple[str, ...] = ()
     number: str | None = None
@@ -85,6 +85,9 @@ class DocumentFilter(Record, frozen=True):
     customer_id: int | None = None
     channel: str | None = None
     due_before: date | None = None
+    issued_from: date | None = None
+    issued_before: date | None = None
+    oldest_first: bool = False
 
 
 def invoices(
@@ -105,7 +108,7 @@ def _listed(
     reader: Reader, statement: Statement, wanted: DocumentFilter, before_id: int, limit: int
 ) -> list[DocumentSummary]:
     return reader.fetch(
-        statement,
+        read_backwards(statement) if wanted.oldest_first else statement,
         DocumentSummary,
         states=list(wanted.states),
         number=wanted.number,
@@ -113,6 +116,8 @@ def _listed(
         customer_id=wanted.customer_id,
         channel=wanted.channel,
         due_before=wanted.due_before,
+        issued_from=wanted.issued_from,
+        issued_before=wanted.issued_before,
         before_id=before_id,
         limit=limit,
     )

@@ -91,6 +91,8 @@ def list_shipments(
     before_id: int = _LARGEST_KEY,
     limit: int = PAGE,
     oldest_first: bool = False,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> list[ShipmentSummary]:
     """One page of shipments, the newest first, or the oldest; the next one begins behind the last of this one."""
     return reader.fetch(
@@ -102,6 +104,8 @@ def list_shipments(
         carrier=carrier,
         before_id=before_id,
         limit=limit,
+        since=since,
+        before=before,
     )
 
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 import msgspec
 
-from ordino.engine import Reader
+from ordino.engine import Reader, read_backwards
 from ordino.kernel.messages import Record
 from ordino.notifications.facts import SQL
 from ordino.notifications.rows import Facts
 
 DEFAULT_LIMIT = 100
 LAST = 2**63 - 1
+_OLDEST_PAGE = read_backwards(SQL.select_messages)
 
 
 class MessageView(Record, frozen=True):
@@ -58,10 +59,20 @@ def messages(
     state: str | None = None,
     before_id: int = LAST,
     limit: int = DEFAULT_LIMIT,
+    oldest_first: bool = False,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> list[MessageView]:
     """Messages to customers, the newest first; `before_id` is the number of the last row seen."""
     return reader.fetch(
-        SQL.select_messages, MessageView, order_id=order_id, state=state, before_id=before_id, limit=limit
+        _OLDEST_PAGE if oldest_first else SQL.select_messages,
+        MessageView,
+        order_id=order_id,
+        state=state,
+        before_id=before_id,
+        limit=limit,
+        since=since,
+        before=before,
     )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from ordino.engine import Reader
+from ordino.engine import Reader, read_backwards
 from ordino.kernel.messages import Record
 from ordino.procurement.book import SQL
 from ordino.procurement.lifecycle import PURCHASE_ORDER, SUPPLIER_INVOICE
 
 PAGE = 50
 LARGEST_KEY = 2**63 - 1
+_OLDEST_PAGE = read_backwards(SQL.select_purchase_order_page)
 
 
 class SupplierView(Record, frozen=True):
@@ -144,15 +145,20 @@ def list_purchase_orders(
     supplier: str | None = None,
     before_id: int = LARGEST_KEY,
     limit: int = PAGE,
+    oldest_first: bool = False,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> list[PurchaseOrderSummary]:
     """A page of purchase orders, the newest first."""
     return reader.fetch(
-        SQL.select_purchase_order_page,
+        _OLDEST_PAGE if oldest_first else SQL.select_purchase_order_page,
         PurchaseOrderSummary,
         states=list(states),
         supplier=supplier,
         before_id=before_id,
         limit=limit,
+        since=since,
+        before=before,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from ordino.engine import Reader
+from ordino.engine import Reader, read_backwards
 from ordino.kernel.messages import Record
 from ordino.orders.commands import PlaceOrder
 from ordino.quotes.facts import SQL
@@ -12,6 +12,7 @@ from ordino.quotes.lifecycle import QUOTE
 
 PAGE = 50
 LARGEST_KEY = 2**63 - 1
+_OLDEST_PAGE = read_backwards(SQL.select_quote_page)
 
 
 class QuoteSummary(Record, frozen=True):
@@ -84,17 +85,26 @@ class _RevisionRow(RevisionFacts, frozen=True):
 
 
 def list_quotes(
-    reader: Reader, wanted: QuoteFilter, *, before_id: int = LARGEST_KEY, limit: int = PAGE
+    reader: Reader,
+    wanted: QuoteFilter,
+    *,
+    before_id: int = LARGEST_KEY,
+    limit: int = PAGE,
+    oldest_first: bool = False,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> list[QuoteSummary]:
     """A page of quotes, the newest first, with numbers below `before_id`."""
     return reader.fetch(
-        SQL.select_quote_page,
+        _OLDEST_PAGE if oldest_first else SQL.select_quote_page,
         QuoteSummary,
         states=list(wanted.states),
         customer_id=wanted.customer_id,
         channel=wanted.channel,
         before_id=before_id,
         limit=limit,
+        since=since,
+        before=before,
     )
 
 

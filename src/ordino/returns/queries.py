@@ -46,6 +46,8 @@ def list_returns(
     before_id: int = LARGEST_KEY,
     limit: int = PAGE,
     oldest_first: bool = False,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> list[ReturnSummary]:
     """A page of returns, the newest first, with numbers below `before_id`; the oldest first, with numbers above it."""
     return reader.fetch(
@@ -56,6 +58,8 @@ def list_returns(
         customer_id=wanted.customer_id,
         before_id=before_id,
         limit=limit,
+        since=since,
+        before=before,
     )
 
 

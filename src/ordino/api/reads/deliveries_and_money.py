@@ -1,7 +1,7 @@
 """Reads of what becomes of an order: shipments, payments, refunds, invoices, credit notes; and what shipping would cost."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.billing import queries as billing
 from ordino.billing.views import DocumentSummary
 from ordino.delivery import queries as delivery
@@ -14,7 +14,7 @@ from ordino.network.queries import rates
 from ordino.network.rows import Lane
 from ordino.payments import queries as payments
 from ordino.payments.lifecycle import REFUND
-from ordino.payments.queries import LARGEST_KEY, PaymentHappening, PaymentView, RefundView
+from ordino.payments.queries import PaymentHappening, PaymentView, RefundView
 
 
 class Shipments(Record, frozen=True):
@@ -64,8 +64,8 @@ class ShippingOptions(Record, frozen=True):
     items: list[RateRow]
 
 
-class ShipmentList(PageQuery, frozen=True, kw_only=True):
-    """Shipments, the newest first; states may be several."""
+class ShipmentList(NewestOfTime, frozen=True, kw_only=True):
+    """Shipments; states may be several; `created_before` is not included; `sort` is `-id` or `id`."""
 
     state: tuple[str, ...] = ()
     location: str | None = None
@@ -84,10 +84,6 @@ class ShippingQuery(Query, frozen=True, kw_only=True):
     height_mm: int = 0
 
 
-class ShipmentPosition(Record, frozen=True):
-    before_id: int
-
-
 def list_shipments(asked: Asked) -> Page[ShipmentSummary]:
     """Shipments by state, location or carrier, the newest first."""
     query: ShipmentList = asked.query
@@ -96,10 +92,13 @@ def list_shipments(asked: Asked) -> Page[ShipmentSummary]:
         states=only_known(query.state, SHIPMENT.states, "state") or SHIPMENT.states,
         location=query.location,
         carrier=query.carrier,
-        before_id=asked.after(ShipmentPosition(LARGEST_KEY)).before_id,
+        before_id=asked.after(query.first).id,
+        oldest_first=query.oldest_first,
+        since=query.created_from,
+        before=query.created_before,
         limit=query.limit + 1,
     )
-    return asked.page(rows, lambda row: ShipmentPosition(row.id))
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def show_shipment(asked: Asked) -> ShipmentResource:

@@ -9,12 +9,11 @@ from msgspec.structs import replace
 from ordino.api.answers import BASE
 from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.links import link_ends_at
-from ordino.api.reads.others import Below
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, Newest, Page, Query, Read, found, only_known
 from ordino.api.signing import signed
 from ordino.billing import queries as billing
 from ordino.billing.lifecycle import CREDIT_NOTE, INVOICE
-from ordino.billing.queries import LARGEST_KEY, DocumentFilter
+from ordino.billing.queries import DocumentFilter
 from ordino.billing.views import DocumentLineView, DocumentSummary, DocumentView, TaxGroupView
 from ordino.kernel.lifecycle import Lifecycle
 from ordino.kernel.messages import Record
@@ -74,19 +73,20 @@ class DocumentResource(Record, frozen=True):
     permitted_actions: list[PermittedAction]
 
 
-class CreditNoteList(PageQuery, frozen=True, kw_only=True):
-    """Credit notes, the newest first (`sort` is `-id`); states may be several."""
+class CreditNoteList(Newest, frozen=True, kw_only=True):
+    """Credit notes; states may be several, `issued_before` is not included; `sort` is `-id`, the newest first, or `id`."""
 
     state: tuple[str, ...] = ()
     number: str | None = None
     order_id: int | None = None
     customer_id: int | None = None
     channel: str | None = None
-    sort: Literal["-id"] = "-id"
+    issued_from: date | None = None
+    issued_before: date | None = None
 
 
 class InvoiceList(CreditNoteList, frozen=True, kw_only=True):
-    """Invoices, the newest first (`sort` is `-id`); states may be several, `due_before` is not included."""
+    """Invoices; states may be several, `issued_before` and `due_before` are not included; `sort` is `-id` or `id`."""
 
     due_before: date | None = None
 
@@ -95,16 +95,16 @@ def list_invoices(asked: Asked) -> Page[DocumentSummary]:
     """Invoices by state, number, order, customer, channel or day they are due."""
     query: InvoiceList = asked.query
     wanted = replace(_filter(asked, INVOICE), due_before=query.due_before)
-    before_id = asked.after(Below(LARGEST_KEY)).id
+    before_id = asked.after(query.first).id
     rows = billing.invoices(asked.reader, wanted, before_id=before_id, limit=query.limit + 1)
-    return asked.page(rows, lambda row: Below(row.id))
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def list_credit_notes(asked: Asked) -> Page[DocumentSummary]:
     """Credit notes by state, number, order, customer or channel."""
-    wanted, before_id = _filter(asked, CREDIT_NOTE), asked.after(Below(LARGEST_KEY)).id
+    wanted, before_id = _filter(asked, CREDIT_NOTE), asked.after(asked.query.first).id
     rows = billing.credit_notes(asked.reader, wanted, before_id=before_id, limit=asked.query.limit + 1)
-    return asked.page(rows, lambda row: Below(row.id))
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def show_invoice(asked: Asked) -> DocumentResource:
@@ -131,6 +131,9 @@ def _filter(asked: Asked, lifecycle: Lifecycle) -> DocumentFilter:
         order_id=query.order_id,
         customer_id=query.customer_id,
         channel=asked.own_channel(query.channel),
+        issued_from=query.issued_from,
+        issued_before=query.issued_before,
+        oldest_first=query.oldest_first,
     )
 
 

@@ -7,11 +7,11 @@ import msgspec
 from ordino.api.answers import BASE
 from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.links import link_ends_at
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.api.signing import signed
 from ordino.jobs import queries
 from ordino.jobs.lifecycle import JOB, RECEIVING
-from ordino.jobs.queries import LATEST_ID, FileOfJob, JobSummary, JobView
+from ordino.jobs.queries import FileOfJob, JobSummary, JobView
 from ordino.kernel.messages import Record
 
 
@@ -41,15 +41,11 @@ class JobResource(Record, frozen=True):
     permitted_actions: list[PermittedAction]
 
 
-class JobList(PageQuery, frozen=True, kw_only=True):
-    """Jobs, the newest first; `kind` is `import` or `export`."""
+class JobList(NewestOfTime, frozen=True, kw_only=True):
+    """Jobs; `kind` is `import` or `export`; `created_before` is not included; `sort` is `-id` or `id`."""
 
     kind: str | None = None
     state: str | None = None
-
-
-class JobPosition(Record, frozen=True):
-    before_id: int = LATEST_ID
 
 
 def list_jobs(asked: Asked) -> Page[JobSummary]:
@@ -63,10 +59,13 @@ def list_jobs(asked: Asked) -> Page[JobSummary]:
         asked.reader,
         kind=query.kind,
         state=query.state,
-        before_id=asked.after(JobPosition()).before_id,
+        before_id=asked.after(query.first).id,
         limit=query.limit + 1,
+        oldest_first=query.oldest_first,
+        since=query.created_from,
+        before=query.created_before,
     )
-    return asked.page(rows, lambda row: JobPosition(row.id))
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def show_job(asked: Asked) -> JobResource:

@@ -1,12 +1,11 @@
 """Reads of quotes and of purchase orders."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import msgspec
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.procurement import queries as procurement
 from ordino.procurement.lifecycle import PURCHASE_ORDER
@@ -19,7 +18,7 @@ from ordino.procurement.queries import (
 )
 from ordino.quotes import queries as quotes
 from ordino.quotes.lifecycle import QUOTE
-from ordino.quotes.queries import LARGEST_KEY, QuoteFilter, QuoteSummary, RevisionFacts, RevisionView
+from ordino.quotes.queries import QuoteFilter, QuoteSummary, RevisionFacts, RevisionView
 
 
 class QuotedRevision(RevisionFacts, frozen=True):
@@ -46,35 +45,36 @@ class PurchaseOrderResource(Record, frozen=True):
     permitted_actions: list[PermittedAction]
 
 
-class QuoteList(PageQuery, frozen=True, kw_only=True):
-    """Quotes, the newest first (`sort` is `-id`); states are those of the newest revision and may be several."""
+class QuoteList(NewestOfTime, frozen=True, kw_only=True):
+    """Quotes; states are those of the newest revision and may be several; `created_before` is not included."""
 
     state: tuple[str, ...] = ()
     customer_id: int | None = None
     channel: str | None = None
-    sort: Literal["-id"] = "-id"
 
 
-class PurchaseOrderList(PageQuery, frozen=True, kw_only=True):
-    """Purchase orders, the newest first (`sort` is `-id`); states may be several."""
+class PurchaseOrderList(NewestOfTime, frozen=True, kw_only=True):
+    """Purchase orders; states may be several; `created_before` is not included."""
 
     state: tuple[str, ...] = ()
     supplier: str | None = None
-    sort: Literal["-id"] = "-id"
-
-
-class BelowNumber(Record, frozen=True):
-    id: int = LARGEST_KEY
 
 
 def list_quotes(asked: Asked) -> Page[QuoteSummary]:
     """Quotes by state, customer or channel, the newest first."""
     query: QuoteList = asked.query
     states = only_known(query.state, QUOTE.states, "state") or QUOTE.states
-    before_id = asked.after(BelowNumber()).id
     wanted = QuoteFilter(states, query.customer_id, asked.own_channel(query.channel))
-    rows = quotes.list_quotes(asked.reader, wanted, before_id=before_id, limit=query.limit + 1)
-    return asked.page(rows, lambda row: BelowNumber(row.id))
+    rows = quotes.list_quotes(
+        asked.reader,
+        wanted,
+        before_id=asked.after(query.first).id,
+        limit=query.limit + 1,
+        oldest_first=query.oldest_first,
+        since=query.created_from,
+        before=query.created_before,
+    )
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def show_quote(asked: Asked) -> QuoteResource:
@@ -94,11 +94,17 @@ def list_purchase_orders(asked: Asked) -> Page[PurchaseOrderSummary]:
     """Purchase orders by state or supplier, the newest first."""
     query: PurchaseOrderList = asked.query
     states = only_known(query.state, PURCHASE_ORDER.states, "state") or PURCHASE_ORDER.states
-    before_id = asked.after(BelowNumber()).id
     rows = procurement.list_purchase_orders(
-        asked.reader, states=states, supplier=query.supplier, before_id=before_id, limit=query.limit + 1
+        asked.reader,
+        states=states,
+        supplier=query.supplier,
+        before_id=asked.after(query.first).id,
+        limit=query.limit + 1,
+        oldest_first=query.oldest_first,
+        since=query.created_from,
+        before=query.created_before,
     )
-    return asked.page(rows, lambda row: BelowNumber(row.id))
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def show_purchase_order(asked: Asked) -> PurchaseOrderResource:

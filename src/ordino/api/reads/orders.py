@@ -1,6 +1,7 @@
 """Reads of orders."""
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -9,7 +10,16 @@ from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found,
 from ordino.kernel.messages import Record
 from ordino.orders import queries
 from ordino.orders.lifecycle import HOLD, ORDER
-from ordino.orders.queries import EARLIEST, FIRST_HOLDS, FIRST_PAGE, LATEST, HoldCursor, OrderCursor, OrderFilter
+from ordino.orders.queries import (
+    EARLIEST,
+    FIRST_HOLDS,
+    FIRST_OF_OLDEST,
+    FIRST_PAGE,
+    LATEST,
+    HoldCursor,
+    OrderCursor,
+    OrderFilter,
+)
 from ordino.orders.rows import PostalAddress
 from ordino.orders.views import (
     ChargeView,
@@ -59,7 +69,7 @@ class Timeline(Record, frozen=True):
 
 
 class OrderList(PageQuery, frozen=True, kw_only=True):
-    """Orders, the newest first. States may be several; `placed_before` is not included; `sort` is `-placed_at`."""
+    """Orders, the newest first. States may be several; `placed_before` is not included; `sort` is `-placed_at` or `placed_at`."""
 
     state: tuple[str, ...] = ()
     fulfillment_status: str | None = None
@@ -68,7 +78,7 @@ class OrderList(PageQuery, frozen=True, kw_only=True):
     hold_reason: str | None = None
     placed_from: datetime = EARLIEST
     placed_before: datetime = LATEST
-    sort: str = "-placed_at"
+    sort: Literal["-placed_at", "placed_at"] = "-placed_at"
 
 
 class OrderSearch(Query, frozen=True, kw_only=True):
@@ -87,7 +97,7 @@ class HoldList(PageQuery, frozen=True, kw_only=True):
 def list_orders(asked: Asked) -> Page[OrderSummary]:
     """Orders by state, channel, customer, hold or time, the newest first."""
     query: OrderList = asked.query
-    only_known([query.sort], ["-placed_at"], "sort")
+    oldest_first = query.sort == "placed_at"
     wanted = OrderFilter(
         states=only_known(query.state, ORDER.states, "state") or ORDER.states,
         fulfillment_status=query.fulfillment_status,
@@ -97,7 +107,8 @@ def list_orders(asked: Asked) -> Page[OrderSummary]:
         placed_from=query.placed_from,
         placed_before=query.placed_before,
     )
-    rows = queries.list_orders(asked.reader, wanted, after=asked.after(FIRST_PAGE), limit=query.limit + 1)
+    after = asked.after(FIRST_OF_OLDEST if oldest_first else FIRST_PAGE)
+    rows = queries.list_orders(asked.reader, wanted, after=after, limit=query.limit + 1, oldest_first=oldest_first)
     return asked.page(rows, lambda row: OrderCursor(row.placed_at, row.id))
 
 

@@ -6,7 +6,7 @@ from ordino.access.lifecycle import ACTIVE, API_KEY, REVOKED
 from ordino.access.queries import api_keys
 from ordino.access.rows import ApiKeyView
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, PageQuery, Query, Read, found
 from ordino.exceptions import queries as exceptions
 from ordino.exceptions.lifecycle import EXCEPTION
 from ordino.exceptions.queries import ExceptionView, QueuedException
@@ -62,17 +62,11 @@ class ExceptionList(PageQuery, frozen=True, kw_only=True):
     order_id: int | None = None
 
 
-class MessageList(PageQuery, frozen=True, kw_only=True):
-    """Messages to customers, the newest first."""
+class MessageList(NewestOfTime, frozen=True, kw_only=True):
+    """Messages to customers; `created_before` is not included; `sort` is `-id` or `id`."""
 
     order_id: int | None = None
     state: str | None = None
-
-
-class Below(Record, frozen=True):
-    """Where a list by falling key goes on."""
-
-    id: int
 
 
 class Due(Record, frozen=True):
@@ -121,11 +115,17 @@ def show_exception(asked: Asked) -> ExceptionResource:
 def list_messages(asked: Asked) -> Page[MessageView]:
     """Messages to customers and what became of them, the newest first."""
     query: MessageList = asked.query
-    before_id = asked.after(Below(notifications.LAST)).id
     rows = notifications.messages(
-        asked.reader, order_id=query.order_id, state=query.state, before_id=before_id, limit=query.limit + 1
+        asked.reader,
+        order_id=query.order_id,
+        state=query.state,
+        before_id=asked.after(query.first).id,
+        limit=query.limit + 1,
+        oldest_first=query.oldest_first,
+        since=query.created_from,
+        before=query.created_before,
     )
-    return asked.page(rows, lambda row: Below(row.id))
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def show_message(asked: Asked) -> MessageResource:

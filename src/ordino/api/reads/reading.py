@@ -18,6 +18,7 @@ from ordino.kernel.problems import NotFound
 T = TypeVar("T")
 Item = TypeVar("Item", bound=msgspec.Struct)
 Position = TypeVar("Position", bound=msgspec.Struct)
+LARGEST_KEY = 2**63 - 1
 Limit = Annotated[int, Meta(ge=1, le=200)]
 
 
@@ -31,6 +32,34 @@ class PageQuery(Query, frozen=True, kw_only=True):
     limit: Limit = 50
     cursor: str = ""
     fields: tuple[str, ...] = ()
+
+
+class Newest(PageQuery, frozen=True, kw_only=True):
+    """`sort` is `-id`, the newest first, or `id`, the oldest first."""
+
+    sort: Literal["-id", "id"] = "-id"
+
+    @property
+    def oldest_first(self) -> bool:
+        return self.sort == "id"
+
+    @property
+    def first(self) -> "Beyond":
+        """Where the list begins."""
+        return Beyond(0 if self.oldest_first else LARGEST_KEY)
+
+
+class NewestOfTime(Newest, frozen=True, kw_only=True):
+    """`created_from` and `created_before` (not included) bound when it came to be; `sort` is `-id`, the newest first, or `id`."""
+
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+
+
+class Beyond(Record, frozen=True):
+    """Where a list by key goes on."""
+
+    id: int
 
 
 class Page(Record, Generic[T], frozen=True, kw_only=True):

@@ -1,12 +1,11 @@
 """Reads of returns, and of what of an order may be returned."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.others import Below
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.returns import queries as returns
 from ordino.returns.lifecycle import RETURN
-from ordino.returns.queries import LARGEST_KEY, ReturnFilter
+from ordino.returns.queries import ReturnFilter
 from ordino.returns.views import ReceiptView, RefundView, ReturnableLine, ReturnHead, ReturnLineView, ReturnSummary
 
 
@@ -24,8 +23,8 @@ class ReturnableLines(Record, frozen=True):
     items: list[ReturnableLine]
 
 
-class ReturnList(PageQuery, frozen=True, kw_only=True):
-    """Returns, the newest first; states may be several."""
+class ReturnList(NewestOfTime, frozen=True, kw_only=True):
+    """Returns; states may be several; `created_before` is not included; `sort` is `-id` or `id`."""
 
     state: tuple[str, ...] = ()
     order_id: int | None = None
@@ -37,9 +36,16 @@ def list_returns(asked: Asked) -> Page[ReturnSummary]:
     query: ReturnList = asked.query
     states = only_known(query.state, RETURN.states, "state") or RETURN.states
     wanted = ReturnFilter(states=states, order_id=query.order_id, customer_id=query.customer_id)
-    before_id = asked.after(Below(LARGEST_KEY)).id
-    rows = returns.list_returns(asked.reader, wanted, before_id=before_id, limit=query.limit + 1)
-    return asked.page(rows, lambda row: Below(row.id))
+    rows = returns.list_returns(
+        asked.reader,
+        wanted,
+        before_id=asked.after(query.first).id,
+        limit=query.limit + 1,
+        oldest_first=query.oldest_first,
+        since=query.created_from,
+        before=query.created_before,
+    )
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def show_return(asked: Asked) -> ReturnResource:

@@ -3,8 +3,7 @@
 from typing import Literal
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.others import Below
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found
+from ordino.api.reads.reading import Asked, Beyond, Page, PageQuery, Query, Read, found
 from ordino.kernel.messages import Record
 from ordino.webhooks import queries as webhooks
 from ordino.webhooks.lifecycle import WEBHOOK
@@ -44,10 +43,10 @@ def show_webhook(asked: Asked) -> WebhookResource:
 def list_webhook_messages(asked: Asked) -> Page[WebhookMessageView]:
     """What a receiver was told, or is to be told; delivered messages are kept for a week."""
     query: WebhookMessageList = asked.query
-    before = asked.after(Below(LAST_POSITION)).id
+    before = asked.after(Beyond(LAST_POSITION)).id
     key = asked.keys["webhook_id"]
     rows = webhooks.webhook_messages(asked.reader, key, state=query.state, before=before, limit=query.limit + 1)
-    return asked.page(rows, lambda row: Below(row.position))
+    return asked.page(rows, lambda row: Beyond(row.position))
 
 
 _WEBHOOK = ("webhook_id",)

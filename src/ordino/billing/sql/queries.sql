@@ -2,7 +2,10 @@
 -- A page of invoices by state, number, order, customer or channel, and by the day they are due; the newest first.
 select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, d.due_on
 from billing_invoice d
-where d.id < %(before_id)s and (cardinality(%(states)s::text[]) = 0 or d.state = any(%(states)s::text[]))
+where d.id < %(before_id)s
+    and (%(issued_from)s::date is null or d.issued_on >= %(issued_from)s::date)
+    and (%(issued_before)s::date is null or d.issued_on < %(issued_before)s::date)
+    and (cardinality(%(states)s::text[]) = 0 or d.state = any(%(states)s::text[]))
     and (%(number)s::text is null or d.number = %(number)s)
     and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
     and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)
@@ -24,7 +27,10 @@ order by currency
 -- A page of credit notes by state, number, order, customer or channel; the newest first.
 select d.id, d.number, d.kind, d.order_id, d.buyer_name, d.state, d.currency, d.total_minor, d.open_minor, d.issued_on, null::date
 from billing_credit_note d
-where d.id < %(before_id)s and (cardinality(%(states)s::text[]) = 0 or d.state = any(%(states)s::text[]))
+where d.id < %(before_id)s
+    and (%(issued_from)s::date is null or d.issued_on >= %(issued_from)s::date)
+    and (%(issued_before)s::date is null or d.issued_on < %(issued_before)s::date)
+    and (cardinality(%(states)s::text[]) = 0 or d.state = any(%(states)s::text[]))
     and (%(number)s::text is null or d.number = %(number)s)
     and (%(order_id)s::bigint is null or d.order_id = %(order_id)s)
     and (%(customer_id)s::bigint is null or d.customer_id = %(customer_id)s)

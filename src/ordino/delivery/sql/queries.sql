@@ -9,6 +9,8 @@ select
 from delivery_shipment shipment
 join network_location location on location.id = shipment.location_id
 where shipment.id < %(before_id)s and shipment.state = any(%(states)s::text[])
+    and (%(since)s::timestamptz is null or shipment.created_at >= %(since)s)
+    and (%(before)s::timestamptz is null or shipment.created_at < %(before)s)
     and (%(order_id)s::bigint is null or shipment.order_id = %(order_id)s)
     and (%(location)s::text is null or location.code = %(location)s)
     and (%(carrier)s::text is null or shipment.carrier = %(carrier)s)

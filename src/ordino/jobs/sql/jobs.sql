@@ -34,6 +34,8 @@ select job.id, job.kind, job.subject, job.state, job.file_name, job.form, job.dr
 from jobs_job job left join jobs_progress progress on progress.job_id = job.id
 where (%(kind)s::text is null or job.kind = %(kind)s) and (%(state)s::text is null or job.state = %(state)s)
     and job.id < %(before_id)s
+    and (%(since)s::timestamptz is null or job.created_at >= %(since)s)
+    and (%(before)s::timestamptz is null or job.created_at < %(before)s)
 order by job.id desc limit %(limit)s
 
 -- name: select_job

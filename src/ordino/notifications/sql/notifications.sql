@@ -55,6 +55,8 @@ from notifications_message
 where (%(order_id)s::bigint is null or order_id = %(order_id)s)
     and (%(state)s::text is null or state = %(state)s)
     and id < %(before_id)s
+    and (%(since)s::timestamptz is null or requested_at >= %(since)s)
+    and (%(before)s::timestamptz is null or requested_at < %(before)s)
 order by id desc limit %(limit)s
 
 -- name: select_letter

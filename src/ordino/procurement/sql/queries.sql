@@ -31,6 +31,8 @@ cross join lateral (
     from procurement_line where purchase_order_id = bought.id
 ) as units
 where bought.id < %(before_id)s and bought.state = any(%(states)s::text[])
+    and (%(since)s::timestamptz is null or bought.drafted_at >= %(since)s)
+    and (%(before)s::timestamptz is null or bought.drafted_at < %(before)s)
     and (%(supplier)s::text is null or supplier.code = %(supplier)s)
 order by bought.id desc
 limit %(limit)s

@@ -58,6 +58,8 @@ from quotes_quote quote
 join network_channel channel on channel.id = quote.channel_id
 join quotes_revision revision on revision.quote_id = quote.id and revision.number = quote.newest_revision
 where quote.id < %(before_id)s and revision.state = any(%(states)s::text[])
+    and (%(since)s::timestamptz is null or quote.created_at >= %(since)s)
+    and (%(before)s::timestamptz is null or quote.created_at < %(before)s)
     and (%(customer_id)s::bigint is null or revision.customer_id = %(customer_id)s)
     and (%(channel)s::text is null or channel.code = %(channel)s)
 order by quote.id desc limit %(limit)s

@@ -10,6 +10,8 @@ cross join lateral (
     from returns_line where return_id = asked.id
 ) as units
 where asked.state = any(%(states)s::text[]) and asked.id < %(before_id)s
+    and (%(since)s::timestamptz is null or asked.requested_at >= %(since)s)
+    and (%(before)s::timestamptz is null or asked.requested_at < %(before)s)
     and (%(order_id)s::bigint is null or asked.order_id = %(order_id)s)
     and (%(customer_id)s::bigint is null or orders.customer_id = %(customer_id)s)
 order by asked.id desc
