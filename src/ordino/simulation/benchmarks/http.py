@@ -47,11 +47,23 @@ _ORDERS = "/api/v1/orders"
 _NAME = "http"
 _PAGES = 200
 _WARM_UP_READS = 5
-_LISTS = {
-    "a list": f"{_ORDERS}?limit=50",
-    "a list by state": f"{_ORDERS}?limit=50&state=canceled",
-    "a list by fulfillment status": f"{_ORDERS}?limit=50&fulfillment_status=allocated",
+_LISTS = {  # what a list is of: its address; BEFORE is a random moment
+    "a list": f"{_ORDERS}?limit=50&placed_before=BEFORE",
+    "a list by state": f"{_ORDERS}?limit=50&state=canceled&placed_before=BEFORE",
+    "a list by fulfillment status": f"{_ORDERS}?limit=50&fulfillment_status=allocated&placed_before=BEFORE",
+    "a list by channel and state": f"{_ORDERS}?limit=50&channel=shop&state=completed&placed_before=BEFORE",
+    "a list by hold": f"{_ORDERS}?limit=50&hold_reason=manual",
+    "a list since a moment": f"{_ORDERS}?limit=50&placed_from=BEFORE",
     "a search by SKU": f"{_ORDERS}/search?q=SKU-00042",
+    "a search by name": f"{_ORDERS}/search?q=customer%2077",
+    "holds": "/api/v1/holds?limit=50",
+    "exceptions": "/api/v1/exceptions?limit=50",
+    "shipments": "/api/v1/shipments?limit=50",
+    "shipments by state": "/api/v1/shipments?limit=50&state=delivered",
+    "returns": "/api/v1/returns?limit=50",
+    "invoices": "/api/v1/invoices?limit=50",
+    "stock": "/api/v1/stock/levels?limit=50",
+    "events": "/api/v1/events?limit=50",
 }
 
 
@@ -100,8 +112,9 @@ def _lists(url: str) -> tuple[Figure, ...]:
     figures = []
     with serving(url) as port:
         for what, path in _LISTS.items():
-            later = "" if "search" in path else "&placed_before={:%Y-%m-%dT%H:%M:%SZ}"
-            asked = [request("GET", path + later.format(moment), secret) for moment in before]
+            asked = [
+                request("GET", path.replace("BEFORE", f"{moment:%Y-%m-%dT%H:%M:%SZ}"), secret) for moment in before
+            ]
             send_all(port, asked[:_WARM_UP_READS], connections=1)
             p95 = percentile_ms(send_all(port, asked, connections=1).laps_ns, 95)
             figures.append(Figure(_NAME, f"{what} of {bounds.orders:,}, p95", p95, "ms", at_most("50")))

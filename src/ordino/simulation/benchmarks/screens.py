@@ -23,9 +23,25 @@ from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 _NAME = "screens"
 _WHO = "bench"
 _FONT = "/static/office/vendor/inter-latin.woff2"
-_PAGES = ("/", "/orders", "/orders?stage=all", "/orders?stage=release", "/orders?stage=canceled", "/orders?q=customer7",
-          "/holds", "/exceptions", "/fulfillment", "/fulfillment?step=ready", "/shipments", "/returns", "/stock", "/customers",
-          "/money", "/fraud", "/mine", "/insight", "/insight?days=365")  # fmt: skip
+_PAGES = ("/", "/orders", "/orders?stage=all", "/orders?stage=all&sort=oldest", "/orders?stage=verify", "/orders?stage=source",
+          "/orders?stage=backordered", "/orders?stage=release", "/orders?stage=work", "/orders?stage=partial",
+          "/orders?stage=transit", "/orders?stage=delivered", "/orders?stage=done", "/orders?stage=canceled",
+          "/orders?stage=draft", "/orders?stage=all&channel=shop", "/orders?stage=all&hold=manual",
+          "/orders?stage=all&since=2020-01-01&until=2020-01-02", "/orders?q=customer7", "/orders?q=SKU-00042",
+          "/holds", "/exceptions", "/fulfillment", "/fulfillment?step=ready", "/fulfillment?step=released&location=LON", "/pick",
+          "/pack", "/hand-over", "/shipments", "/shipments?tab=late", "/shipments?tab=trouble", "/shipments?tab=here",
+          "/shipments?tab=arrived", "/shipments?tab=all", "/returns", "/returns?tab=all", "/returns?tab=over", "/stock",
+          "/stock?sku=SKU-00042", "/customers", "/customers?name=nobody", "/money", "/money?tab=overdue",
+          "/money?tab=credit-notes", "/money?tab=payments", "/money?tab=refunds", "/money?tab=transfers", "/purchasing",
+          "/quotes", "/fraud", "/mine", "/badges", "/insight", "/insight?days=365", "/settings/trail")  # fmt: skip
+_FOLLOWED = {  # pages that are found by a link on a list: what it leads to
+    "/orders?stage=all": "/orders?NEXT",
+    "/fulfillment": "/fulfillment/NUMBER",
+    "/shipments?tab=all": "/shipments/NUMBER",
+    "/returns?tab=all": "/returns/NUMBER",
+    "/customers": "/customers/NUMBER",
+    "/money": "/invoices/NUMBER",
+}
 _WARM_UP = 3
 _SPOTS = 10  # orders that are opened, spread over all of them
 _ITERATIONS = 1000
@@ -49,9 +65,10 @@ def measure_screens(scratch: Scratch, database: str, questions: int, advance: Ad
     settings = {"ORDINO_ALLOW_HTTP": "yes", "ORDINO_SECRET_KEY": secrets.token_urlsafe(40)}
     figures, slowest, heaviest = [], Decimal(0), 0
     with serving(url, "ordino.site.asgi:application", "/health", **settings) as port, _person(port, password) as person:
-        second = re.search(r'href="([^"]+)" rel="next"', person.get("/orders?stage=all").text)
-        paths = [*_PAGES, *([f"/orders{second[1].replace('&amp;', '&')}"] if second else [])]
-        for name, asked in [*((path, [path]) for path in paths), ("/orders/NUMBER", orders)]:
+        followed = [(name, _followed(person, path, name)) for path, name in _FOLLOWED.items()]
+        for name, asked in [*((path, [path]) for path in _PAGES), *followed, ("/orders/NUMBER", orders)]:
+            if not asked:
+                continue
             answers = _answers(person, asked, questions)
             took = percentile_ms([answer.took_ns for answer in answers], 95)
             figures.append(Figure(_NAME, f"{name[:40]}, p95", took, "ms", at_most("100")))
@@ -70,6 +87,16 @@ def _first_load(person: "_Person", path: str) -> int:
     first = person.get(path)
     named = set(re.findall(r'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg|woff2))', first.text))
     return first.weight + sum(person.get(one).weight for one in (*named, _FONT))
+
+
+def _followed(person: "_Person", path: str, name: str) -> list[str]:
+    """The page that the first such link of a list leads to; none where the list is empty."""
+    text = person.get(path).text
+    if name.endswith("?NEXT"):
+        found = re.search(r'href="([^"]+)" rel="next"', text)
+        return [path.partition("?")[0] + found[1].replace("&amp;", "&")] if found else []
+    found = re.search(rf'href="({name.removesuffix("NUMBER")}[0-9A-Z-]*[0-9])"', text)
+    return [found[1]] if found else []
 
 
 def _answers(person: "_Person", asked: list[str], questions: int) -> list[_Answer]:
