@@ -37,6 +37,9 @@ def test_each_figure_leads_to_its_rows(sign_in: SignIn, merchant: Merchant) -> N
     assert f"since={day}" in found[1]
     rows = text_of(browser.get(found[1].replace("&amp;", "&")))
     assert all(f"/orders/{order_id}" in rows for order_id in kept)
+    week = re.search(r'<a class="q n" href="([^"]+)">2</a>', text_of(browser.get("/insight?days=365")))
+    assert week is not None
+    assert f"since={day - timedelta(days=6)}&amp;until={day}" in week[1]
 
 
 @pytest.mark.parametrize(("age", "there"), [("0", False), ("4", True), ("15", False), ("x", True)])

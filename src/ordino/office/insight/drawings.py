@@ -1,7 +1,9 @@
 """The plots there are, each from one question that an index or a sum answers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -26,56 +28,86 @@ _INKS = ("--o-ink", "--o-line-2", "--o-ink-3", "--o-ctl", "--o-acc")
 _WAITING = STAGES[1:9]
 _STAGE_COLORS = ("wait-2", "idle-2", "wait-2", "b-alloc", "b-pick", "b-pick", "move-2", "done-2")
 _DAYS_BACK, _DAYS_AHEAD = 60, 28
+_MOST_DAYS, _WEEK = 120, 7  # where there are more days, a place is a week
+
+
+class _Span(NamedTuple):
+    """A day, or a week: its first and last day (UTC)."""
+
+    first: date
+    last: date
 
 
 def sales_plots(reader: Reader, today: date, *, days: int) -> list[Plot]:
-    """Orders a day by channel, then the value a day of each currency; the days are those of UTC."""
-    span = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    rows = sales(reader, first=span[0], last=today)
-    places = tuple(said_day(one) for one in span)
-    return [_orders_a_day(rows, span, places), *(_value_a_day(rows, span, places, one) for one in _currencies(rows))]
+    """Orders by channel, then the value of each currency: day by day, of many days week by week."""
+    wide = 1 if days <= _MOST_DAYS else _WEEK
+    first = [today - timedelta(days=back + wide - 1) for back in range((days - 1) // wide * wide, -1, -wide)]
+    spans = [_Span(one, one + timedelta(days=wide - 1)) for one in first]
+    rows = sales(reader, first=spans[0].first, last=today)
+    return [_orders_plot(rows, spans), *(_value_plot(rows, spans, one) for one in _currencies(rows))]
 
 
-def _orders_a_day(rows: Sequence[SalesRow], span: Sequence[date], places: tuple[str, ...]) -> Plot:
-    total = sum(row.orders for row in rows)
+def _orders_plot(rows: Sequence[SalesRow], spans: Sequence[_Span]) -> Plot:
+    counts: Counter[tuple[date, str]] = Counter()
+    for row in rows:
+        counts[_span_of(row.day, spans).first, row.channel] += row.orders
+    total = counts.total()
+    days = (spans[-1].last - spans[0].first).days + 1
     return Plot(
         name="orders",
-        title=gettext("Orders a day"),
+        title=gettext("Orders a week") if _are_weeks(spans) else gettext("Orders a day"),
         note=ngettext("%(orders)s order in %(days)s days", "%(orders)s orders in %(days)s days", total)
-        % {"orders": _number(total), "days": len(span)},
-        axis=gettext("Day"),
-        places=places,
+        % {"orders": _number(total), "days": days},
+        axis=gettext("Week from") if _are_weeks(spans) else gettext("Day"),
+        places=tuple(said_day(one.first) for one in spans),
         series=tuple(
-            Series(channel, _INKS[at % len(_INKS)], tuple(_orders_of(rows, channel, one) for one in span))
+            Series(
+                channel,
+                _INKS[at % len(_INKS)],
+                tuple(_orders_of(counts[one.first, channel], one, channel) for one in spans),
+            )
             for at, channel in enumerate(sorted({row.channel for row in rows}))
         ),
         live="order",
-        addresses=tuple(_placed_on(one) for one in span),
+        addresses=tuple(_placed_in(one) for one in spans),
     )
 
 
-def _orders_of(rows: Sequence[SalesRow], channel: str, one: date) -> Value:
-    orders = sum(row.orders for row in rows if row.day == one and row.channel == channel)
-    return Value(orders, _number(orders), _placed_on(one, channel=channel) if orders else "")
+def _orders_of(orders: int, span: _Span, channel: str) -> Value:
+    return Value(orders, _number(orders), _placed_in(span, channel=channel) if orders else "")
 
 
-def _value_a_day(rows: Sequence[SalesRow], span: Sequence[date], places: tuple[str, ...], currency: str) -> Plot:
-    sums = dict.fromkeys(span, 0)
+def _value_plot(rows: Sequence[SalesRow], spans: Sequence[_Span], currency: str) -> Plot:
+    sums: Counter[date] = Counter()
     for row in rows:
         if row.currency == currency:
-            sums[row.day] += row.value_minor
-    values = tuple(Value(sums[one], amount(sums[one], currency), _placed_on(one) if sums[one] else "") for one in span)
+            sums[_span_of(row.day, spans).first] += row.value_minor
+    values = tuple(
+        Value(sums[one.first], amount(sums[one.first], currency), _placed_in(one) if sums[one.first] else "")
+        for one in spans
+    )
+    title = gettext("Value a week, %(currency)s") if _are_weeks(spans) else gettext("Value a day, %(currency)s")
     return Plot(
         name=f"value-{currency.lower()}",
-        title=gettext("Value a day, %(currency)s") % {"currency": currency},
-        note=gettext("%(value)s as placed") % {"value": f"{amount(sum(sums.values()), currency)} {currency}"},
-        axis=gettext("Day"),
-        places=places,
+        title=title % {"currency": currency},
+        note=gettext("%(value)s as placed") % {"value": f"{amount(sums.total(), currency)} {currency}"},
+        axis=gettext("Week from") if _are_weeks(spans) else gettext("Day"),
+        places=tuple(said_day(one.first) for one in spans),
         series=(Series(currency, "--o-ink-2", values, way="line"),),
         live="order",
-        addresses=tuple(_placed_on(one) for one in span),
+        addresses=tuple(_placed_in(one) for one in spans),
         digits=minor_digits(currency),
     )
+
+
+def _span_of(one: date, spans: Sequence[_Span]) -> _Span:
+    """The span in which a day is."""
+    wide = (spans[0].last - spans[0].first).days + 1
+    return spans[(one - spans[0].first).days // wide]
+
+
+def _are_weeks(spans: Sequence[_Span]) -> bool:
+    return spans[0].first != spans[0].last
 
 
 def _currencies(rows: Sequence[SalesRow]) -> list[str]:
@@ -85,9 +117,9 @@ def _currencies(rows: Sequence[SalesRow]) -> list[str]:
     )
 
 
-def _placed_on(one: date, channel: str = "") -> str:
-    asked = {"stage": "all", "channel": channel, "since": one.isoformat(), "until": one.isoformat()}
-    return f"{reverse('orders')}?{urlencode({name: value for name, value in asked.items() if value})}"
+def _placed_in(span: _Span, channel: str = "") -> str:
+    of_channel = f"&{urlencode({'channel': channel})}" if channel else ""
+    return f"{reverse('orders')}?stage=all{of_channel}&since={span.first}&until={span.last}"
 
 
 def waiting_plot(counts: Sequence[StageCount]) -> Plot:
