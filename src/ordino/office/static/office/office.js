@@ -7,6 +7,7 @@
       localStorage.setItem("o-theme", root.dataset.bsTheme);
     }
     if (event.target.closest("[data-close]")) closeDrawer();
+    if (event.target.closest("[data-print]")) print();
     const step = event.target.closest("[data-step]"), counted = step?.parentElement.querySelector("input");
     if (counted) { /* one less or one more, within what there is */
       counted.value = Math.min(Number(counted.max), Math.max(0, Number(counted.value) + Number(step.dataset.step)));
