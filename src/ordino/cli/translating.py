@@ -162,7 +162,9 @@ def _titles() -> list[Text]:
 
 def templates() -> list[Path]:
     """The office's templates, by file."""
-    return sorted(path for path in OFFICE.rglob("*") if path.suffix in (".html", ".svg") and "static" not in path.parts)
+    return sorted(
+        path for path in OFFICE.rglob("*") if path.suffix in (".html", ".svg", ".txt") and "static" not in path.parts
+    )
 
 
 def _of_templates() -> Iterator[Text]:

@@ -151,6 +151,7 @@ EMAIL_HOST_PASSWORD = unquote(_EMAIL.password or "")
 EMAIL_USE_SSL = _EMAIL.scheme == "smtps"
 EMAIL_USE_TLS = _EMAIL.scheme == "smtp" and parse_qs(_EMAIL.query).get("plain") != ["yes"]
 EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("ORDINO_EMAIL_FROM", "Ordino <ordino@localhost>")
 
 # Networks of the operator's own that webhooks may be sent to; everything else that is not public is refused.
 WEBHOOK_ALLOW = os.environ.get("ORDINO_WEBHOOK_ALLOW", "")

@@ -1,10 +1,11 @@
-"""People and their roles. A password is made here, shown once, and kept by Django only."""
+"""People and their roles. They are invited by mail, or a password is made here, shown once, and kept by Django only."""
 
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from ordino.access.commands import RegisterPerson
@@ -14,6 +15,7 @@ from ordino.kernel.problems import Problem
 from ordino.office.engine import office_engine
 from ordino.office.people import actor_of, page
 from ordino.office.roles import ROLES
+from ordino.office.signin.invitations import invite, pending_invitations, revoke_invitation
 
 _PASSWORD_BYTES = 12
 
@@ -21,12 +23,15 @@ _PASSWORD_BYTES = 12
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("access.register_person")
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with their roles; a POST lets somebody in or changes them."""
-    problem, password = None, ""
+    """Everybody with their roles; a POST lets somebody in or changes them, invites them again, or revokes an invitation."""
+    problem, password, invited = None, "", ""
     if request.method == "POST":
-        problem = _registered(request)
-        if problem is None and request.POST.get("password"):
+        problem = _invitation_again(request) if request.POST.get("do") in ("invite", "revoke") else _registered(request)
+        if problem is None and request.POST.get("password") == "new":
             password = _new_password(request.POST["name"])
+        elif problem is None and "invite" in (request.POST.get("password"), request.POST.get("do")):
+            problem = invite(request, _user(request), request.POST.get("language", ""))
+            invited = "" if problem else _user(request).email
     with office_engine().reader() as reader:
         rows = everybody(reader)
     context = {
@@ -34,6 +39,9 @@ def people(request: HttpRequest) -> HttpResponse:
         "roles": [(role, ", ".join(sorted(permissions))) for role, permissions in ROLES.items()],
         "problem": problem,
         "password": password,
+        "invited": invited,
+        "pending": pending_invitations(),
+        "languages": settings.LANGUAGES,
         "name": request.POST.get("name", ""),
         "typed": request.POST if problem else {},
         "picked": request.POST.getlist("role") if problem else [],
@@ -50,6 +58,22 @@ def _registered(request: HttpRequest) -> Problem | None:
     )
     (outcome,) = office_engine().execute([command], actor=actor_of(request))
     return outcome.problem if isinstance(outcome, Refused) else None
+
+
+def _invitation_again(request: HttpRequest) -> Problem | None:
+    """Nothing yet for another link; a revoked invitation lets its person in no more."""
+    if request.POST["do"] != "revoke":
+        return None
+    command = RegisterPerson(name=request.POST.get("name", "").strip(), active=False)
+    (outcome,) = office_engine().execute([command], actor=actor_of(request))
+    if isinstance(outcome, Refused):
+        return outcome.problem
+    revoke_invitation(_user(request))
+    return None
+
+
+def _user(request: HttpRequest) -> User:
+    return get_object_or_404(User, username=request.POST.get("name", "").strip())
 
 
 def _new_password(name: str) -> str:

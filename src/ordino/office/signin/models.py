@@ -5,11 +5,12 @@ from django.db import models
 
 
 class Preferences(models.Model):
-    """How somebody likes to read: a language and a time zone; what is empty is the house's."""
+    """How somebody likes to read: a language and a time zone; what is empty is the house's. And when they were invited last."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+")
     language = models.TextField(default="")
     time_zone = models.TextField(default="")
+    invited_at = models.DateTimeField(null=True)
 
 
 class SharedValue(models.Model):

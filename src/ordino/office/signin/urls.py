@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.generic import RedirectView
 
+from ordino.office.signin.invitations import invitation
 from ordino.office.signin.preferences import preferences
 
 
@@ -22,6 +23,7 @@ def closed(request: HttpRequest, **_: object) -> HttpResponse:
 
 signin_patterns = [
     path("login", account.login, name="account_login"),
+    path("login/invitation/<str:invitation>", invitation, name="account_invitation"),
     path("logout", account.logout, name="account_logout"),
     path("account", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
     path("account/preferences", preferences, name="preferences"),
