@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 Place = Literal["before it arrives", "while it is under way", "before its answer"]
 PLACES: tuple[Place, ...] = ("before it arrives", "while it is under way", "before its answer")
-_COMMIT = b"COMMIT\0"  # as the client says it, and as the server answers that it is done
+_COMMIT = b"commit\0"  # as the client says it, and as the server answers that it is done; in capitals or not
 _UNDER_WAY_MS = 150
 _CHUNK_BYTES = 65_536
 _RESET = struct.pack("ii", 1, 0)
@@ -59,7 +59,7 @@ class CutProxy:
     def place_of(self, said: bytes) -> Place | None:
         """Where this connection is to be cut, if it just said that it commits."""
         with self._lock:
-            if self._armed is None or _COMMIT not in said:
+            if self._armed is None or _COMMIT not in said.lower():
                 return None
             place, self._armed = self._armed, None
             self.cuts += 1
@@ -98,7 +98,7 @@ class _Way:
             while answered := self._server.recv(_CHUNK_BYTES):
                 if not self._answer_is_lost:
                     self._client.sendall(answered)
-                elif _COMMIT in answered:
+                elif _COMMIT in answered.lower():
                     break
         self._end()
 

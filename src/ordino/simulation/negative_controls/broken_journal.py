@@ -3,9 +3,11 @@
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
-from ordino.engine import SYSTEM, Actor, Engine, Outcome, Unit, followers, journal
+from ordino.engine import SYSTEM, Actor, Engine, Outcome, Unit, followers, journal, transaction
 from ordino.engine.reader import Connection
+from ordino.engine.transaction import Answer, Batch
 from ordino.kernel.messages import Command
 from ordino.simulation.negative_controls.sabotage import method, replaced, without_index
 
@@ -17,24 +19,27 @@ _MARK = "select set_config('ordino.command', 'published late', true)"
 def event_after_commit(url: str) -> Iterator[None]:
     """Events are published in a transaction of their own, once the change is committed."""
     waiting: list[tuple[Unit, Entries, Sequence[int]]] = []
-    write, commit = journal.write_events, vars(Engine)["_commit"]
+    write, run = journal.write_events, transaction.run_batch
 
     def keep(unit: Unit, entries: Entries, numbering: journal.Numbering, command_ids: Sequence[int]) -> None:
         if waiting and waiting[0][0] is not unit:
             waiting.clear()
         waiting.append((unit, entries, command_ids))
 
-    def commit_and_publish(engine: Engine, connection: Connection, transaction_id: str) -> None:
+    def run_and_publish(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
+        answer = run(connection, batch, now=now)
         late, waiting[:] = list(waiting), []
-        commit(engine, connection, transaction_id)
+        if batch.preview or answer.vetoes:
+            return answer
         connection.execute(_MARK)
         for before, entries, command_ids in late:
             unit = Unit(connection, now=before.now, actor=SYSTEM)
             write(unit, entries, journal.Numbering(), command_ids)
             unit.finish()
         connection.commit()
+        return answer
 
-    with replaced(write, keep), method(Engine, "_commit", commit_and_publish):
+    with replaced(write, keep), replaced(run, run_and_publish):
         yield
 
 

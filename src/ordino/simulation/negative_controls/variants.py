@@ -39,7 +39,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("everything that comes is taken in", ("I8",), broken_desks.everything_is_taken_in, orders=400),
     Variant("gift card overdrawn", ("M3",), broken_desks.card_overdrawn),
     Variant("webhook messages overtake each other", ("E2",), broken_desks.messages_overtake),
-    Variant("event after commit", ("E1", "E6", "I6"), broken_journal.event_after_commit),
+    Variant("event after commit", ("E1", "E3", "E6", "I6"), broken_journal.event_after_commit),
     Variant("event lost", ("E1",), broken_journal.event_lost),
     Variant("event written twice", ("E3",), broken_journal.event_twice),
     Variant("skipped journal position", ("E1", "E2"), broken_journal.skipped_position),
