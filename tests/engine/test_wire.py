@@ -3,14 +3,21 @@
 import pytest
 from psycopg import errors
 
-from ordino.engine import Statement
+from ordino.engine import SYSTEM, Statement, Unit
 from ordino.engine.reader import Reader
 from ordino.engine.wire import wire_of
+from ordino.kernel.messages import Record
 from tests.conftest import TestEngine
 
 NUMBER = Statement("tests.number", b"select %(number)s::bigint + 0")
 HALF = Statement("tests.half", b"select 10 %% %(number)s::bigint, 1 / %(number)s::bigint")
 BROKEN = Statement("tests.broken", b"select no_such_column, %(number)s::bigint")
+
+
+class Drawn(Record, frozen=True):
+    number: int
+
+
 PREPARED = "select count(*) from pg_prepared_statements where name like 'ordino_%'"
 
 
@@ -100,3 +107,14 @@ def test_an_interruption_amid_an_answer_is_not_lost_and_its_connection_is_given_
             sent.rows()
         assert len(taken) == 1
         assert connection.closed
+
+
+def test_what_is_asked_once_is_sent_once(engine: TestEngine) -> None:
+    drawn = Statement("tests.drawn", b"select nextval('engine_command_id_seq')")
+    with engine.connection() as connection, wire_of(connection).pipeline():
+        unit = Unit(connection, now=engine.clock(), actor=SYSTEM)
+        first, again = unit.ask_once(drawn, Drawn), unit.ask_once(drawn, Drawn)
+        assert first.row() == again.row()
+        assert (
+            Unit(connection, now=unit.now, actor=SYSTEM).ask_once(drawn, Drawn).row().number == first.row().number + 1
+        )

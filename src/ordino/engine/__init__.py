@@ -5,7 +5,7 @@ from ordino.engine.bus import Engine
 from ordino.engine.outcomes import Completed, Outcome, Replayed
 from ordino.engine.pool import open_pool
 from ordino.engine.reader import Reader
-from ordino.engine.registry import follows, handles
+from ordino.engine.registry import follows, foresees, handles
 from ordino.engine.statements import Statement, Statements, read_backwards
 from ordino.engine.unit import Unit
 
@@ -21,6 +21,7 @@ __all__ = [
     "Statements",
     "Unit",
     "follows",
+    "foresees",
     "handles",
     "open_pool",
     "read_backwards",

@@ -21,6 +21,7 @@ class Reaction(msgspec.Struct, frozen=True):
 
 _handlers: dict[type[Command], Handler] = {}
 _reactions: dict[type[Event], list[Reaction]] = {}
+_foresights: dict[type[Command], list[Callable[[Unit], object]]] = {}
 
 
 def handles(command: type[C]) -> Callable[[Callable[[Unit, Sequence[C]], list[Decision]]], Handler]:
@@ -47,6 +48,17 @@ def follows(*, required: bool) -> Callable[[Build], Build]:
         return build
 
     return register
+
+
+def foresees(command: type[Command], ask: Callable[[Unit], object]) -> None:
+    """Register what is asked as soon as a batch of the command begins, because what follows it will need the answer."""
+    _foresights.setdefault(command, []).append(ask)
+
+
+def ask_ahead(unit: Unit, command: type[Command]) -> None:
+    """Ask what was foreseen for the command; nobody waits for it yet."""
+    for ask in _foresights.get(command, ()):
+        ask(unit)
 
 
 def _events_told_to(build: Callable[..., Any]) -> tuple[type[Event], ...]:

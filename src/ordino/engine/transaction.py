@@ -135,6 +135,7 @@ def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
 def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     unit = Unit(connection, now=now, actor=batch.actor)
     begun = JournalBegin(journal.begin(unit, type(batch.commands[0]).kind(), len(batch.commands)))
+    registry.ask_ahead(unit, type(batch.commands[0]))
     known = journal.known_answers(unit, batch.commands, batch.keys)
     fresh = [i for i in range(len(batch.commands)) if i not in known]
     work = _Work(unit, batch, begun)

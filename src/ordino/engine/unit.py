@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -33,6 +33,7 @@ class Unit(Reader):
         self.actor = actor
         self.intents: list[Intent] = []
         self._pending: dict[type[Pending], Pending] = {}
+        self._asked_once: dict[str, Answer[Any]] = {}
         self._soon: list[tuple[Statement, Sequence[msgspec.Struct], dict[str, Parameter]]] = []
         self._assurances: list[Callable[[], None]] = []
 
@@ -41,6 +42,12 @@ class Unit(Reader):
         if kind not in self._pending:
             self._pending[kind] = kind()
         return cast(Pad, self._pending[kind])
+
+    def ask_once(self, statement: Statement, row: type[Row]) -> Answer[Row]:
+        """Ask what needs no parameters and does not change in this transaction; who asks again gets the first answer."""
+        if statement.name not in self._asked_once:
+            self._asked_once[statement.name] = self.ask(statement, row)
+        return self._asked_once[statement.name]
 
     def finish(self) -> None:
         """Write what is pending, and see that everything that was assured holds."""

@@ -5,14 +5,17 @@ held with the reasons. It is accepted: the hold is released. It is rejected: the
 with what keeps it from being canceled.
 """
 
-from ordino.engine import follows
+from ordino.engine import follows, foresees
 from ordino.fraud.commands import AssessFraud, assess_placed_order
 from ordino.fraud.decide.explain import explain
 from ordino.fraud.events import FraudReviewed, OrderAssessed
-from ordino.orders.commands import CancelOrder, HoldOrder, ReleaseHolds
+from ordino.fraud.facts import ask_policies
+from ordino.orders.commands import CancelOrder, HoldOrder, PlaceOrder, ReleaseHolds
 from ordino.orders.events import OrderChanged, OrderPlaced
 
 REASON = "fraud"
+
+foresees(PlaceOrder, ask_policies)
 
 
 @follows(required=False)

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from ordino.delivery.events import ShipmentDelivered, ShipmentHandedOver
-from ordino.engine import follows
+from ordino.engine import follows, foresees
 from ordino.fulfillment.rows import FulfilledUnits
 from ordino.notifications.commands import SendNotification
+from ordino.notifications.facts import ask_notifying_channels
 from ordino.notifications.rows import Facts, NotifiedDelay, NotifiedUnits
+from ordino.orders.commands import PlaceOrder
 from ordino.orders.events import OrderConfirmed
 from ordino.payments.events import PaymentRefunded
 from ordino.sourcing.decide.promises import PromiseSlip
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
+
+foresees(PlaceOrder, ask_notifying_channels)
 
 
 @follows(required=False)

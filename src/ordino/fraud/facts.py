@@ -5,7 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from ordino.engine import Reader, Statements
+from ordino.engine import Reader, Statements, Unit
+from ordino.engine.reader import Answer
 from ordino.fraud.decide.score import OrderFacts, Window, address_key
 from ordino.fraud.rows import FraudReason, FraudRule
 from ordino.kernel.messages import Record
@@ -95,9 +96,14 @@ class _Counted(Record, frozen=True):
     orders: int
 
 
-def read_policies(reader: Reader) -> Policies:
-    """All policies with their rules, in one statement."""
-    rows = reader.fetch(SQL.select_policies, _PolicyRow)
+def ask_policies(unit: Unit) -> Answer[_PolicyRow]:
+    """Ask for all policies with their rules, in one statement; `read_policies` takes the answer."""
+    return unit.ask_once(SQL.select_policies, _PolicyRow)
+
+
+def read_policies(unit: Unit) -> Policies:
+    """All policies with their rules."""
+    rows = ask_policies(unit).rows()
     return Policies([Policy(row.channel_id, row.hold_at, _RULES.decode(row.rules)) for row in rows])
 
 

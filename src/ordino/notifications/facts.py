@@ -1,9 +1,12 @@
 """The SQL of this context, its keys and its effect."""
 
+from datetime import datetime
+
 import msgspec
 
-from ordino.engine import Statements
+from ordino.engine import Statements, Unit
 from ordino.engine.effect_rows import Intent
+from ordino.engine.reader import Answer
 from ordino.kernel.messages import Record
 
 SQL = Statements("ordino.notifications")
@@ -15,6 +18,19 @@ class EmailToSend(Record, frozen=True):
 
     message_id: int
     attempt: int
+
+
+class NotifyingChannel(Record, frozen=True):
+    """A channel that tells its customers, since when and in which language."""
+
+    channel_id: int
+    since: datetime
+    language: str
+
+
+def ask_notifying_channels(unit: Unit) -> Answer[NotifyingChannel]:
+    """The channels that tell their customers: one cheap question a transaction."""
+    return unit.ask_once(SQL.select_notifying_channels, NotifyingChannel)
 
 
 def message_key(order_id: int, occasion: str, reference: str) -> str:

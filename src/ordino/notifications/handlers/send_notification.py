@@ -8,19 +8,13 @@ from ordino.kernel.messages import Decision, Done, Known, Record, StreamEvent
 from ordino.notifications.addresses import is_address
 from ordino.notifications.commands import NotificationResult, SendNotification
 from ordino.notifications.events import NotificationRequested
-from ordino.notifications.facts import SQL, email_intent, message_key
+from ordino.notifications.facts import SQL, ask_notifying_channels, email_intent, message_key
 from ordino.notifications.lifecycle import PENDING, SUPPRESSED
 from ordino.notifications.rows import Facts, language_of
 from ordino.orders.events import order_stream
 from ordino.orders.pending import PendingOrders
 
 _NOBODY_TOLD = Known(NotificationResult(message_id=None, state=SUPPRESSED))
-
-
-class _Channel(Record, frozen=True):
-    channel_id: int
-    since: datetime
-    language: str
 
 
 class _Order(Record, frozen=True):
@@ -49,7 +43,7 @@ class _Row(Record, frozen=True):
 @handles(SendNotification)
 def send_notifications(unit: Unit, commands: Sequence[SendNotification]) -> list[Decision]:
     """One cheap question where no channel tells its customers."""
-    channels = {row.channel_id: row for row in unit.fetch(SQL.select_notifying_channels, _Channel)}
+    channels = {row.channel_id: row for row in ask_notifying_channels(unit).rows()}
     if not channels:
         return [_NOBODY_TOLD for _ in commands]
     orders = {
