@@ -52,7 +52,9 @@ def build(engine: Engine) -> None:
     """Make everything known that the actors need. Raises RuntimeError where something of it is refused."""
     _do(engine, assortment.skus())
     _do(engine, [RegisterSku(code=SERVICE, name="Engraving", sku_kind="service")])
-    retail, trade = (getattr(result, "price_list_id", None) for result in _do(engine, assortment.price_lists()))
+    retail, _british, trade = (
+        getattr(result, "price_list_id", None) for result in _do(engine, assortment.price_lists())
+    )
     lists = {"trade": trade}
     _do(engine, [structs.replace(one, price_list_id=lists.get(one.code, retail)) for one in CHANNELS])
     _do(engine, assortment.LOCATIONS)
