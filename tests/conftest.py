@@ -8,10 +8,14 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from ordino.engine import Engine, open_pool
 from ordino.engine.clock import SetClock
 from tests.support.database import TestDatabase, start_test_database
+
+settings.register_profile("ordino", deadline=None)  # timings belong in benchmarks
+settings.load_profile("ordino")
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -76,7 +76,7 @@ cells = st.one_of(amounts, st.sampled_from(["", "0", "NaN", "1e9", "=1", "x", "1
 lines = st.tuples(st.integers(1, 6), st.integers(-3, 40), cells, st.sampled_from(["", "C1", "C2"]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(given_lines=st.lists(lines, max_size=40))
 def test_whatever_lines_a_file_has_the_account_closes(
     tmp_path_factory: pytest.TempPathFactory, given_lines: list[tuple[int, int, str, str]]

@@ -1,7 +1,8 @@
 """The API in this process, on the test's engine, with a small shop to order from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from functools import cache
 
 import pytest
 from litestar import Litestar
@@ -22,10 +23,17 @@ def limits() -> Limits:
     return Limits()
 
 
+@pytest.fixture(scope="session")
+def api_with(session_engine: TestEngine) -> Callable[[Limits], Litestar]:
+    """The API with these limits, made once: hundreds of routes take longer to make than most tests to run."""
+    return cache(lambda limits: create_api(lambda: nullcontext(session_engine), secret=SECRET, limits=limits))
+
+
 @pytest.fixture
-def client(engine: TestEngine, limits: Limits) -> Iterator[TestClient[Litestar]]:
-    app = create_api(lambda: nullcontext(engine), secret=SECRET, limits=limits)
-    with TestClient(app) as running:
+def client(
+    engine: TestEngine, limits: Limits, api_with: Callable[[Limits], Litestar]
+) -> Iterator[TestClient[Litestar]]:
+    with TestClient(api_with(limits)) as running:
         yield running
 
 

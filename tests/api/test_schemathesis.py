@@ -32,7 +32,6 @@ SCHEMA = schemathesis.openapi.from_dict(DOCUMENT).include(path_regex=CHOICE)
 @SCHEMA.parametrize()
 @settings(
     max_examples=8,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

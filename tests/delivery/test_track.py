@@ -23,7 +23,7 @@ def message(status: str, hour: int = 0, event_id: str = "") -> TrackingMessage:
     return TrackingMessage(event_id or f"{status}{hour}", status, MONDAY + timedelta(hours=hour))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(messages, max_size=5), st.data())
 def test_any_order_and_any_repetition_of_messages_lead_to_one_state(
     said: list[TrackingMessage], data: st.DataObject
@@ -34,7 +34,7 @@ def test_any_order_and_any_repetition_of_messages_lead_to_one_state(
     assert state_of(data.draw(st.permutations(repeated))) == state_of(said)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(messages, max_size=6), messages)
 def test_a_further_message_never_leads_back_and_moves_as_the_table_says(
     said: list[TrackingMessage], further: TrackingMessage

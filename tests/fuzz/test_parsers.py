@@ -27,7 +27,6 @@ texts = st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=12)), max
 @pytest.mark.parametrize("name", TARGETS)
 @settings(
     max_examples=60,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],

@@ -200,9 +200,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(STEPS, min_size=5, max_size=25))
 def test_every_level_is_the_fold_of_its_movements_after_any_sequence(world: World, steps: list[Step]) -> None:
     if not world.rows("select 1 from network_location"):

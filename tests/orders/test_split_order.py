@@ -146,7 +146,7 @@ def test_an_order_is_split_once_in_a_batch(merchant: Merchant) -> None:
     assert merchant.lines(order_id, "canceled") == [(1,)]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     price=st.integers(1, 99999),
     quantity=st.integers(2, 7),

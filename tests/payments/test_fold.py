@@ -51,7 +51,7 @@ def test_scenario_11_every_permutation_comes_to_the_same_amounts() -> None:
     assert {fold(order, NOW) for order in permutations(events)} == {expected}
 
 
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
 kinds = st.sampled_from(get_args(EventKind))
 outcomes = st.sampled_from(["requested", "succeeded", "failed", "unknown"])
 events_of_a_payment = st.lists(

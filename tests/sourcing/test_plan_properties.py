@@ -16,7 +16,7 @@ places = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 900)), min_size=1,
 rules = st.builds(SourcingRules, max_parcels=st.integers(1, 3), extra_parcel_cost_minor=st.integers(0, 500))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(stocks, lines, places, rules, st.tuples(st.booleans(), st.sampled_from(["backorder", "refuse"])))
 def test_a_plan_keeps_stock_demand_and_split_limit(stock, lines, places, rules, terms) -> None:  # type: ignore[no-untyped-def]
     ship_complete, out_of_stock = terms
@@ -43,7 +43,7 @@ def test_a_plan_keeps_stock_demand_and_split_limit(stock, lines, places, rules, 
     assert not (out_of_stock == "refuse" and plan.backorders)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 5), st.integers(0, 1)), max_size=6), st.integers(0, 12))
 def test_filling_takes_no_more_than_is_there_and_never_part_of_a_ship_complete_order(waiting, units) -> None:  # type: ignore[no-untyped-def]
     claims = [
