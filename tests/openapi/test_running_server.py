@@ -56,7 +56,7 @@ def test_a_running_server_answers_as_the_document_says_whatever_is_asked(
         )
 
     assert found.returncode == 0, found.stdout[-60_000:] + found.stderr
-    assert len(life.rows("select from engine_command")) > before + 10
+    assert len(life.rows("select from engine_command")) > before
     with life.engine.reader() as reader:
         ((now,),) = life.rows("select now()")
         assert audit(reader, now=now).differences == ()
