@@ -46,19 +46,22 @@ class Laborers:
         """Let all do what is due at the turn's time, at once; with one in so many turns one of them dies at it."""
         for _, pipe in self._running:
             pipe.send(turn.now)
-        if turn.happens(faults):
+        killed = turn.happens(faults)
+        if killed:
             time.sleep(turn.dice.randrange(_LATEST_DEATH_MS) / 1000)
             self._running[0][0].kill()
         for place, (process, pipe) in enumerate(self._running):
+            died = killed and place == 0  # perhaps after it had answered
             try:
                 defect = pipe.recv()
             except (EOFError, ConnectionResetError):
+                defect = "" if died else "it died of itself"
+            if defect:
+                raise RuntimeError(f"a worker process: {defect}")
+            if died:
                 process.join()
                 self._killed += 1
                 self._running[place] = self._start()
-            else:
-                if defect:
-                    raise RuntimeError(f"a worker process: {defect}")
 
     def taken_away(self) -> int:
         """How many died since it was asked last."""
