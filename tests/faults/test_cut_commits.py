@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ordino.engine import embedded
 from ordino.flows.wiring import load_handlers
 from ordino.simulation.benchmarks.scratch import engine_on
 from ordino.simulation.benchmarks.world import World, build_world
@@ -19,11 +20,15 @@ WORLD = World(skus=20, customers=20)
 def test_a_commit_cut_anywhere_is_done_once_and_answered_the_same(
     database: TestDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    url = clone(database.url, Path(tmp_path_factory.mktemp("cut")))
-    with engine_on(url) as engine:
-        build_world(engine, WORLD)
+    folder = Path(tmp_path_factory.mktemp("cut"))
+    try:
+        url = clone(database.url, folder)
+        with engine_on(url) as engine:
+            build_world(engine, WORLD)
 
-    survived = survive_cut_commits(url, WORLD, seed=1, cuts=6, advance=lambda done: None)
+        survived = survive_cut_commits(url, WORLD, seed=1, cuts=6, advance=lambda done: None)
+    finally:
+        embedded.stop(folder)
 
     assert survived.cuts == dict.fromkeys(PLACES, 4)
     assert survived.answered_otherwise == ()
