@@ -1,5 +1,6 @@
 """What edges show of purchases: every figure is that of the books."""
 
+from ordino.engine import Window
 from ordino.procurement.queries import (
     items_of,
     list_purchase_orders,
@@ -38,7 +39,7 @@ def test_lists_are_filtered_and_come_in_their_order(buyer: Buyer) -> None:
     with buyer.engine.reader() as reader:
         assert [row.id for row in list_purchase_orders(reader)] == [second, first]
         assert [row.id for row in list_purchase_orders(reader, states=("draft",), supplier="ACME")] == [first]
-        (part,) = list_purchase_orders(reader, before_id=second + 1, limit=1)
+        (part,) = list_purchase_orders(reader, window=Window(1, second + 1))
         assert (part.ordered, part.received, part.state) == (20, 5, "partially_received")
         assert [row.state for row in list_supplier_invoices(reader)] == ["matched"]
         assert list_supplier_invoices(reader, states=("paid",)) == []

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ordino.engine import Completed
+from ordino.engine import Completed, Window
 from ordino.engine.registry import commands
 from ordino.kernel.problems import InvalidInput, NotFound, StateRefuses, VersionConflict
 from ordino.orders.rows import OrderedCharge, OrderedDiscount
@@ -298,7 +298,7 @@ def test_what_is_read(sales: Sales) -> None:
         ]
         assert [row.customer_name for row in list_quotes(reader, QuoteFilter(customer_id=customer))] == ["Ada"]
         assert list_quotes(reader, QuoteFilter(("draft",))) == []
-        assert [row.id for row in list_quotes(reader, QuoteFilter(), before_id=second)] == [first]
+        assert [row.id for row in list_quotes(reader, QuoteFilter(), Window(after_id=second))] == [first]
         view = show_quote(reader, second)
         assert view is not None
         assert [(row.number, row.state, row.total_minor, row.note) for row in view.revisions] == [

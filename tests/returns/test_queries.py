@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from ordino.delivery.decide.tracking_number import return_number_of
+from ordino.engine import Window
 from ordino.returns.commands import ExchangeReturn, SettleExchange
 from ordino.returns.queries import (
     ReturnFilter,
@@ -57,8 +58,8 @@ def test_returns_are_listed_the_newest_first(shop: Returns) -> None:
         assert [row.id for row in list_returns(reader, ReturnFilter())] == [third, second, first]
         assert [row.id for row in list_returns(reader, ReturnFilter(order_id=order_id))] == [second, first]
         assert [row.id for row in list_returns(reader, ReturnFilter(states=("approved",)))] == [second]
-        assert [row.id for row in list_returns(reader, ReturnFilter(), before_id=second)] == [first]
-        (of_customer,) = list_returns(reader, ReturnFilter(customer_id=1 << 40), limit=1) or [None]
+        assert [row.id for row in list_returns(reader, ReturnFilter(), Window(after_id=second))] == [first]
+        (of_customer,) = list_returns(reader, ReturnFilter(customer_id=1 << 40), Window(1)) or [None]
     assert of_customer is None
 
 

@@ -12,7 +12,6 @@ from ordino.api.operations import CommandOperation, has_natural_key
 from ordino.api.ownership import check_command
 from ordino.api.problems import IdempotencyKeyMissing, TooManyItems
 from ordino.api.requests import (
-    LARGEST_KEY,
     Web,
     check_lists,
     decode,
@@ -25,6 +24,7 @@ from ordino.api.requests import (
 from ordino.api.sealing import SecretMaker, with_secret
 from ordino.api.service import Service
 from ordino.engine import Completed, Outcome, Replayed
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Command, Record, Refused, Result
 from ordino.kernel.problems import NotFound, Problem
 from ordino.webhooks.secret import Secret

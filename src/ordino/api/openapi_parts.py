@@ -10,6 +10,7 @@ import msgspec
 from ordino.api.answers import PROBLEM_TYPE
 from ordino.api.declared import problem_name, problem_schema
 from ordino.api.examples import example_of, example_of_problem
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.problems import Problem
 
 Json = dict[str, Any]
@@ -31,7 +32,7 @@ def words(name: str, context: str, permission: str, doc: str | None) -> Json:
 
 def keys(names: Sequence[str]) -> list[Json]:
     """The keys in a path."""
-    schema = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+    schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_KEY}
     return [
         {"name": name, "in": "path", "required": True, "schema": schema, "description": f"The {_thing(name)}'s number."}
         for name in names

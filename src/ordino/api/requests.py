@@ -22,7 +22,6 @@ from ordino.api.problems import (
 
 Web = Request[Any, Any, Any]
 T = TypeVar("T")
-LARGEST_KEY = 2**63 - 1
 _MOST_PARAMETERS = 100
 _MOST_VALUES = 200  # of one parameter
 _LONGEST_VALUE = 1_000

@@ -14,11 +14,8 @@ from ordino.billing.views import (
     OpenTotal,
     TaxGroupView,
 )
-from ordino.engine import Reader, Statement, read_backwards
+from ordino.engine import NEWEST, Reader, Statement, Window
 from ordino.kernel.messages import Record
-
-DEFAULT_LIMIT = 50
-LARGEST_KEY = 2**63 - 1
 
 
 def overdue_invoices(reader: Reader, now: datetime, *, limit: int) -> Sequence[int]:
@@ -61,23 +58,21 @@ def transfers(
     customer_id: int | None = None,
     transfer_id: int | None = None,
     open_only: bool = False,
-    before_id: int = LARGEST_KEY,
-    limit: int = DEFAULT_LIMIT,
+    window: Window = NEWEST,
 ) -> list[TransferView]:
-    """The newest bank transfers below `before_id`: of a customer, the one that is named, or those of which something is left."""
-    return reader.fetch(
+    """A page of bank transfers, by number: of a customer, the one that is named, or those of which something is left."""
+    return reader.fetch_window(
         SQL.select_transfer_list,
         TransferView,
+        window,
         customer_id=customer_id,
         transfer_id=transfer_id,
         open_only=open_only,
-        before_id=before_id,
-        limit=limit,
     )
 
 
 class DocumentFilter(Record, frozen=True):
-    """Which documents are listed; all of them without anything, from either end. Only invoices have a day they are due."""
+    """Which documents are listed; all of them without anything. Only invoices have a day they are due."""
 
     states: tuple[str, ...] = ()
     number: str | None = None
@@ -87,29 +82,23 @@ class DocumentFilter(Record, frozen=True):
     due_before: date | None = None
     issued_from: date | None = None
     issued_before: date | None = None
-    oldest_first: bool = False
 
 
-def invoices(
-    reader: Reader, wanted: DocumentFilter, *, before_id: int = LARGEST_KEY, limit: int = DEFAULT_LIMIT
-) -> list[DocumentSummary]:
-    """A page of invoices, the newest first, with keys below `before_id`."""
-    return _listed(reader, SQL.select_invoice_list, wanted, before_id, limit)
+def invoices(reader: Reader, wanted: DocumentFilter, window: Window = NEWEST) -> list[DocumentSummary]:
+    """A page of invoices, by key."""
+    return _listed(reader, SQL.select_invoice_list, wanted, window)
 
 
-def credit_notes(
-    reader: Reader, wanted: DocumentFilter, *, before_id: int = LARGEST_KEY, limit: int = DEFAULT_LIMIT
-) -> list[DocumentSummary]:
-    """A page of credit notes, the newest first, with keys below `before_id`."""
-    return _listed(reader, SQL.select_credit_note_list, wanted, before_id, limit)
+def credit_notes(reader: Reader, wanted: DocumentFilter, window: Window = NEWEST) -> list[DocumentSummary]:
+    """A page of credit notes, by key."""
+    return _listed(reader, SQL.select_credit_note_list, wanted, window)
 
 
-def _listed(
-    reader: Reader, statement: Statement, wanted: DocumentFilter, before_id: int, limit: int
-) -> list[DocumentSummary]:
-    return reader.fetch(
-        read_backwards(statement) if wanted.oldest_first else statement,
+def _listed(reader: Reader, statement: Statement, wanted: DocumentFilter, window: Window) -> list[DocumentSummary]:
+    return reader.fetch_window(
+        statement,
         DocumentSummary,
+        window,
         states=list(wanted.states),
         number=wanted.number,
         order_id=wanted.order_id,
@@ -118,8 +107,6 @@ def _listed(
         due_before=wanted.due_before,
         issued_from=wanted.issued_from,
         issued_before=wanted.issued_before,
-        before_id=before_id,
-        limit=limit,
     )
 
 

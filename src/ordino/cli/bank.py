@@ -8,10 +8,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from ordino.billing.commands import AllocateTransfer, BookedTransfer, ReturnTransfer
-from ordino.billing.queries import DEFAULT_LIMIT, TransferView, transfers
+from ordino.billing.queries import TransferView, transfers
 from ordino.cli.asking import Preview, ask
 from ordino.cli.output import Json, console, messages, print_json, stop_with
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.money import Money, major_text, read_amount
 from ordino.kernel.problems import InvalidInput
 
@@ -32,7 +33,7 @@ def bank_app() -> None:
 def list_transfers(
     customer: Annotated[int | None, typer.Option(help="Only those of a customer.")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those of which something is left.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many are shown.")] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many are shown.")] = 50,
     as_json: Json = False,
 ) -> None:
     """List bank transfers, the newest first.
@@ -40,7 +41,7 @@ def list_transfers(
     - `ordino bank list --open`
     """
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = transfers(reader, customer_id=customer, open_only=open_only, limit=limit)
+        rows = transfers(reader, customer_id=customer, open_only=open_only, window=Window(limit))
     if as_json:
         print_json(rows)
     else:

@@ -14,12 +14,13 @@ from ordino.billing.commands import (
     SetMerchant,
 )
 from ordino.billing.lifecycle import OPEN_INVOICE
-from ordino.billing.queries import DEFAULT_LIMIT, DocumentFilter, invoice, invoices
+from ordino.billing.queries import DocumentFilter, invoice, invoices
 from ordino.billing.rows import InvoicedUnits
 from ordino.cli.asking import Preview, ask, read_number, read_pair
 from ordino.cli.billing_pages import print_document, print_documents, write_pdf
 from ordino.cli.output import Json, print_json, refuse, stop_with
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.money import Money, major_text, read_amount
 from ordino.kernel.problems import InvalidInput, NotFound
 from ordino.orders.rows import PostalAddress
@@ -43,7 +44,7 @@ def list_invoices(
     order: Annotated[int | None, typer.Option(help="Only those of an order.")] = None,
     customer: Annotated[int | None, typer.Option(help="Only those of a customer.")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those that are not paid.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many are shown.")] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many are shown.")] = 50,
     as_json: Json = False,
 ) -> None:
     """List invoices, the newest first.
@@ -53,7 +54,7 @@ def list_invoices(
     """
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
         wanted = DocumentFilter(OPEN_INVOICE if open_only else (), order_id=order, customer_id=customer)
-        rows = invoices(reader, wanted, limit=limit)
+        rows = invoices(reader, wanted, Window(limit))
     if as_json:
         print_json(rows)
     else:

@@ -7,12 +7,13 @@ import typer
 
 from ordino.billing.commands import IssueCreditNote, IssuedCreditNote
 from ordino.billing.lifecycle import OPEN_CREDIT_NOTE
-from ordino.billing.queries import DEFAULT_LIMIT, DocumentFilter, credit_note, credit_notes
+from ordino.billing.queries import DocumentFilter, credit_note, credit_notes
 from ordino.billing.rows import CreditedUnits
 from ordino.cli.asking import Preview, ask, read_number, read_pair
 from ordino.cli.billing_pages import print_document, print_documents, write_pdf
 from ordino.cli.output import Json, print_json, refuse
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.money import major_text
 from ordino.kernel.problems import NotFound
 
@@ -34,7 +35,7 @@ def list_credit_notes(
     order: Annotated[int | None, typer.Option(help="Only those of an order.")] = None,
     customer: Annotated[int | None, typer.Option(help="Only those of a customer.")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those that are not settled.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many are shown.")] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many are shown.")] = 50,
     as_json: Json = False,
 ) -> None:
     """List credit notes, the newest first.
@@ -43,7 +44,7 @@ def list_credit_notes(
     """
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
         wanted = DocumentFilter(OPEN_CREDIT_NOTE if open_only else (), order_id=order, customer_id=customer)
-        rows = credit_notes(reader, wanted, limit=limit)
+        rows = credit_notes(reader, wanted, Window(limit))
     if as_json:
         print_json(rows)
     else:

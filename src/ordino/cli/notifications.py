@@ -10,6 +10,7 @@ from ordino.cli.asking import Preview, ask
 from ordino.cli.order_lists import Limit
 from ordino.cli.output import Json, console, messages, print_json, refuse, stop_with
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.problems import NotFound
 from ordino.notifications.commands import NotificationResult, NotificationsSet, ResendNotification, SetNotifications
 from ordino.notifications.content import content_of
@@ -66,7 +67,7 @@ def list_command(
     if state is not None and state not in MESSAGE.states:
         stop_with("There is no such state", f"{state}; the states are {', '.join(MESSAGE.states)}.")
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = sent_messages(reader, order_id=order, state=state, limit=limit)
+        rows = sent_messages(reader, order_id=order, state=state, window=Window(limit))
     if as_json:
         print_json(rows)
     elif rows:

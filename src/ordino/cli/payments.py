@@ -8,6 +8,7 @@ from ordino.cli.asking import Preview, ask
 from ordino.cli.output import Json, print_json, refuse
 from ordino.cli.payment_pages import paid, print_payment, print_payments, read_amount
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.problems import NotFound
 from ordino.payments.commands import (
     AuthorizePayment,
@@ -135,7 +136,7 @@ def list_command(
     with open_engine(maximum_connections=1) as engine:
         now = engine.clock()
         with engine.reader() as reader:
-            rows = list_payments(reader, order_id=order, gateway=gateway, limit=limit)
+            rows = list_payments(reader, order_id=order, gateway=gateway, window=Window(limit))
     if as_json:
         print_json(rows)
     else:

@@ -13,6 +13,7 @@ from ordino.cli.purchase_pages import (
     print_suppliers,
 )
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.problems import NotFound
 from ordino.procurement.lifecycle import PURCHASE_ORDER, SUPPLIER_INVOICE
 from ordino.procurement.queries import (
@@ -56,7 +57,7 @@ def list_command(
     """
     states = _states(state, PURCHASE_ORDER.states)
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = list_purchase_orders(reader, states=states, supplier=supplier, limit=limit)
+        rows = list_purchase_orders(reader, states=states, supplier=supplier, window=Window(limit))
     if as_json:
         print_json(rows)
     else:

@@ -11,6 +11,7 @@ from rich.table import Table
 from ordino.cli.asking import Preview, ask, read_json
 from ordino.cli.output import Json, console, messages, print_json, refuse, stop_with
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.money import major_text
 from ordino.kernel.problems import NotFound
 from ordino.orders.commands import PlaceOrder
@@ -113,7 +114,7 @@ def list_command(
         stop_with("There is no such state", f"{', '.join(sorted(unknown))}; the states are {', '.join(QUOTE.states)}.")
     wanted = QuoteFilter(tuple(state) if state else QUOTE.states, customer)
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = list_quotes(reader, wanted, limit=limit)
+        rows = list_quotes(reader, wanted, Window(limit))
     if as_json:
         print_json(rows)
     elif rows:

@@ -8,6 +8,7 @@ from ordino.cli.asking import Preview, ask
 from ordino.cli.output import Json, print_json, stop_with
 from ordino.cli.payment_pages import paid, print_refunds, read_amount
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.payments.commands import (
     ApproveRefund,
     ConfirmRefund,
@@ -126,7 +127,7 @@ def list_command(
     if unknown:
         stop_with("There is no such state", f"{', '.join(sorted(unknown))}; the states are {', '.join(REFUND.states)}.")
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = list_refunds(reader, order_id=order, states=state or REFUND.states, limit=limit)
+        rows = list_refunds(reader, order_id=order, states=state or REFUND.states, window=Window(limit))
     if as_json:
         print_json(rows)
     else:

@@ -8,6 +8,7 @@ import typer
 from ordino.cli.output import Json, print_json, refuse, stop_with
 from ordino.cli.return_pages import print_reasons, print_return, print_returnable, print_returners, print_returns
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.problems import NotFound
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.queries import (
@@ -56,7 +57,7 @@ def list_command(
         stop_with("There is no such state", f"{', '.join(sorted(unknown))}; the states are {', '.join(RETURN.states)}.")
     wanted = ReturnFilter(tuple(state) if state else RETURN.states, order, customer)
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
-        rows = list_returns(reader, wanted, limit=limit)
+        rows = list_returns(reader, wanted, Window(limit))
     if as_json:
         print_json(rows)
     else:

@@ -25,6 +25,7 @@ from ordino.delivery.commands import (
     VoidShipment,
 )
 from ordino.delivery.lifecycle import SHIPMENT
+from ordino.engine import Window
 from ordino.kernel.problems import NotFound
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
@@ -62,7 +63,12 @@ def list_command(
         stop_with("Not understood", f"{', '.join(sorted(unknown))}: known are {', '.join(SHIPMENT.states)}.")
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
         rows = queries.list_shipments(
-            reader, states=state or SHIPMENT.states, order_id=order, location=at, carrier=carrier, limit=limit
+            reader,
+            states=state or SHIPMENT.states,
+            order_id=order,
+            location=at,
+            carrier=carrier,
+            window=Window(limit),
         )
     if as_json:
         print_json(rows)

@@ -12,6 +12,7 @@ from ordino.cli.asking import Preview, answer_to, ask, channel_id, print_secret_
 from ordino.cli.order_lists import Limit
 from ordino.cli.output import Json, console, print_json, refuse
 from ordino.cli.session import open_engine
+from ordino.engine import Window
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound
 from ordino.webhooks.commands import (
@@ -100,7 +101,7 @@ def show(
     """
     with open_engine(maximum_connections=1) as engine, engine.reader() as reader:
         webhook = show_webhook(reader, number)
-        found = webhook_messages(reader, number, state=state, limit=limit)
+        found = webhook_messages(reader, number, state=state, window=Window(limit))
     if webhook is None:
         refuse(NotFound(what="webhook", reference=str(number)), as_json=as_json)
     if as_json:

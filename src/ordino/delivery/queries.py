@@ -21,17 +21,13 @@ from ordino.delivery.views import (
     ShippedLine,
     TrackingView,
 )
-from ordino.engine import Reader, read_backwards
+from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
 from ordino.network.queries import locations_by_id
 from ordino.network.rows import LocationRow
 from ordino.orders.rows import PostalAddress
 from ordino.parties.decide.address import PostalAddress as AddressForm
 from ordino.parties.decide.address import postal_lines
-
-PAGE = 50
-_LARGEST_KEY = 2**63 - 1
-_OLDEST_PAGE = read_backwards(SQL.select_shipments)
 
 
 class _ParcelRow(Record, frozen=True):
@@ -88,24 +84,17 @@ def list_shipments(
     order_id: int | None = None,
     location: str | None = None,
     carrier: str | None = None,
-    before_id: int = _LARGEST_KEY,
-    limit: int = PAGE,
-    oldest_first: bool = False,
-    since: datetime | None = None,
-    before: datetime | None = None,
+    window: Window = NEWEST,
 ) -> list[ShipmentSummary]:
-    """One page of shipments, the newest first, or the oldest; the next one begins behind the last of this one."""
-    return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_shipments,
+    """A page of shipments, by number."""
+    return reader.fetch_window(
+        SQL.select_shipments,
         ShipmentSummary,
+        window,
         states=list(states),
         order_id=order_id,
         location=location,
         carrier=carrier,
-        before_id=before_id,
-        limit=limit,
-        since=since,
-        before=before,
     )
 
 

@@ -8,8 +8,10 @@ from ordino.engine.reader import Reader
 from ordino.engine.registry import follows, foresees, handles
 from ordino.engine.statements import Statement, Statements, read_backwards
 from ordino.engine.unit import Unit
+from ordino.engine.windows import NEWEST, Window
 
 __all__ = [
+    "NEWEST",
     "SYSTEM",
     "Actor",
     "Completed",
@@ -20,6 +22,7 @@ __all__ = [
     "Statement",
     "Statements",
     "Unit",
+    "Window",
     "follows",
     "foresees",
     "handles",

@@ -6,7 +6,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 import psycopg
 
-from ordino.engine.statements import Statement
+from ordino.engine.statements import Statement, read_backwards
+from ordino.engine.windows import Window
 from ordino.engine.wire import Sent, wire_of
 from ordino.kernel.messages import Record
 
@@ -72,6 +73,20 @@ class Reader:
     def fetch_one(self, statement: Statement, row: type[Row], /, **parameters: Parameter) -> Row | None:
         """The first row, or None where there is none."""
         return next(iter(self.fetch(statement, row, **parameters)), None)
+
+    def fetch_window(
+        self, statement: Statement, row: type[Row], window: Window, /, **parameters: Parameter
+    ) -> list[Row]:
+        """A piece of a list by key; the statement reads the newest first, below `before_id`."""
+        return self.fetch(
+            read_backwards(statement) if window.oldest_first else statement,
+            row,
+            before_id=window.before_id,
+            limit=window.limit,
+            since=window.since,
+            before=window.before,
+            **parameters,
+        )
 
     def fetch_values(self, statement: Statement, /, **parameters: Parameter) -> list[Any]:
         """The first column of all rows."""

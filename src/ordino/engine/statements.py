@@ -4,6 +4,7 @@ A statement begins with a line `-- name: insert_orders`, followed by a comment t
 """
 
 import re
+from functools import cache
 from importlib import resources
 
 import msgspec
@@ -20,6 +21,7 @@ class Statement(msgspec.Struct, frozen=True):
     text: bytes
 
 
+@cache
 def read_backwards(statement: Statement) -> Statement:
     """The same keyset page read from its other end: ascending instead of descending, after its cursor instead of before it.
 

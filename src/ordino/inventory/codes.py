@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from ordino.engine import Reader, Statements
 from ordino.inventory.problems import NotStocked
 from ordino.inventory.rows import Pair
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound, Problem
 
 SQL = Statements("ordino.inventory")
 GOODS = "goods"
-LARGEST_KEY = 2**63 - 1
 
 
 def possible_keys(keys: Iterable[int]) -> list[int]:

@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from ordino.engine import Reader, read_backwards
+from ordino.engine import NEWEST, Reader, Window
 from ordino.jobs.facts import LEASE, SQL
 from ordino.kernel.messages import Record
-
-LATEST_ID = 2**63 - 1
-_OLDEST_PAGE = read_backwards(SQL.select_jobs)
 
 
 class JobSummary(Record, frozen=True):
@@ -49,27 +46,10 @@ class FileOfJob(Record, frozen=True):
 
 
 def list_jobs(
-    reader: Reader,
-    *,
-    kind: str | None = None,
-    state: str | None = None,
-    before_id: int = LATEST_ID,
-    limit: int,
-    oldest_first: bool = False,
-    since: datetime | None = None,
-    before: datetime | None = None,
+    reader: Reader, *, kind: str | None = None, state: str | None = None, window: Window = NEWEST
 ) -> list[JobSummary]:
-    """Jobs, the newest first; the next page begins before the number of the last row."""
-    return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_jobs,
-        JobSummary,
-        kind=kind,
-        state=state,
-        before_id=before_id,
-        limit=limit,
-        since=since,
-        before=before,
-    )
+    """A page of jobs, by number."""
+    return reader.fetch_window(SQL.select_jobs, JobSummary, window, kind=kind, state=state)
 
 
 def show_job(reader: Reader, job_id: int) -> JobView | None:

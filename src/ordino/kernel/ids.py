@@ -1,5 +1,7 @@
 """Identifiers with check digits: GTIN (products) and SSCC (logistic units), after the GS1 General Specifications."""
 
+LARGEST_KEY = 2**63 - 1  # of a table
+
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _SSCC_LENGTH = 18
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from ordino.engine import Reader
+from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
 from ordino.notes.facts import SQL, OwnerRow, WatcherRow
 
 PAGE = 50
-LARGEST_KEY = 2**63 - 1
 
 
 class NoteView(Record, frozen=True):
@@ -52,9 +51,9 @@ def notes_of_order(reader: Reader, order_id: int) -> NotesOfOrder:
     )
 
 
-def mentions_of(reader: Reader, person: str, *, before_id: int = LARGEST_KEY, limit: int = PAGE) -> list[NoteView]:
-    """Notes in which somebody is mentioned, the newest first."""
-    return reader.fetch(SQL.select_mentions_of, NoteView, person=person, before_id=before_id, limit=limit)
+def mentions_of(reader: Reader, person: str, window: Window = NEWEST) -> list[NoteView]:
+    """A page of notes in which somebody is mentioned, by number."""
+    return reader.fetch_window(SQL.select_mentions_of, NoteView, window, person=person)
 
 
 def attended_by(reader: Reader, person: str, *, limit: int = PAGE) -> list[AttendedOrder]:

@@ -4,14 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from ordino.engine import Reader, read_backwards
+from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
 from ordino.notifications.facts import SQL
 from ordino.notifications.rows import Facts
-
-DEFAULT_LIMIT = 100
-LAST = 2**63 - 1
-_OLDEST_PAGE = read_backwards(SQL.select_messages)
 
 
 class MessageView(Record, frozen=True):
@@ -53,27 +49,10 @@ class Letter(Record, frozen=True):
 
 
 def messages(
-    reader: Reader,
-    *,
-    order_id: int | None = None,
-    state: str | None = None,
-    before_id: int = LAST,
-    limit: int = DEFAULT_LIMIT,
-    oldest_first: bool = False,
-    since: datetime | None = None,
-    before: datetime | None = None,
+    reader: Reader, *, order_id: int | None = None, state: str | None = None, window: Window = NEWEST
 ) -> list[MessageView]:
-    """Messages to customers, the newest first; `before_id` is the number of the last row seen."""
-    return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_messages,
-        MessageView,
-        order_id=order_id,
-        state=state,
-        before_id=before_id,
-        limit=limit,
-        since=since,
-        before=before,
-    )
+    """A page of messages to customers, by number."""
+    return reader.fetch_window(SQL.select_messages, MessageView, window, order_id=order_id, state=state)
 
 
 def letter(reader: Reader, message_id: int) -> Letter | None:

@@ -5,22 +5,32 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from msgspec.structs import replace
 from openpyxl import Workbook
 
+from ordino.engine import Window
 from ordino.kernel.messages import Record
 from ordino.kernel.money import major
 
 FORMATS = ("csv", "xlsx")
 MOST_ROWS = 10_000
+_ROWS_READ_AT_ONCE = 1000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Row = TypeVar("Row", bound=Record)
+
+class _Keyed(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+Row = TypeVar("Row")
+Keyed = TypeVar("Keyed", bound=_Keyed)
 Cell = str | int | Decimal
 
 
@@ -37,6 +47,15 @@ def all_pages(page_after: Callable[[Row | None], Sequence[Row]]) -> list[Row]:
             break
         rows.extend(page)
     return rows[:MOST_ROWS]
+
+
+def all_rows(read: Callable[[Window], Sequence[Keyed]], window: Window) -> list[Keyed]:
+    """The rows of a list by key, up to 10,000, from the end where the window is."""
+
+    def page_after(last: Keyed | None) -> Sequence[Keyed]:
+        return read(replace(window, limit=_ROWS_READ_AT_ONCE, after_id=None if last is None else last.id))
+
+    return all_pages(page_after)
 
 
 def exported(request: HttpRequest, name: str, rows: Sequence[Record]) -> HttpResponse:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
 
+from ordino.engine import Window
+from ordino.office.cursors import number_or
 from ordino.office.models import HiddenColumns
 from ordino.office.texts import _
 
@@ -93,6 +95,12 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 def is_oldest_first(request: HttpRequest) -> bool:
     """Whether the list is read from its old end."""
     return request.GET.get("sort") == _OLDEST
+
+
+def window_of(request: HttpRequest, rows: int) -> Window:
+    """The rows of a page of a list by key that the address asks for, and one more, which shows whether another page follows."""
+    before = request.GET.get("before", "")
+    return Window(rows + 1, number_or(before, 0) or None, is_oldest_first(request))
 
 
 def turned(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from ordino.engine import Reader, read_backwards
 from ordino.kernel.counts import MOST_COUNTED
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Record
 from ordino.orders.decide.status import FULFILLMENT_STATUSES
 from ordino.orders.events import order_stream
@@ -35,7 +36,6 @@ from ordino.orders.views import (
 
 PAGE = 50
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
-_LARGEST_KEY = 2**63 - 1
 
 
 class OrderFilter(Record, frozen=True, kw_only=True):
@@ -57,9 +57,8 @@ class OrderCursor(Record, frozen=True):
     id: int
 
 
-FIRST_PAGE = OrderCursor(LATEST, _LARGEST_KEY)
+FIRST_PAGE = OrderCursor(LATEST, LARGEST_KEY)
 FIRST_OF_OLDEST = OrderCursor(EARLIEST, 0)
-_OLDEST_PAGE = read_backwards(SQL.select_order_page)
 
 
 class HoldCursor(Record, frozen=True):
@@ -88,7 +87,7 @@ def list_orders(
         if not channel_ids:
             return []
     return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_order_page,
+        read_backwards(SQL.select_order_page) if oldest_first else SQL.select_order_page,
         OrderSummary,
         states=list(wanted.states),
         fulfillment_status=wanted.fulfillment_status,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from ordino.engine import Unit
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.problems import Problem
 from ordino.parties.commands import ConsentState, GiveConsent, WithdrawConsent
 from ordino.parties.decide.consent import consent_problem
-from ordino.parties.decide.register_customer import LARGEST_KEY
 from ordino.parties.queries import SQL
 from ordino.parties.rows import ConsentRow, CustomerRow
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ordino.engine import Reader, Statements, read_backwards
+from ordino.engine import NEWEST, Reader, Statements, Window
 from ordino.kernel.messages import Record
 from ordino.parties.decide.address_book import AddressBook
 from ordino.parties.decide.duplicates import PROBABLE, Identity, Likeness, email_key, likeness
@@ -18,9 +18,6 @@ from ordino.parties.rows import (
 
 SQL = Statements("ordino.parties")
 _MOST_CANDIDATES = 1000
-LARGEST_KEY = 2**63 - 1
-_OLDEST_PAGE = read_backwards(SQL.select_customer_page)
-PAGE = 50
 
 
 class ProbableDuplicate(Record, frozen=True):
@@ -55,18 +52,9 @@ def customers_by_email(reader: Reader, emails: Sequence[str]) -> dict[str, list[
     return {email: by_key.get(key, []) for email, key in asked.items()}
 
 
-def list_customers(
-    reader: Reader, *, text: str = "", before_id: int = LARGEST_KEY, limit: int = PAGE, oldest_first: bool = False
-) -> list[CustomerRow]:
-    """A page of customers, the newest or the oldest first; with a text those with that e-mail address or with it in their name."""
-    return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_customer_page,
-        CustomerRow,
-        text=text,
-        email_key=email_key(text),
-        before_id=before_id,
-        limit=limit,
-    )
+def list_customers(reader: Reader, *, text: str = "", window: Window = NEWEST) -> list[CustomerRow]:
+    """A page of customers, by number; with a text those with that e-mail address or with it in their name."""
+    return reader.fetch_window(SQL.select_customer_page, CustomerRow, window, text=text, email_key=email_key(text))
 
 
 def addresses(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[AddressRow]]:

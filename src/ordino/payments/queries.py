@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ordino.engine import Reader
+from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
 from ordino.payments.facts import SQL
 from ordino.payments.lifecycle import PERMITTED, REFUND
 
-LARGEST_KEY = 2**63 - 1
 PAGE = 50
 
 
@@ -72,17 +71,10 @@ class WholePayment(Record, frozen=True):
 
 
 def list_payments(
-    reader: Reader,
-    *,
-    order_id: int | None = None,
-    gateway: str | None = None,
-    before_id: int = LARGEST_KEY,
-    limit: int = PAGE,
+    reader: Reader, *, order_id: int | None = None, gateway: str | None = None, window: Window = NEWEST
 ) -> list[PaymentView]:
-    """A page of payments, the newest first, with numbers below `before_id`."""
-    return reader.fetch(
-        SQL.select_payment_page, PaymentView, order_id=order_id, gateway=gateway, before_id=before_id, limit=limit
-    )
+    """A page of payments, by number."""
+    return reader.fetch_window(SQL.select_payment_page, PaymentView, window, order_id=order_id, gateway=gateway)
 
 
 def show_payment(reader: Reader, payment_id: int) -> WholePayment | None:
@@ -98,18 +90,15 @@ def list_refunds(
     *,
     order_id: int | None = None,
     states: Sequence[str] = REFUND.states,
-    before_id: int = LARGEST_KEY,
-    limit: int = PAGE,
+    window: Window = NEWEST,
 ) -> list[RefundView]:
-    """A page of refunds, the newest first, with numbers below `before_id`."""
-    return reader.fetch(
-        SQL.select_refund_page, RefundView, order_id=order_id, states=list(states), before_id=before_id, limit=limit
-    )
+    """A page of refunds, by number."""
+    return reader.fetch_window(SQL.select_refund_page, RefundView, window, order_id=order_id, states=list(states))
 
 
 def show_refund(reader: Reader, refund_id: int) -> RefundView | None:
     """One refund; None where there is none."""
-    rows = list_refunds(reader, before_id=refund_id + 1, limit=1)
+    rows = list_refunds(reader, window=Window(1, refund_id + 1))
     return next((row for row in rows if row.id == refund_id), None)
 
 

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from ordino.engine import Reader, read_backwards
+from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
 from ordino.procurement.book import SQL
 from ordino.procurement.lifecycle import PURCHASE_ORDER, SUPPLIER_INVOICE
 
 PAGE = 50
-LARGEST_KEY = 2**63 - 1
-_OLDEST_PAGE = read_backwards(SQL.select_purchase_order_page)
 
 
 class SupplierView(Record, frozen=True):
@@ -143,22 +141,11 @@ def list_purchase_orders(
     *,
     states: Sequence[str] = PURCHASE_ORDER.states,
     supplier: str | None = None,
-    before_id: int = LARGEST_KEY,
-    limit: int = PAGE,
-    oldest_first: bool = False,
-    since: datetime | None = None,
-    before: datetime | None = None,
+    window: Window = NEWEST,
 ) -> list[PurchaseOrderSummary]:
-    """A page of purchase orders, the newest first."""
-    return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_purchase_order_page,
-        PurchaseOrderSummary,
-        states=list(states),
-        supplier=supplier,
-        before_id=before_id,
-        limit=limit,
-        since=since,
-        before=before,
+    """A page of purchase orders, by number."""
+    return reader.fetch_window(
+        SQL.select_purchase_order_page, PurchaseOrderSummary, window, states=list(states), supplier=supplier
     )
 
 

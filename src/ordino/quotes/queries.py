@@ -4,15 +4,13 @@ from datetime import date, datetime
 
 import msgspec
 
-from ordino.engine import Reader, read_backwards
+from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
 from ordino.orders.commands import PlaceOrder
 from ordino.quotes.facts import SQL
 from ordino.quotes.lifecycle import QUOTE
 
 PAGE = 50
-LARGEST_KEY = 2**63 - 1
-_OLDEST_PAGE = read_backwards(SQL.select_quote_page)
 
 
 class QuoteSummary(Record, frozen=True):
@@ -84,27 +82,15 @@ class _RevisionRow(RevisionFacts, frozen=True):
         return RevisionView(**facts, order=order, permitted=QUOTE.permitted(self.state))
 
 
-def list_quotes(
-    reader: Reader,
-    wanted: QuoteFilter,
-    *,
-    before_id: int = LARGEST_KEY,
-    limit: int = PAGE,
-    oldest_first: bool = False,
-    since: datetime | None = None,
-    before: datetime | None = None,
-) -> list[QuoteSummary]:
-    """A page of quotes, the newest first, with numbers below `before_id`."""
-    return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_quote_page,
+def list_quotes(reader: Reader, wanted: QuoteFilter, window: Window = NEWEST) -> list[QuoteSummary]:
+    """A page of quotes, by number."""
+    return reader.fetch_window(
+        SQL.select_quote_page,
         QuoteSummary,
+        window,
         states=list(wanted.states),
         customer_id=wanted.customer_id,
         channel=wanted.channel,
-        before_id=before_id,
-        limit=limit,
-        since=since,
-        before=before,
     )
 
 

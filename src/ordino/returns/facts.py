@@ -5,11 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from ordino.engine import Reader, Statements
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Record
 from ordino.returns.rows import PaidBy, RefundTo, ReturnPolicy
 
 SQL = Statements("ordino.returns")
-LARGEST_KEY = 2**63 - 1
 LineKey = tuple[int, int]
 
 

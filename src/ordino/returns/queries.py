@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ordino.delivery.queries import customer_lines, location_lines
 from ordino.delivery.views import ParcelLabel
-from ordino.engine import Reader, read_backwards
+from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
 from ordino.network.queries import locations_by_id
 from ordino.orders.reading import lines_of
@@ -27,8 +27,6 @@ from ordino.returns.views import (
 )
 
 PAGE = 50
-LARGEST_KEY = 2**63 - 1
-_OLDEST_PAGE = read_backwards(SQL.select_return_page)
 
 
 class ReturnFilter(Record, frozen=True):
@@ -39,27 +37,15 @@ class ReturnFilter(Record, frozen=True):
     customer_id: int | None = None
 
 
-def list_returns(
-    reader: Reader,
-    wanted: ReturnFilter,
-    *,
-    before_id: int = LARGEST_KEY,
-    limit: int = PAGE,
-    oldest_first: bool = False,
-    since: datetime | None = None,
-    before: datetime | None = None,
-) -> list[ReturnSummary]:
-    """A page of returns, the newest first, with numbers below `before_id`; the oldest first, with numbers above it."""
-    return reader.fetch(
-        _OLDEST_PAGE if oldest_first else SQL.select_return_page,
+def list_returns(reader: Reader, wanted: ReturnFilter, window: Window = NEWEST) -> list[ReturnSummary]:
+    """A page of returns, by number."""
+    return reader.fetch_window(
+        SQL.select_return_page,
         ReturnSummary,
+        window,
         states=list(wanted.states),
         order_id=wanted.order_id,
         customer_id=wanted.customer_id,
-        before_id=before_id,
-        limit=limit,
-        since=since,
-        before=before,
     )
 
 

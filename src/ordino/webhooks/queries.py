@@ -1,10 +1,8 @@
 """Reads for edges: webhooks with what waits, and their messages."""
 
-from ordino.engine import Reader
+from ordino.engine import NEWEST, Reader, Window
 from ordino.webhooks.facts import SQL
 from ordino.webhooks.rows import WebhookMessageView, WebhookView
-
-LAST_POSITION = 2**63 - 1
 
 
 def webhooks(reader: Reader, *, channel: str | None = None) -> list[WebhookView]:
@@ -18,9 +16,7 @@ def show_webhook(reader: Reader, webhook_id: int) -> WebhookView | None:
 
 
 def webhook_messages(
-    reader: Reader, webhook_id: int, *, state: str | None = None, before: int = LAST_POSITION, limit: int = 50
+    reader: Reader, webhook_id: int, *, state: str | None = None, window: Window = NEWEST
 ) -> list[WebhookMessageView]:
-    """The messages of a webhook, the newest first; delivered ones are kept for a week."""
-    return reader.fetch(
-        SQL.select_messages, WebhookMessageView, webhook_id=webhook_id, state=state, before=before, limit=limit
-    )
+    """A page of the messages of a webhook, by their position in the journal; delivered ones are kept for a week."""
+    return reader.fetch_window(SQL.select_messages, WebhookMessageView, window, webhook_id=webhook_id, state=state)

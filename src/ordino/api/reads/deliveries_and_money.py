@@ -92,11 +92,7 @@ def list_shipments(asked: Asked) -> Page[ShipmentSummary]:
         states=only_known(query.state, SHIPMENT.states, "state") or SHIPMENT.states,
         location=query.location,
         carrier=query.carrier,
-        before_id=asked.after(query.first).id,
-        oldest_first=query.oldest_first,
-        since=query.created_from,
-        before=query.created_before,
-        limit=query.limit + 1,
+        window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
 

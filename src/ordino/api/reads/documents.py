@@ -95,15 +95,13 @@ def list_invoices(asked: Asked) -> Page[DocumentSummary]:
     """Invoices by state, number, order, customer, channel or day they are due."""
     query: InvoiceList = asked.query
     wanted = replace(_filter(asked, INVOICE), due_before=query.due_before)
-    before_id = asked.after(query.first).id
-    rows = billing.invoices(asked.reader, wanted, before_id=before_id, limit=query.limit + 1)
+    rows = billing.invoices(asked.reader, wanted, asked.window())
     return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def list_credit_notes(asked: Asked) -> Page[DocumentSummary]:
     """Credit notes by state, number, order, customer or channel."""
-    wanted, before_id = _filter(asked, CREDIT_NOTE), asked.after(asked.query.first).id
-    rows = billing.credit_notes(asked.reader, wanted, before_id=before_id, limit=asked.query.limit + 1)
+    rows = billing.credit_notes(asked.reader, _filter(asked, CREDIT_NOTE), asked.window())
     return asked.page(rows, lambda row: Beyond(row.id))
 
 
@@ -133,7 +131,6 @@ def _filter(asked: Asked, lifecycle: Lifecycle) -> DocumentFilter:
         channel=asked.own_channel(query.channel),
         issued_from=query.issued_from,
         issued_before=query.issued_before,
-        oldest_first=query.oldest_first,
     )
 
 

@@ -59,11 +59,7 @@ def list_jobs(asked: Asked) -> Page[JobSummary]:
         asked.reader,
         kind=query.kind,
         state=query.state,
-        before_id=asked.after(query.first).id,
-        limit=query.limit + 1,
-        oldest_first=query.oldest_first,
-        since=query.created_from,
-        before=query.created_before,
+        window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
 

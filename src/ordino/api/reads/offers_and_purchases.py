@@ -68,11 +68,7 @@ def list_quotes(asked: Asked) -> Page[QuoteSummary]:
     rows = quotes.list_quotes(
         asked.reader,
         wanted,
-        before_id=asked.after(query.first).id,
-        limit=query.limit + 1,
-        oldest_first=query.oldest_first,
-        since=query.created_from,
-        before=query.created_before,
+        window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
 
@@ -98,11 +94,7 @@ def list_purchase_orders(asked: Asked) -> Page[PurchaseOrderSummary]:
         asked.reader,
         states=states,
         supplier=query.supplier,
-        before_id=asked.after(query.first).id,
-        limit=query.limit + 1,
-        oldest_first=query.oldest_first,
-        since=query.created_from,
-        before=query.created_before,
+        window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
 

@@ -7,6 +7,7 @@ from ordino.access.queries import api_keys
 from ordino.access.rows import ApiKeyView
 from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, PageQuery, Query, Read, found
+from ordino.engine import Window
 from ordino.exceptions import queries as exceptions
 from ordino.exceptions.lifecycle import EXCEPTION
 from ordino.exceptions.queries import ExceptionView, QueuedException
@@ -119,11 +120,7 @@ def list_messages(asked: Asked) -> Page[MessageView]:
         asked.reader,
         order_id=query.order_id,
         state=query.state,
-        before_id=asked.after(query.first).id,
-        limit=query.limit + 1,
-        oldest_first=query.oldest_first,
-        since=query.created_from,
-        before=query.created_before,
+        window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
 
@@ -131,7 +128,7 @@ def list_messages(asked: Asked) -> Page[MessageView]:
 def show_message(asked: Asked) -> MessageResource:
     """One message to a customer and what became of it."""
     key = asked.keys["message_id"]
-    rows = notifications.messages(asked.reader, before_id=key + 1, limit=1)
+    rows = notifications.messages(asked.reader, window=Window(1, key + 1))
     view = found(next((row for row in rows if row.id == key), None), "message", key)
     return MessageResource(view, permitted_actions(asked, MESSAGE.permitted(view.state), message_id=key))
 

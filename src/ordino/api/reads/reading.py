@@ -11,14 +11,13 @@ from ordino.api.admission import Caller
 from ordino.api.answers import Refuse
 from ordino.api.cursors import read_cursor, write_cursor
 from ordino.api.problems import InvalidParameter
-from ordino.engine import Reader
+from ordino.engine import Reader, Window
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound
 
 T = TypeVar("T")
 Item = TypeVar("Item", bound=msgspec.Struct)
 Position = TypeVar("Position", bound=msgspec.Struct)
-LARGEST_KEY = 2**63 - 1
 Limit = Annotated[int, Meta(ge=1, le=200)]
 
 
@@ -39,14 +38,9 @@ class Newest(PageQuery, frozen=True, kw_only=True):
 
     sort: Literal["-id", "id"] = "-id"
 
-    @property
-    def oldest_first(self) -> bool:
-        return self.sort == "id"
-
-    @property
-    def first(self) -> "Beyond":
-        """Where the list begins."""
-        return Beyond(0 if self.oldest_first else LARGEST_KEY)
+    def window(self, after: "Beyond") -> Window:
+        """The rows of the page and one more, which shows whether another page follows."""
+        return Window(self.limit + 1, after.id, self.sort == "id")
 
 
 class NewestOfTime(Newest, frozen=True, kw_only=True):
@@ -55,11 +49,15 @@ class NewestOfTime(Newest, frozen=True, kw_only=True):
     created_from: datetime | None = None
     created_before: datetime | None = None
 
+    def window(self, after: "Beyond") -> Window:
+        """The rows of the page and one more, among those of the time."""
+        return Window(self.limit + 1, after.id, self.sort == "id", self.created_from, self.created_before)
+
 
 class Beyond(Record, frozen=True):
-    """Where a list by key goes on."""
+    """Where a list by key goes on; without a key it begins."""
 
-    id: int
+    id: int | None
 
 
 class Page(Record, Generic[T], frozen=True, kw_only=True):
@@ -93,6 +91,11 @@ class Asked(Record, frozen=True):
         if not self.query.cursor:
             return first
         return read_cursor(self.secret, self.question, self.query.cursor, type(first))
+
+    def window(self) -> Window:
+        """The rows of a list by key that are asked for."""
+        window: Window = self.query.window(self.after(Beyond(None)))
+        return window
 
     def page(self, found: Sequence[Item], position: Callable[[Item], msgspec.Struct]) -> Page[Item]:
         """The page of rows that were asked for with one more than the limit, so that it is known whether more follow."""

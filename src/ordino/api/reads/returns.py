@@ -39,11 +39,7 @@ def list_returns(asked: Asked) -> Page[ReturnSummary]:
     rows = returns.list_returns(
         asked.reader,
         wanted,
-        before_id=asked.after(query.first).id,
-        limit=query.limit + 1,
-        oldest_first=query.oldest_first,
-        since=query.created_from,
-        before=query.created_before,
+        window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
 

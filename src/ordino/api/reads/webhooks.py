@@ -3,11 +3,10 @@
 from typing import Literal
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Beyond, Page, PageQuery, Query, Read, found
+from ordino.api.reads.reading import Asked, Beyond, Newest, Page, Query, Read, found
 from ordino.kernel.messages import Record
 from ordino.webhooks import queries as webhooks
 from ordino.webhooks.lifecycle import WEBHOOK
-from ordino.webhooks.queries import LAST_POSITION
 from ordino.webhooks.rows import WebhookMessageView, WebhookView
 
 
@@ -22,8 +21,8 @@ class WebhookResource(Record, frozen=True):
     permitted_actions: list[PermittedAction]
 
 
-class WebhookMessageList(PageQuery, frozen=True, kw_only=True):
-    """Messages of a webhook, the newest first; of one state, or of all."""
+class WebhookMessageList(Newest, frozen=True, kw_only=True):
+    """Messages of a webhook of one state, or of all; `sort` is `-id` or `id`, by their position."""
 
     state: Literal["waiting", "delivered", "set_aside"] | None = None
 
@@ -43,9 +42,8 @@ def show_webhook(asked: Asked) -> WebhookResource:
 def list_webhook_messages(asked: Asked) -> Page[WebhookMessageView]:
     """What a receiver was told, or is to be told; delivered messages are kept for a week."""
     query: WebhookMessageList = asked.query
-    before = asked.after(Beyond(LAST_POSITION)).id
     key = asked.keys["webhook_id"]
-    rows = webhooks.webhook_messages(asked.reader, key, state=query.state, before=before, limit=query.limit + 1)
+    rows = webhooks.webhook_messages(asked.reader, key, state=query.state, window=asked.window())
     return asked.page(rows, lambda row: Beyond(row.position))
 
 

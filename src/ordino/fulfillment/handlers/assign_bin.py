@@ -6,7 +6,8 @@ from ordino.engine import Unit, handles
 from ordino.fulfillment.commands import AssignBin, BinOfSku
 from ordino.fulfillment.events import BinAssigned
 from ordino.fulfillment.facts import SQL
-from ordino.inventory.codes import LARGEST_KEY, Codes
+from ordino.inventory.codes import Codes
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.kernel.problems import InvalidInput, Problem
 from ordino.kernel.registration import check_code, decide_storable

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ordino.delivery.commands import CloseManifest, HandOverShipment, ManifestResult
 from ordino.delivery.queries import list_shipments, shipment_named
-from ordino.engine import Actor, Completed, Replayed
+from ordino.engine import Actor, Completed, Replayed, Window
 from ordino.kernel.messages import Refused
 from ordino.office.bench import Said, answered, bench, bench_location, carried_out, refusal
 from ordino.office.engine import office_engine
@@ -18,7 +18,7 @@ from ordino.office.people import actor_of, page
 from ordino.office.sentences import detail_of
 from ordino.office.texts import _
 
-_MOST = 500
+_WINDOW = Window(limit=500)
 _TOKEN_BYTES = 6
 
 
@@ -32,8 +32,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         location, locations = bench_location(reader, request)
     said, manifest_id = _done(location, form, actor) if request.method == "POST" else (None, None)
     with office_engine().reader() as reader:
-        rows = list_shipments(reader, states=("labeled",), location=location, limit=_MOST)
-        gone = list_shipments(reader, states=("handed_over", "in_transit"), location=location, limit=_MOST)
+        rows = list_shipments(reader, states=("labeled",), location=location, window=_WINDOW)
+        gone = list_shipments(reader, states=("handed_over", "in_transit"), location=location, window=_WINDOW)
     carriers = sorted({row.carrier for row in (*rows, *gone) if row.carrier and row.manifest_id is None})
     by_carrier = {
         carrier: list(group)
@@ -99,7 +99,7 @@ def _scanned(form: Form, actor: Actor) -> Said:
 def _all_of(location: str, carrier: str, actor: Actor) -> Said:
     """Every labeled parcel of a carrier; those that are refused stay, with the first reason."""
     with office_engine().reader() as reader:
-        rows = list_shipments(reader, states=("labeled",), location=location, carrier=carrier, limit=_MOST)
+        rows = list_shipments(reader, states=("labeled",), location=location, carrier=carrier, window=_WINDOW)
     commands = [HandOverShipment(shipment_id=row.id) for row in rows]
     outcomes = office_engine().execute(commands, actor=actor)
     refused = [one for one in outcomes if isinstance(one, Refused)]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ordino.exceptions.queries import count_exceptions
 from ordino.office.engine import office_engine
 from ordino.office.insight.drawings import ages_plot, sales_plots
-from ordino.office.orders.stages import COUNTED, STAGES, counted
+from ordino.office.orders.stages import COUNTED, WAITING, counted
 from ordino.office.people import page
 from ordino.orders.queries import count_stages, hold_counts
 from ordino.sourcing.queries import late_promises
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         work = count_exceptions(reader, now=engine.clock())
         late = late_promises(reader, timezone.localdate(), limit=_ROWS + 1)
         plots = [sales_plots(reader, timezone.localdate(), days=_DAYS)[0], ages_plot(reader, engine.clock())]
-    stages = counted(STAGES[1:9], counts)
+    stages = counted(WAITING, counts)
     context = {
         "stages": [
             (stage, count) for stage, count in stages if count or stage.name in ("verify", "release", "transit")

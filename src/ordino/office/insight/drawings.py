@@ -18,14 +18,13 @@ from ordino.inventory.queries import DayStock, promises_by_location, stock_by_da
 from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.money import minor_digits
 from ordino.office.insight.plots import Plot, Series, Value
-from ordino.office.orders.stages import STAGES, counted
+from ordino.office.orders.stages import WAITING, counted
 from ordino.office.templatetags.ordino import amount
 from ordino.office.templatetags.ordino import day as said_day
 from ordino.orders.views import StageCount
 
 AGES = (Age(0, 1), Age(1, 2), Age(2, 4), Age(4, 8), Age(8, 15), Age(15, 0))
 _INKS = ("--o-ink", "--o-line-2", "--o-ink-3", "--o-ctl", "--o-acc")
-_WAITING = STAGES[1:9]
 _STAGE_COLORS = ("wait-2", "idle-2", "wait-2", "b-alloc", "b-pick", "b-pick", "move-2", "done-2")
 _DAYS_BACK, _DAYS_AHEAD = 60, 28
 _MOST_DAYS, _WEEK = 120, 7  # where there are more days, a place is a week
@@ -124,7 +123,7 @@ def _placed_in(span: _Span, channel: str = "") -> str:
 
 def waiting_plot(counts: Sequence[StageCount]) -> Plot:
     """How many orders are at each open stage, counted to a limit."""
-    stages = counted(_WAITING, counts)
+    stages = counted(WAITING, counts)
     values = tuple(Value(count, _at_least(count), f"{reverse('orders')}?stage={stage.name}") for stage, count in stages)
     colors = tuple(f"--o-{color}" for color in _STAGE_COLORS)
     return Plot(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ordino.office.engine import office_engine
 from ordino.office.insight.drawings import ages_plot, sales_plots, waiting_plot
+from ordino.office.orders.stages import COUNTED
 from ordino.office.people import page
 from ordino.orders.queries import count_stages
 
@@ -22,5 +23,5 @@ def insight(request: HttpRequest) -> HttpResponse:
     engine = office_engine()
     with engine.reader() as reader:
         first, *values = sales_plots(reader, timezone.localdate(), days=days)
-        plots = [first, waiting_plot(count_stages(reader)), *values, ages_plot(reader, engine.clock())]
+        plots = [first, waiting_plot(count_stages(reader, states=COUNTED)), *values, ages_plot(reader, engine.clock())]
     return render(request, "insight/page.html", {"plots": plots, "spans": SPANS, "days": days})

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ordino.exceptions.queries import exception_queue
-from ordino.notes.queries import LARGEST_KEY, attended_by, mentions_of
-from ordino.office.cursors import number_or
+from ordino.notes.queries import attended_by, mentions_of
 from ordino.office.engine import office_engine
+from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.orders.queries import hold_queue
 
@@ -20,9 +20,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Orders of the one who asks, what they watch, their holds and exceptions, and notes that mention them."""
     engine = office_engine()
     person = actor_of(request).name
-    before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
     with engine.reader() as reader:
-        mentions = mentions_of(reader, person, before_id=before_id, limit=_ROWS + 1)
+        mentions = mentions_of(reader, person, window_of(request, _ROWS))
         context = {
             "orders": attended_by(reader, person),
             "holds": hold_queue(reader, owner=person, limit=_ROWS),

@@ -23,7 +23,7 @@ def new_transfer_action(request: HttpRequest) -> HttpResponse:
 def transfer_action(request: HttpRequest, transfer_id: int, name: str) -> HttpResponse:
     """The drawer of an action on what is left of a transfer."""
     with office_engine().reader() as reader:
-        rows = transfers(reader, transfer_id=transfer_id, limit=1)
+        rows = transfers(reader, transfer_id=transfer_id)
     if not rows or name not in TRANSFER_ACTIONS:
         raise Http404(f"There is no action {name} on the transfer {transfer_id}.")
     row = rows[0]

@@ -12,20 +12,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ordino.billing.lifecycle import OPEN_INVOICE
 from ordino.billing.queries import DocumentFilter, TransferView, credit_notes, invoices, open_totals, transfers
 from ordino.billing.views import DocumentSummary
-from ordino.engine import Reader
+from ordino.engine import Reader, Window
 from ordino.office.actions import Subject, drawer, offered
-from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
-from ordino.office.exporting import all_pages, exported, wants_export
+from ordino.office.exporting import all_rows, exported, wants_export
+from ordino.office.lists import window_of
 from ordino.office.money.actions import REFUND_ACTIONS, Due
 from ordino.office.money.transfer_actions import RECORD_TRANSFER, TRANSFER_ACTIONS
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 from ordino.payments.lifecycle import REFUND
-from ordino.payments.queries import LARGEST_KEY, PaymentView, RefundView, list_payments, list_refunds
+from ordino.payments.queries import PaymentView, RefundView, list_payments, list_refunds
 
 _ROWS = 50
-_EXPORTED = 1000
 MoneyRow = DocumentSummary | PaymentView | RefundView | TransferView
 _WAITING = ("proposed", "approved", "requested", "failed")
 TABS = (
@@ -44,15 +43,11 @@ def money(request: HttpRequest) -> HttpResponse:
     """A page of one kind, the newest first; of what is overdue also what it comes to."""
     known = [name for name, _ in TABS]
     tab = request.GET.get("tab", "") if request.GET.get("tab") in known else known[0]
-    before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
-    today = timezone.localdate()
+    window, today = window_of(request, _ROWS), timezone.localdate()
     with office_engine().reader() as reader:
         if wants_export(request):
-            every = all_pages(
-                lambda last: _rows(reader, tab, today, LARGEST_KEY if last is None else last.id, limit=_EXPORTED)
-            )
-            return exported(request, tab, every)
-        rows = _rows(reader, tab, today, before_id, limit=_ROWS + 1)
+            return exported(request, tab, all_rows(lambda piece: _rows(reader, tab, today, piece), window))
+        rows = _rows(reader, tab, today, window)
         totals = open_totals(reader, due_before=today) if tab == "overdue" else []
     shown, actor = rows[:_ROWS], actor_of(request)
     context: dict[str, object] = {
@@ -76,18 +71,18 @@ def money(request: HttpRequest) -> HttpResponse:
     return render(request, "money/page.html", context)
 
 
-def _rows(reader: Reader, tab: str, today: date, before_id: int, *, limit: int) -> Sequence[MoneyRow]:
+def _rows(reader: Reader, tab: str, today: date, window: Window) -> Sequence[MoneyRow]:
     if tab == "overdue":
-        return invoices(reader, DocumentFilter(OPEN_INVOICE, due_before=today), before_id=before_id, limit=limit)
+        return invoices(reader, DocumentFilter(OPEN_INVOICE, due_before=today), window)
     if tab == "credit-notes":
-        return credit_notes(reader, DocumentFilter(), before_id=before_id, limit=limit)
+        return credit_notes(reader, DocumentFilter(), window)
     if tab == "payments":
-        return list_payments(reader, before_id=before_id, limit=limit)
+        return list_payments(reader, window=window)
     if tab == "transfers":
-        return transfers(reader, before_id=before_id, limit=limit)
+        return transfers(reader, window=window)
     if tab == "refunds":
-        return list_refunds(reader, states=_WAITING, before_id=before_id, limit=limit)
-    return invoices(reader, DocumentFilter(), before_id=before_id, limit=limit)
+        return list_refunds(reader, states=_WAITING, window=window)
+    return invoices(reader, DocumentFilter(), window)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +93,7 @@ def refund_action(request: HttpRequest, refund_id: int, name: str) -> HttpRespon
     if found is None:
         raise Http404(f"There is no action {name}.")
     with office_engine().reader() as reader:
-        rows = list_refunds(reader, before_id=refund_id + 1, limit=1)
+        rows = list_refunds(reader, window=Window(1, refund_id + 1))
     if not rows or rows[0].id != refund_id:
         raise Http404(f"There is no refund {refund_id}.")
     here = reverse("money") + "?tab=refunds"

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from ordino.catalog.queries import search_skus, skus_by_code
 from ordino.catalog.rows import FoundSku, SkuRow
-from ordino.engine import Actor, Completed, Outcome, Reader, Replayed
+from ordino.engine import Actor, Completed, Outcome, Reader, Replayed, Window
 from ordino.inventory.queries import Availability, availability
 from ordino.kernel.messages import Refused
 from ordino.kernel.problems import InvalidInput, Problem
@@ -128,7 +128,7 @@ def _known(reader: Reader, sheet: Sheet) -> Known:
         channels,
         channel,
         customer,
-        list_customers(reader, text=who, limit=_FOUND) if who else [],
+        list_customers(reader, text=who, window=Window(_FOUND)) if who else [],
         skus,
         found,
         {one.sku: one for one in available},

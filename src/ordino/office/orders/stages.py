@@ -35,6 +35,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("draft", _("Drafts"), ("draft",)),
     Stage("all", _("All"), ORDER.states),
 )
+WAITING = STAGES[1:9]  # where an order waits for somebody or something
 _BY_NAME = {stage.name: stage for stage in STAGES}
 
 

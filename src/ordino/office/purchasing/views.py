@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ordino.engine import Reader
 from ordino.network.queries import fulfilling_locations
 from ordino.office.actions import Subject, drawer, offered
-from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
-from ordino.office.exporting import all_pages, exported, wants_export
+from ordino.office.exporting import all_pages, all_rows, exported, wants_export
+from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.office.purchasing.actions import PURCHASE_ACTIONS
 from ordino.office.purchasing.supplier_actions import INVOICE_ACTIONS, SUPPLIER_ACTIONS, OwedInvoice, Seller
@@ -18,7 +18,6 @@ from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.procurement.lifecycle import PURCHASE_ORDER, SUPPLIER_INVOICE
 from ordino.procurement.queries import (
-    LARGEST_KEY,
     SupplierInvoiceView,
     items_of,
     list_purchase_orders,
@@ -48,19 +47,17 @@ TABS = (
 def purchasing(request: HttpRequest) -> HttpResponse:
     """A page of purchase orders at one step, of suppliers, or of the invoices they sent."""
     tab = tab_of(request.GET.get("tab", ""), TABS, "purchase_order", PURCHASE_ORDER.states)
-    before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    before_id = number_or(before, LARGEST_KEY)
     with office_engine().reader() as reader:
         if wants_export(request):
             return _export(request, reader, tab)
         if tab.name == "suppliers":
-            suppliers = list_suppliers(reader, after=after, limit=_ROWS + 1)
+            suppliers = list_suppliers(reader, after=request.GET.get("after", ""), limit=_ROWS + 1)
             rows: dict[str, object] = {"suppliers": suppliers[:_ROWS]}
             following = f"after={suppliers[_ROWS - 1].code}" if len(suppliers) > _ROWS else None
         elif tab.name == "invoices":
             rows, following = {"invoices": list_supplier_invoices(reader, limit=_EXPORTED)}, None
         else:
-            orders = list_purchase_orders(reader, states=tab.states, before_id=before_id, limit=_ROWS + 1)
+            orders = list_purchase_orders(reader, states=tab.states, window=window_of(request, _ROWS))
             rows = {"orders": orders[:_ROWS]}
             following = f"before={orders[_ROWS - 1].id}" if len(orders) > _ROWS else None
     may_register = actor_of(request).may(SUPPLIER_ACTIONS["set"].command.permission())
@@ -80,10 +77,8 @@ def _export(request: HttpRequest, reader: Reader, tab: Tab) -> HttpResponse:
         return exported(request, tab.name, sellers)
     if tab.name == "invoices":
         return exported(request, "supplier-invoices", list_supplier_invoices(reader, limit=_EXPORTED))
-    orders = all_pages(
-        lambda last: list_purchase_orders(
-            reader, states=tab.states, before_id=last.id if last else LARGEST_KEY, limit=_EXPORTED
-        )
+    orders = all_rows(
+        lambda piece: list_purchase_orders(reader, states=tab.states, window=piece), window_of(request, _ROWS)
     )
     return exported(request, "purchase-orders", orders)
 

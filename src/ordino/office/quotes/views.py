@@ -6,19 +6,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ordino.office.actions import Subject, drawer, offered
-from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
-from ordino.office.exporting import all_pages, exported, wants_export
+from ordino.office.exporting import all_rows, exported, wants_export
+from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.office.quotes.actions import QUOTE_ACTIONS, Offer
 from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.quotes.commands import DraftQuote
 from ordino.quotes.lifecycle import QUOTE
-from ordino.quotes.queries import LARGEST_KEY, QuoteFilter, list_quotes, show_quote
+from ordino.quotes.queries import QuoteFilter, list_quotes, show_quote
 
 _ROWS = 50
-_EXPORTED = 1000
 
 
 TABS = (
@@ -36,17 +35,12 @@ TABS = (
 def quotes(request: HttpRequest) -> HttpResponse:
     """A page of quotes by the state of their newest revision, the newest first."""
     tab = tab_of(request.GET.get("tab", ""), TABS, "quote", QUOTE.states)
-    before_id = number_or(request.GET.get("before", ""), LARGEST_KEY)
-    wanted, engine = QuoteFilter(states=tab.states), office_engine()
+    window, wanted, engine = window_of(request, _ROWS), QuoteFilter(states=tab.states), office_engine()
     with engine.reader() as reader:
         if wants_export(request):
-            every = all_pages(
-                lambda last: list_quotes(
-                    reader, wanted, before_id=LARGEST_KEY if last is None else last.id, limit=_EXPORTED
-                )
-            )
+            every = all_rows(lambda piece: list_quotes(reader, wanted, piece), window)
             return exported(request, "quotes", every)
-        rows = list_quotes(reader, wanted, before_id=before_id, limit=_ROWS + 1)
+        rows = list_quotes(reader, wanted, window)
     context = {
         "tabs": with_chosen(TABS, tab),
         "tab": tab,

@@ -6,20 +6,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ordino.office.actions import Subject, drawer, offered
-from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
-from ordino.office.exporting import all_pages, exported, wants_export
-from ordino.office.lists import is_oldest_first
+from ordino.office.exporting import all_rows, exported, wants_export
+from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.office.returns.actions import RETURN_ACTIONS
 from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.returns.lifecycle import RETURN
-from ordino.returns.queries import LARGEST_KEY, ReturnFilter, list_returns, show_return
+from ordino.returns.queries import ReturnFilter, list_returns, show_return
 from ordino.returns.views import ReturnView
 
 _ROWS = 50
-_EXPORTED = 1000
 
 
 TABS = (
@@ -37,24 +35,13 @@ TABS = (
 def returns(request: HttpRequest) -> HttpResponse:
     """A page of returns at one step, the newest first."""
     tab = tab_of(request.GET.get("tab", ""), TABS, "return", RETURN.states, first=-1)
-    oldest = is_oldest_first(request)
-    first = 0 if oldest else LARGEST_KEY
-    before_id = number_or(request.GET.get("before", ""), first)
-    engine = office_engine()
+    window, engine = window_of(request, _ROWS), office_engine()
     with engine.reader() as reader:
         wanted = ReturnFilter(states=tab.states)
         if wants_export(request):
-            every = all_pages(
-                lambda last: list_returns(
-                    reader,
-                    wanted,
-                    before_id=first if last is None else last.id,
-                    limit=_EXPORTED,
-                    oldest_first=oldest,
-                )
-            )
+            every = all_rows(lambda piece: list_returns(reader, wanted, piece), window)
             return exported(request, "returns", every)
-        rows = list_returns(reader, wanted, before_id=before_id, limit=_ROWS + 1, oldest_first=oldest)
+        rows = list_returns(reader, wanted, window)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
     context = {
         "tabs": with_chosen(TABS, tab),

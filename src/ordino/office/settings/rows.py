@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
-from ordino.engine import Reader, Statements
+from ordino.engine import Reader, Statements, Window
 from ordino.kernel.messages import Record
 
 SQL = Statements("ordino.office")
@@ -180,6 +180,6 @@ def fraud_rules(reader: Reader) -> list[FraudSetting]:
     return reader.fetch(SQL.select_fraud_rules, FraudSetting)
 
 
-def trail(reader: Reader, *, before: int, actor: str | None, kind: str | None, limit: int) -> list[TrailRow]:
+def trail(reader: Reader, window: Window, *, actor: str | None, kind: str | None) -> list[TrailRow]:
     """Commands that were carried out, the newest first."""
-    return reader.fetch(SQL.select_trail, TrailRow, before=before, actor=actor, kind=kind, limit=limit)
+    return reader.fetch_window(SQL.select_trail, TrailRow, window, actor=actor, kind=kind)

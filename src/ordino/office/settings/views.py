@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ordino.engine import Actor
 from ordino.office.actions import Subject, drawer
-from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
+from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.office.settings.fraud_section import FRAUD_SECTION
 from ordino.office.settings.house_sections import HOUSE_SECTIONS
@@ -23,7 +23,6 @@ from ordino.payments.gateway import gateway_codes
 from ordino.webhooks.commands import CreateWebhook
 
 SECTIONS = {section.name: section for section in (*NETWORK_SECTIONS, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS)}
-LARGEST_KEY = 2**63 - 1
 _ROWS = 50
 
 
@@ -68,10 +67,9 @@ def section_action(request: HttpRequest, name: str) -> HttpResponse:
 @page("office.audit")
 def trail_page(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first."""
-    actor, kind, before = (request.GET.get(name, "").strip() for name in ("actor", "kind", "before"))
-    first = number_or(before, LARGEST_KEY)
+    actor, kind = (request.GET.get(name, "").strip() for name in ("actor", "kind"))
     with office_engine().reader() as reader:
-        rows = trail(reader, before=first, actor=actor or None, kind=kind or None, limit=_ROWS + 1)
+        rows = trail(reader, window_of(request, _ROWS), actor=actor or None, kind=kind or None)
     following = rows[_ROWS - 1].id if len(rows) > _ROWS else None
     context = {"rows": rows[:_ROWS], "actor": actor, "kind": kind, "next": following}
     return render(request, "settings/trail.html", context)

@@ -13,9 +13,9 @@ from ordino.kernel.messages import Command, Refused
 from ordino.kernel.problems import Problem
 from ordino.network.queries import list_channels
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, drawer, form, offered, when_permitted
-from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
+from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _, in_words
 from ordino.webhooks.commands import (
@@ -32,7 +32,7 @@ from ordino.webhooks.commands import (
 )
 from ordino.webhooks.facts import told_kinds
 from ordino.webhooks.lifecycle import MESSAGE_STATES, WEBHOOK
-from ordino.webhooks.queries import LAST_POSITION, show_webhook, webhook_messages, webhooks
+from ordino.webhooks.queries import show_webhook, webhook_messages, webhooks
 from ordino.webhooks.rows import WebhookView
 from ordino.webhooks.secret import Secret, make_secret, new_salt
 
@@ -144,10 +144,9 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
         problem = _carried_out(request, RotateWebhookSecret(webhook_id=webhook_id, seal=secret.seal))
         shown = secret if problem is None else None
     state = request.GET.get("state", "") if request.GET.get("state") in MESSAGE_STATES else ""
-    first = number_or(request.GET.get("before", ""), LAST_POSITION)
     with office_engine().reader() as reader:
         receiver = _receiver(reader, webhook_id)
-        rows = webhook_messages(reader, webhook_id, state=state or None, before=first, limit=_ROWS + 1)
+        rows = webhook_messages(reader, webhook_id, state=state or None, window=window_of(request, _ROWS))
     context = {
         "row": receiver.webhook,
         "messages": rows[:_ROWS],

@@ -10,12 +10,12 @@ from ordino.delivery.lifecycle import ON_ITS_WAY, SHIPMENT
 from ordino.delivery.queries import list_shipments, shipment_named
 from ordino.delivery.queries import shipment as shipment_view
 from ordino.delivery.views import ShipmentSummary
+from ordino.engine import Window
 from ordino.office.actions import Subject, drawer, offered
 from ordino.office.bulk.actions import bulks
-from ordino.office.cursors import number_or
 from ordino.office.engine import office_engine
-from ordino.office.exporting import all_pages, exported, wants_export
-from ordino.office.lists import is_oldest_first
+from ordino.office.exporting import all_rows, exported, wants_export
+from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.office.shipments.actions import SHIPMENT_ACTIONS
 from ordino.office.tabs import Tab, tab_of, with_chosen
@@ -23,8 +23,6 @@ from ordino.office.texts import _
 
 _ROWS = 50
 _LATE_AMONG = 500
-_EXPORTED = 1000
-_FIRST = 2**63 - 1
 
 
 TABS = (
@@ -42,28 +40,17 @@ TABS = (
 def shipments(request: HttpRequest) -> HttpResponse:
     """A page of shipments, the newest first; a tracking number opens its shipment. Late are sought among the newest 500."""
     tab = tab_of(request.GET.get("tab", ""), TABS, "shipment", SHIPMENT.states)
-    query, before = request.GET.get("q", "").strip(), request.GET.get("before", "")
+    query = request.GET.get("q", "").strip()
     late = tab.name == "late"
-    oldest = is_oldest_first(request) and not late
-    first = 0 if oldest else _FIRST
-    before_id = number_or(before, first)
+    window = Window(_LATE_AMONG) if late else window_of(request, _ROWS)
     with office_engine().reader() as reader:
         named = shipment_named(reader, query) if query else None
         if named is not None:
             return redirect("shipment", named)
         if wants_export(request) and not late:
-            every = all_pages(
-                lambda last: list_shipments(
-                    reader,
-                    states=tab.states,
-                    before_id=first if last is None else last.id,
-                    limit=_EXPORTED,
-                    oldest_first=oldest,
-                )
-            )
+            every = all_rows(lambda piece: list_shipments(reader, states=tab.states, window=piece), window)
             return exported(request, "shipments", every)
-        limit = _LATE_AMONG if late else _ROWS + 1
-        rows = list_shipments(reader, states=tab.states, before_id=before_id, limit=limit, oldest_first=oldest)
+        rows = list_shipments(reader, states=tab.states, window=window)
     shown = [row for row in rows if _is_late(row)] if late else rows[:_ROWS]
     if wants_export(request):
         return exported(request, "shipments-late", shown)

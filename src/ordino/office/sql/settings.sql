@@ -81,7 +81,7 @@ order by c.code nulls first
 -- What was done, the newest first: by one actor, or of one kind, or all.
 select id, kind, actor, recorded_at, result
 from engine_command
-where id < %(before)s
+where id < %(before_id)s
     and (%(actor)s::text is null or actor = %(actor)s)
     and (%(kind)s::text is null or kind = %(kind)s)
 order by id desc

@@ -5,6 +5,7 @@ import re
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.money import is_currency
 from ordino.kernel.problems import InvalidInput, Problem
 from ordino.kernel.registration import LONGEST_CODE, with_given
@@ -17,7 +18,6 @@ from ordino.parties.decide.vat import check_vat_id
 from ordino.parties.problems import AddressNotValid
 from ordino.parties.rows import AddressRow, ContactRow, CustomerRow
 
-LARGEST_KEY = 2**63 - 1
 _LONGEST_TEXT = 200
 _MOST_ENTRIES = 100
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

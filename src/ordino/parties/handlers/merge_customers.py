@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ordino.engine import Unit, handles
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Decision, Done, Event, Known, Record, Refused, StreamEvent
 from ordino.kernel.problems import Problem
 from ordino.kernel.registration import changed_fields, decide_storable
 from ordino.parties.commands import MergeCustomers, MergedCustomers
 from ordino.parties.decide.merge_consents import consents_of_one
 from ordino.parties.decide.merge_customers import customers_to_merge, filled_customer
-from ordino.parties.decide.register_customer import LARGEST_KEY
 from ordino.parties.events import (
     ConsentTakenOver,
     ConsentWithdrawn,

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from ordino.engine import Unit, handles
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Decision, Done, Known, Refused, StreamEvent
 from ordino.kernel.problems import NotFound, Problem
 from ordino.kernel.registration import changed_fields, decide_storable
 from ordino.parties.commands import RegisterCustomer, RegisteredCustomer
-from ordino.parties.decide.register_customer import LARGEST_KEY, address_rows, contact_rows, registered_customer
+from ordino.parties.decide.register_customer import address_rows, contact_rows, registered_customer
 from ordino.parties.decide.text import clean
 from ordino.parties.events import CustomerChanged, CustomerRegistered, customer_stream
 from ordino.parties.problems import CustomerMerged

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from ordino.engine import Unit, handles
+from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Decision, Done, Known, Refused, StreamEvent
 from ordino.kernel.problems import Problem
 from ordino.kernel.registration import decide_storable
 from ordino.parties.commands import CustomerTerms, SetCreditTerms
 from ordino.parties.decide.credit_terms import agreed_terms
-from ordino.parties.decide.register_customer import LARGEST_KEY
 from ordino.parties.events import CreditTermsSet, customer_stream
 from ordino.parties.queries import SQL
 from ordino.parties.rows import CustomerRow

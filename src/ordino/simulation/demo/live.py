@@ -11,7 +11,7 @@ from msgspec import structs
 from ordino.delivery.commands import ConfirmDelivery, ShipPackages
 from ordino.delivery.lifecycle import ON_ITS_WAY
 from ordino.delivery.queries import list_shipments
-from ordino.engine import Actor, Completed, Engine
+from ordino.engine import Actor, Completed, Engine, Window
 from ordino.fulfillment.commands import PackPackage, PickUnits, PlanFulfillment
 from ordino.fulfillment.queries import fulfillment_orders, ready_orders
 from ordino.inventory.commands import ReceiveStock
@@ -27,6 +27,7 @@ from ordino.simulation.demo.warehouse import REASONS
 
 LIVE = Actor("demo live", frozenset({"*"}))
 _FEW = 20
+_OLDEST = Window(_FEW, oldest_first=True)
 _SUPPLIED = 24  # units of a delivery
 _NOTHING_TO_DO_SECONDS = 1 / 5
 
@@ -39,7 +40,7 @@ class LiveTraffic:
         self._dice = dice
         with engine.reader() as reader:
             self._customers = [
-                row.id for row in list_customers(reader, before_id=0, limit=days.CUSTOMERS, oldest_first=True)
+                row.id for row in list_customers(reader, window=Window(days.CUSTOMERS, oldest_first=True))
             ]
         self._acts: tuple[tuple[int, Callable[[], Command | None]], ...] = (
             (30, self._order),
@@ -96,7 +97,7 @@ class LiveTraffic:
 
     def _deliver(self) -> Command | None:
         with self._engine.reader() as reader:
-            rows = list_shipments(reader, states=ON_ITS_WAY, before_id=0, limit=_FEW, oldest_first=True)
+            rows = list_shipments(reader, states=ON_ITS_WAY, window=_OLDEST)
         if not rows:
             return None
         return ConfirmDelivery(shipment_id=self._dice.choice(rows).id, how="signature", signed_by="Neighbor")
@@ -112,7 +113,7 @@ class LiveTraffic:
 
     def _ask_to_return(self) -> Command | None:
         with self._engine.reader() as reader:
-            rows = list_shipments(reader, states=("delivered",), limit=_FEW)
+            rows = list_shipments(reader, states=("delivered",), window=Window(_FEW))
         if not rows:
             return None
         units = UnitsToReturn(line_number=1, quantity=1, reason=self._dice.choice(REASONS))
@@ -122,7 +123,7 @@ class LiveTraffic:
         """The next step of the return that waits longest."""
         with self._engine.reader() as reader:
             waiting = ReturnFilter(states=("requested", "approved", "received", "inspected"))
-            rows = list_returns(reader, waiting, before_id=0, limit=_FEW, oldest_first=True)
+            rows = list_returns(reader, waiting, _OLDEST)
             view = show_return(reader, self._dice.choice(rows).id) if rows else None
         if view is None:
             return None

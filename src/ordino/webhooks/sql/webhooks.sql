@@ -93,5 +93,5 @@ order by w.state = 'ended', w.id desc
 select concat('evt_', webhook_id, '_', position), position, stream, kind, state, attempts, due_at, queued_at, settled_at,
     last_status, last_error
 from webhooks_message
-where webhook_id = %(webhook_id)s and position < %(before)s and (%(state)s::text is null or state = %(state)s)
+where webhook_id = %(webhook_id)s and position < %(before_id)s and (%(state)s::text is null or state = %(state)s)
 order by position desc limit %(limit)s
