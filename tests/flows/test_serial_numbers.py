@@ -9,6 +9,7 @@ from ordino.inventory.commands import ReceiveStock
 from ordino.inventory.problems import SerialElsewhere, SerialsNotNamed
 from ordino.kernel.problems import InvalidInput
 from ordino.returns.commands import ApproveReturn, InspectReturn, ReceiveReturn, RequestReturn, ReturnResult
+from ordino.returns.problems import SerialNotOfLine, SerialsOfReturnNotNamed
 from ordino.returns.rows import InspectedUnits, ReceivedUnits, UnitsToReturn
 from ordino.simulation.audit import audit
 from tests.conftest import TestEngine
@@ -88,6 +89,35 @@ def test_numbered_units_leave_arrive_and_come_back_by_their_numbers(shop: Shop) 
     shop.completed(shop.scan(again, "SN-3"))
     shop.shipment(ShipPackages(fulfillment_order_id=again))
     assert shop.where()["SN-3"] == "customer"
+    shop.assert_books_agree()
+
+
+def test_only_the_units_that_left_with_an_order_come_back_with_it(shop: Shop) -> None:
+    shop.receive(*CAMERAS)
+    orders = []
+    for serial in ("SN-1", "SN-2"):
+        order_id, key = shop.picked(1)
+        shop.completed(shop.scan(key, serial))
+        shop.completed(ConfirmDelivery(shipment_id=shop.shipment(ShipPackages(fulfillment_order_id=key)).shipment_id))
+        orders.append(order_id)
+    asked = RequestReturn(order_id=orders[0], lines=(UnitsToReturn(line_number=1, quantity=1),))
+    result = shop.completed(asked).result
+    assert isinstance(result, ReturnResult)
+    shop.completed(ApproveReturn(return_id=result.return_id))
+
+    def arrives(*serials: str) -> ReceiveReturn:
+        units = ReceivedUnits(line_number=1, quantity=1, serials=serials)
+        return ReceiveReturn(return_id=result.return_id, location="LON", lines=(units,))
+
+    not_this = {"return_id": result.return_id, "line_number": 1, "sku": "CAM"}
+    for wrong in ("SN-2", "SN-3", "SN-9"):
+        assert shop.refused(arrives(wrong)) == SerialNotOfLine(**not_this, serial=wrong, out=("SN-1",))
+    assert shop.refused(arrives()) == SerialsOfReturnNotNamed(**not_this, unnumbered=0)
+    shop.completed(arrives("SN-1"))
+    other = InspectedUnits(line_number=1, quantity=1, disposition="restock", serials=("SN-2",))
+    assert shop.refused(InspectReturn(return_id=result.return_id, lines=(other,))) == SerialNotOfLine(
+        **not_this, serial="SN-2", out=("SN-1",)
+    )
     shop.assert_books_agree()
 
 

@@ -5,7 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from ordino.delivery.commands import ConfirmDelivery, ShipPackages
 from ordino.exceptions.commands import RaiseException
+from ordino.fulfillment.commands import PackPackage, PickUnits, PlanFulfillment
+from ordino.fulfillment.rows import PackedUnits
+from ordino.inventory.commands import ReceiveStock
 from ordino.office.roles import ROLES
 from ordino.payments.commands import RecordPayment, RefundOrder, SetPaymentPolicy
 from tests.conftest import TestEngine
@@ -98,6 +102,45 @@ def test_a_return_is_received_inspected_and_refunded_to_the_penny(sign_in: SignI
     assert "0.00 → <b>20.00 GBP</b>" in preview
     assert "20.00" in page
     assert shop.rows("select refund_minor from returns_refund") == [(2000,)]
+
+
+def test_numbered_units_of_a_return_are_scanned_in_and_each_is_inspected(sign_in: SignIn, shop: Returns) -> None:
+    shop.sku("C")
+    shop.completed(ReceiveStock(sku="C", location="LON", quantity=4, serials=("N-1", "N-2", "N-3", "N-4")))
+    order_id = shop.place(line("C", 3, "10.00"))
+    shop.completed(RecordPayment(order_id=order_id, amount_minor=3000, method="cash"))
+    shop.completed(PlanFulfillment(order_id=order_id, release=True))
+    ((key,),) = shop.rows("select id from fulfillment_order")
+    shop.completed(PickUnits(fulfillment_order_id=key))
+    shop.completed(PackPackage(fulfillment_order_id=key, lines=(PackedUnits(1, 3, ("N-1", "N-2", "N-3")),)))
+    shop.completed(ShipPackages(fulfillment_order_id=key))
+    shop.completed(ConfirmDelivery(shipment_id=shop.rows("select id from delivery_shipment")[0][0]))
+    return_id = shop.approve(order_id, (1, 2))
+    browser, receive, inspect = sign_in("warehouse"), f"/returns/{return_id}/receive", f"/returns/{return_id}/inspect"
+
+    opened = text_of(browser.get(receive))
+    wrong = text_of(browser.post(receive, {"location": "LON", "scan": "N-4", "preview": "1"}))
+    taken = text_of(browser.post(receive, {"location": "LON", "scan": "N-2", "serials-1": "N-3", "preview": "1"}))
+    browser.post(receive, {"location": "LON", "serials-1": "N-3\nN-2"})
+    stranger = text_of(browser.post(inspect, {"scan": "N-1", "preview": "1"}))
+    waiting = text_of(browser.post(inspect, {"scan": "N-3", "disposition": "restock", "preview": "1"}))
+    found = {"units-1/N-3": "1", "disposition-1/N-3": "scrap", "accepted-1/N-3": "no"}
+    browser.post(inspect, found | {"units-1/N-2": "1", "disposition-1/N-2": "restock", "accepted-1/N-2": "yes"})
+
+    assert 'name="scan"' in opened
+    assert "C N-4 is not of line 1" in wrong
+    assert "these left with it: N-1, N-2, N-3" in wrong
+    assert "N-3\nN-2</textarea>" in taken
+    assert "approved → <b>received</b>" in taken
+    assert "C N-1 is not of line 1" in stranger
+    assert re.search(r'name="units-1/N-3"[^>]*value="1"', waiting)
+    assert shop.rows("select code, regexp_replace(account, '.*/', '') from inventory_serial order by 1") == [
+        ("N-1", "customer"),
+        ("N-2", "available"),
+        ("N-3", "scrap"),
+        ("N-4", "available"),
+    ]
+    assert shop.units(return_id, "accepted, scrapped, restocked") == [(1, 1, 1)]
 
 
 def test_part_of_a_return_is_refunded_with_its_fee_or_without(sign_in: SignIn, shop: Returns) -> None:

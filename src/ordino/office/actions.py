@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from ordino.engine import Actor, Completed, Outcome, Replayed
 from ordino.kernel.messages import Command, Event, Refused
-from ordino.kernel.problems import VersionConflict
+from ordino.kernel.problems import Problem, VersionConflict
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.happenings import Fact, facts_of, newest, since
@@ -29,7 +29,8 @@ class Card(NamedTuple):
 class Field(NamedTuple):
     """A field of an action's form; with `choices` or `cards` one of them is chosen, `value` stands there at first.
 
-    The kind `units` is a number from 0 to `most` with buttons for one less and one more; `check` is on or off.
+    The kind `units` is a number from 0 to `most` with buttons for one less and one more; `check` is on or off; `serials` are
+    serial numbers, one a line; of the kind `none` there is nothing.
     """
 
     name: str
@@ -56,6 +57,13 @@ class Table(NamedTuple):
     word: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+
+
+class Scanned(NamedTuple):
+    """What the fields hold after a scan, or why it was not taken."""
+
+    values: Mapping[str, str]
+    problem: Problem | None = None
 
 
 class Sum(NamedTuple):
@@ -107,7 +115,8 @@ class Action(NamedTuple):
     The functions are given the subject's view; `build` and `booked` the subject and the form, or the command's result.
     `table` says of what units are chosen, `sums` how the amount comes about, `told` what the button says when the result is
     known. An action `of_a_part` has its button beside the part, not in the header. Afterwards the subject's page is shown,
-    or the address that `onward` makes of the result.
+    or the address that `onward` makes of the result. With `scans` for the subject's view, `scan` takes what was scanned
+    into the fields.
     """
 
     name: str
@@ -124,6 +133,8 @@ class Action(NamedTuple):
     table: Callable[[Subject, Form], Table | None] = lambda subject, form: None
     sums: Callable[[Subject, Completed], Sequence[Sum]] = lambda subject, outcome: ()
     told: Callable[[Subject, Any], str] | None = None
+    scans: Callable[[Any], bool] = lambda view: False
+    scan: Callable[[Subject, Form], Scanned] = lambda subject, form: Scanned({})
 
 
 # By a word in the event's name; the first that is found.
@@ -171,6 +182,10 @@ def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpRespon
     typed = {name: str(value) for name, value in (request.POST if posted else request.GET).items()}
     if "renew" in typed:  # go on from what somebody else made of it: preview what was typed against the version of now
         typed |= {"preview": "1", "version": str(subject.version), "seen": newest(subject.timeline)}
+    scanned = Scanned({})
+    if "preview" in typed and "live" not in typed and typed.get("scan", "").strip():
+        scanned = action.scan(subject, Form(typed))
+        typed |= scanned.values
     shown = _Shown(action.fields(subject.view), action.table(subject, Form(typed)), typed, posted=posted)
     if not posted:
         typed = shown.values() | {"preview": "1", "live": "1", "version": str(subject.version)}
@@ -183,10 +198,12 @@ def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpRespon
         "version": typed.get("version") if posted else subject.version,
         "seen": typed.get("seen") or newest(subject.timeline),
         "word": action.word,
+        "scans": action.scans(subject.view),
+        "taken": bool(typed.get("scan")) and "live" not in typed,
     }
     if not posted and shown.table is None and shown.lacks_something():
         return render(request, "components/drawer.html", context)
-    outcome = _run(request, action, subject, Form(typed))
+    outcome = Refused(scanned.problem) if scanned.problem else _run(request, action, subject, Form(typed))
     if isinstance(outcome, Refused):
         context["problem"] = outcome.problem
         context["quiet"] = "live" in typed and not isinstance(outcome.problem, VersionConflict)

@@ -47,6 +47,16 @@ class _DeliveryRow(Record, frozen=True):
     delivered_at: datetime
 
 
+class ShippedSerial(Record, frozen=True):
+    """A numbered unit that left with an order line, and where it is now: `customer`, a bucket of a location, or outside."""
+
+    order_id: int
+    line_number: int
+    serial: str
+    place: str
+    location: str | None
+
+
 class _UnitsRow(Record, frozen=True):
     order_id: int
     number: int
@@ -90,6 +100,11 @@ def refunded_charges_of(reader: Reader, order_ids: Sequence[int]) -> set[LineKey
 def possible_keys(keys: Iterable[int]) -> list[int]:
     """Those of the numbers somebody gave that can be a key of a row, each once, ascending."""
     return sorted({key for key in keys if 0 < key <= LARGEST_KEY})
+
+
+def shipped_serials(reader: Reader, order_ids: Sequence[int]) -> list[ShippedSerial]:
+    """The numbered units that left with the orders, by line and number."""
+    return reader.fetch(SQL.select_shipped_serials, ShippedSerial, order_ids=list(order_ids)) if order_ids else []
 
 
 def _units(rows: Sequence[_UnitsRow]) -> dict[LineKey, int]:

@@ -33,6 +33,37 @@ class MoreThanApproved(Problem, frozen=True, kw_only=True):
         )
 
 
+class SerialNotOfLine(Problem, frozen=True, kw_only=True):
+    """A numbered unit arrived that did not leave with the order line, or is back already."""
+
+    title = "Not the unit that left"
+    return_id: int
+    line_number: int
+    sku: str
+    serial: str
+    out: tuple[str, ...]
+
+    def detail(self) -> str:
+        known = f"these left with it: {', '.join(self.out)}" if self.out else "everything that left with it is back"
+        return f"{self.sku} {self.serial} is not of line {self.line_number} of return {self.return_id}; {known}."
+
+
+class SerialsOfReturnNotNamed(Problem, frozen=True, kw_only=True):
+    """Units that left by their serial numbers come back by them."""
+
+    title = "Serial numbers of a return are not named"
+    return_id: int
+    line_number: int
+    sku: str
+    unnumbered: int
+
+    def detail(self) -> str:
+        return (
+            f"{self.sku} of return {self.return_id}, line {self.line_number}, left by serial numbers, "
+            f"{self.unnumbered} more units without; scan the number of each unit."
+        )
+
+
 class MoreThanReceived(Problem, frozen=True, kw_only=True):
     """More units were said to be inspected than are there and not inspected yet."""
 

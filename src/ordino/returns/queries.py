@@ -11,7 +11,7 @@ from ordino.network.queries import locations_by_id
 from ordino.orders.reading import lines_of
 from ordino.returns.decide.eligibility import Standing, objections, returnable_until
 from ordino.returns.decide.refund import RefundAmounts, UnitsToRefund, decide_refund
-from ordino.returns.facts import SQL, Policies, deliveries_of, refunded_of, requested_of
+from ordino.returns.facts import SQL, Policies, deliveries_of, refunded_of, requested_of, shipped_serials
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.rows import UnitsToReturn
 from ordino.returns.views import (
@@ -22,6 +22,7 @@ from ordino.returns.views import (
     ReturnableLine,
     ReturnHead,
     ReturnLineView,
+    ReturnSerialView,
     ReturnSummary,
     ReturnView,
 )
@@ -60,6 +61,10 @@ def show_return(reader: Reader, return_id: int) -> ReturnView | None:
         reader.fetch(SQL.select_receipt_views, ReceiptView, return_id=return_id),
         reader.fetch(SQL.select_refund_views, RefundView, return_id=return_id),
         RETURN.permitted(head.state),
+        [
+            ReturnSerialView(one.line_number, one.serial, one.place, one.location)
+            for one in shipped_serials(reader, [head.order_id])
+        ],
     )
 
 

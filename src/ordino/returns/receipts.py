@@ -6,12 +6,15 @@ from typing import TypeVar
 from msgspec import structs
 
 from ordino.engine import Unit
+from ordino.inventory.accounts import CUSTOMER
 from ordino.inventory.taking_back import GoodsMove, TakingBack
 from ordino.kernel.messages import Decision, Record
+from ordino.kernel.problems import Problem
 from ordino.kernel.registration import decide_storable
 from ordino.returns.book import ReturnBook, decide_each
 from ordino.returns.commands import InspectReturn, ReceiveReturn
-from ordino.returns.facts import SQL, possible_keys
+from ordino.returns.facts import SQL, LineKey, ShippedSerial, possible_keys, shipped_serials
+from ordino.returns.problems import SerialNotOfLine, SerialsOfReturnNotNamed
 from ordino.returns.rows import InspectedUnits, ReceivedUnits, ReturnRow
 
 C = TypeVar("C", ReceiveReturn, InspectReturn)
@@ -52,6 +55,9 @@ class Dock:
         self._book = book
         self._receipts = {(row.return_id, row.line_number, row.location): row for row in rows}
         self._changed: set[tuple[int, int, str]] = set()
+        self._left: dict[LineKey, list[ShippedSerial]] = {}
+        for one in shipped_serials(unit, list(book.orders)):
+            self._left.setdefault((one.order_id, one.line_number), []).append(one)
         places = [(command, self.location_of(command)) for command in commands]
         moves = [move for command, location in places if location for move in self.moves(command, location)]
         self.goods = TakingBack(unit, moves, (location for _, location in places if location))
@@ -85,6 +91,13 @@ class Dock:
             if (sku := self._stocked(command.return_id, units.line_number)) is not None
         ]
 
+    def serials_problem(self, command: ReceiveReturn | InspectReturn, row: ReturnRow) -> Problem | None:
+        """Why the units named cannot be those that left with the order, or None; nothing is known of unnumbered lines."""
+        problems = (
+            self._serials_problem(row, units, arriving=isinstance(command, ReceiveReturn)) for units in command.lines
+        )
+        return next((problem for problem in problems if problem), None)
+
     def waiting(self, return_id: int, line_number: int, location: str) -> int:
         """Units of the line that wait there for inspection."""
         row = self._receipts.get((return_id, line_number, location))
@@ -102,6 +115,26 @@ class Dock:
     def write(self) -> None:
         self.goods.write()
         self._unit.write(SQL.add_receipts, [self._receipts[key] for key in sorted(self._changed)])
+
+    def _serials_problem(self, row: ReturnRow, units: Units, *, arriving: bool) -> Problem | None:
+        left = self._left.get((row.order_id, units.line_number), [])
+        line = self._book.line(row.id, units.line_number)
+        if not left or line is None:
+            return None
+        fitting = [one.serial for one in left if (one.place == CUSTOMER) == arriving]
+        wrong = next((serial for serial in units.serials if serial not in fitting), None)
+        if wrong is not None:
+            return SerialNotOfLine(
+                return_id=row.id, line_number=line.line_number, sku=line.sku, serial=wrong, out=tuple(fitting)
+            )
+        ordered = self._book.order_line(row, line.line_number)
+        back = sum(one.place != CUSTOMER for one in left)
+        unnumbered = max(0, ordered.shipped - len(left) - max(0, ordered.returned - back))
+        if arriving and not units.serials and units.quantity > unnumbered:
+            return SerialsOfReturnNotNamed(
+                return_id=row.id, line_number=line.line_number, sku=line.sku, unnumbered=unnumbered
+            )
+        return None
 
     def _keep(self, row: ReceiptRow) -> None:
         key = (row.return_id, row.line_number, row.location)

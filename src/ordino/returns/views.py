@@ -85,14 +85,24 @@ class RefundView(Record, frozen=True):
     decided_at: datetime
 
 
+class ReturnSerialView(Record, frozen=True):
+    """A numbered unit that left with the line, and where it is: `customer`, a bucket of a location, or an account outside."""
+
+    line_number: int
+    serial: str
+    place: str
+    location: str | None
+
+
 class ReturnView(Record, frozen=True):
-    """One return with everything that belongs to it."""
+    """One return with everything that belongs to it; `serials` are those that left with its order."""
 
     head: ReturnHead
     lines: list[ReturnLineView]
     receipts: list[ReceiptView]
     refunds: list[RefundView]
     permitted: tuple[str, ...]
+    serials: list[ReturnSerialView]
 
 
 class ReturnableLine(Record, frozen=True):

@@ -6,7 +6,15 @@ from ordino.kernel.messages import Record
 from ordino.returns import queries as returns
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.queries import ReturnFilter
-from ordino.returns.views import ReceiptView, RefundView, ReturnableLine, ReturnHead, ReturnLineView, ReturnSummary
+from ordino.returns.views import (
+    ReceiptView,
+    RefundView,
+    ReturnableLine,
+    ReturnHead,
+    ReturnLineView,
+    ReturnSerialView,
+    ReturnSummary,
+)
 
 
 class ReturnResource(Record, frozen=True):
@@ -16,6 +24,7 @@ class ReturnResource(Record, frozen=True):
     lines: list[ReturnLineView]
     receipts: list[ReceiptView]
     refunds: list[RefundView]
+    serials: list[ReturnSerialView]
     permitted_actions: list[PermittedAction]
 
 
@@ -49,7 +58,7 @@ def show_return(asked: Asked) -> ReturnResource:
     key = asked.keys["return_id"]
     view = found(returns.show_return(asked.reader, key), "return", key)
     actions = permitted_actions(asked, view.permitted, return_id=key)
-    return ReturnResource(view.head, view.lines, view.receipts, view.refunds, actions)
+    return ReturnResource(view.head, view.lines, view.receipts, view.refunds, view.serials, actions)
 
 
 def list_returnable_lines(asked: Asked) -> ReturnableLines:

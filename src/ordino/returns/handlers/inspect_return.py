@@ -38,7 +38,10 @@ def _inspect(book: ReturnBook, dock: Dock, command: InspectReturn, row: ReturnRo
         return Refused(problem) if problem else Refused(InvalidInput(field="location", reason="is missing"))
     moves = dock.moves(command, location)
     problem = (
-        dock.goods.location_problem(location) or _waiting_problem(dock, command, location) or dock.goods.problem(moves)
+        dock.goods.location_problem(location)
+        or _waiting_problem(dock, command, location)
+        or dock.serials_problem(command, row)
+        or dock.goods.problem(moves)
     )
     if problem:
         return Refused(problem)

@@ -27,6 +27,7 @@ def _receive(book: ReturnBook, dock: Dock, command: ReceiveReturn, row: ReturnRo
         units_problem(command.lines)
         or dock.goods.location_problem(command.location)
         or _expected_problem(book, command)
+        or dock.serials_problem(command, row)
         or dock.goods.problem(moves)
     )
     if problem:

@@ -37,3 +37,16 @@ group by 1, 2
 -- name: select_refunded_charges
 -- Charges of the orders that went back.
 select order_id, charge_number, 1 from returns_refund_charge where order_id = any(%(order_ids)s::bigint[])
+
+-- name: select_shipped_serials
+-- The numbered units that left with orders, and where each is now: at the customer, or in a bucket of a location.
+select fulfillment.order_id, serial.line_number, serial.code,
+    case when numbered.account like 'location/%%' then split_part(numbered.account, '/', 3) else numbered.account end,
+    location.code
+from fulfillment_order fulfillment
+join fulfillment_package package on package.fulfillment_order_id = fulfillment.id and package.state = 'shipped'
+join fulfillment_package_serial serial on serial.package_id = package.id
+join inventory_serial numbered on numbered.sku_id = serial.sku_id and numbered.code = serial.code
+left join network_location location on numbered.account like 'location/' || location.id || '/%%'
+where fulfillment.order_id = any(%(order_ids)s::bigint[])
+order by fulfillment.order_id, serial.line_number, serial.code

@@ -94,6 +94,8 @@
   /* a field whose text was taken over is emptied, though it has the focus */
   const empty = () => document.querySelectorAll("[data-clear]").forEach((field) => { field.value = ""; field.removeAttribute("data-clear"); });
   document.addEventListener("htmx:after:swap", empty);
+  /* what is being scanned into a drawer is not asked of the server letter by letter */
+  document.addEventListener("input", (event) => { if (event.target.matches("#drawer [data-scan]")) event.stopPropagation(); }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return drawer()?.firstElementChild ? closeDrawer() : document.querySelector("[data-picks]")?.reset();
     if (event.key === "Enter" && event.ctrlKey) {
