@@ -84,9 +84,10 @@ def list_shipments(
     order_id: int | None = None,
     location: str | None = None,
     carrier: str | None = None,
+    channel: str | None = None,
     window: Window = NEWEST,
 ) -> list[ShipmentSummary]:
-    """A page of shipments, by number."""
+    """A page of shipments, by number; with a channel those of its orders."""
     return reader.fetch_window(
         SQL.select_shipments,
         ShipmentSummary,
@@ -95,6 +96,7 @@ def list_shipments(
         order_id=order_id,
         location=location,
         carrier=carrier,
+        channel=channel,
     )
 
 

@@ -1,8 +1,9 @@
 """Reads for edges: what waits, what is to be picked on a walk, what one fulfillment order holds."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from ordino.engine import Reader
+from ordino.engine import NEWEST, Reader, Window
 from ordino.fulfillment.decide.choose_box import BoxRow
 from ordino.fulfillment.facts import SQL
 from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, OPEN
@@ -137,6 +138,25 @@ def fulfillment_orders(
         after_priority=after.priority,
         after_id=after.id,
         limit=limit,
+    )
+
+
+def list_fulfillment_orders(
+    reader: Reader,
+    *,
+    states: Sequence[str] = FULFILLMENT_ORDER.states,
+    location: str | None = None,
+    channel: str | None = None,
+    window: Window = NEWEST,
+) -> list[FulfillmentOrderView]:
+    """A page of fulfillment orders, by number, ended ones too; with a channel those of its orders."""
+    return reader.fetch_window(
+        SQL.select_fulfillment_order_page,
+        FulfillmentOrderView,
+        window,
+        states=list(states),
+        location=location,
+        channel=channel,
     )
 
 

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 CUSTOMER_KINDS = ("person", "company")
 ADDRESS_PURPOSES = ("shipping", "billing")
@@ -67,6 +67,7 @@ class Customer(models.Model):
             models.Index(fields=["email_key"], name="parties_customer_email_key"),
             models.Index(fields=["phone_key"], name="parties_customer_phone_key"),
             models.Index(fields=["name_key"], name="parties_customer_name_key"),
+            models.Index(Lower("name"), "id", name="parties_customer_by_name", condition=Q(merged_into__isnull=True)),
             models.Index(fields=["vat_id"], name="parties_customer_vat_id"),
             models.Index(
                 fields=["merged_into"], name="parties_customer_merged_into", condition=Q(merged_into__isnull=False)

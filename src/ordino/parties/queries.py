@@ -20,6 +20,16 @@ SQL = Statements("ordino.parties")
 _MOST_CANDIDATES = 1000
 
 
+class CustomerName(Record, frozen=True):
+    """The last row of a page of customers by name."""
+
+    name: str
+    id: int
+
+
+FIRST_NAME = CustomerName("", 0)
+
+
 class ProbableDuplicate(Record, frozen=True):
     """A customer that is probably the same as the one asked about, and why."""
 
@@ -52,9 +62,36 @@ def customers_by_email(reader: Reader, emails: Sequence[str]) -> dict[str, list[
     return {email: by_key.get(key, []) for email, key in asked.items()}
 
 
-def list_customers(reader: Reader, *, text: str = "", window: Window = NEWEST) -> list[CustomerRow]:
+def list_customers(
+    reader: Reader, *, text: str = "", channel: str | None = None, window: Window = NEWEST
+) -> list[CustomerRow]:
     """A page of customers, by number; with a text those with that e-mail address or with it in their name."""
-    return reader.fetch_window(SQL.select_customer_page, CustomerRow, window, text=text, email_key=email_key(text))
+    return reader.fetch_window(
+        SQL.select_customer_page, CustomerRow, window, text=text, email_key=email_key(text), channel=channel
+    )
+
+
+def list_customers_by_name(
+    reader: Reader,
+    *,
+    text: str = "",
+    channel: str | None = None,
+    after: CustomerName = FIRST_NAME,
+    window: Window = NEWEST,
+) -> list[CustomerRow]:
+    """The same customers in the order of their names, those that follow `after`; of the window its limit and its time."""
+    return reader.fetch(
+        SQL.select_customers_by_name,
+        CustomerRow,
+        text=text,
+        email_key=email_key(text),
+        channel=channel,
+        after_name=after.name,
+        after_id=after.id,
+        since=window.since,
+        before=window.before,
+        limit=window.limit,
+    )
 
 
 def addresses(reader: Reader, customer_ids: Sequence[int]) -> dict[int, list[AddressRow]]:

@@ -71,10 +71,17 @@ class WholePayment(Record, frozen=True):
 
 
 def list_payments(
-    reader: Reader, *, order_id: int | None = None, gateway: str | None = None, window: Window = NEWEST
+    reader: Reader,
+    *,
+    order_id: int | None = None,
+    gateway: str | None = None,
+    channel: str | None = None,
+    window: Window = NEWEST,
 ) -> list[PaymentView]:
-    """A page of payments, by number."""
-    return reader.fetch_window(SQL.select_payment_page, PaymentView, window, order_id=order_id, gateway=gateway)
+    """A page of payments, by number; with a channel those of its orders."""
+    return reader.fetch_window(
+        SQL.select_payment_page, PaymentView, window, order_id=order_id, gateway=gateway, channel=channel
+    )
 
 
 def show_payment(reader: Reader, payment_id: int) -> WholePayment | None:
@@ -90,10 +97,13 @@ def list_refunds(
     *,
     order_id: int | None = None,
     states: Sequence[str] = REFUND.states,
+    channel: str | None = None,
     window: Window = NEWEST,
 ) -> list[RefundView]:
-    """A page of refunds, by number."""
-    return reader.fetch_window(SQL.select_refund_page, RefundView, window, order_id=order_id, states=list(states))
+    """A page of refunds, by number; with a channel those of its orders."""
+    return reader.fetch_window(
+        SQL.select_refund_page, RefundView, window, order_id=order_id, states=list(states), channel=channel
+    )
 
 
 def show_refund(reader: Reader, refund_id: int) -> RefundView | None:

@@ -36,6 +36,7 @@ class ReturnFilter(Record, frozen=True):
     states: tuple[str, ...] = RETURN.states
     order_id: int | None = None
     customer_id: int | None = None
+    channel: str | None = None
 
 
 def list_returns(reader: Reader, wanted: ReturnFilter, window: Window = NEWEST) -> list[ReturnSummary]:
@@ -47,6 +48,7 @@ def list_returns(reader: Reader, wanted: ReturnFilter, window: Window = NEWEST) 
         states=list(wanted.states),
         order_id=wanted.order_id,
         customer_id=wanted.customer_id,
+        channel=wanted.channel,
     )
 
 

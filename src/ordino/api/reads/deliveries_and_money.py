@@ -70,6 +70,23 @@ class ShipmentList(NewestOfTime, frozen=True, kw_only=True):
     state: tuple[str, ...] = ()
     location: str | None = None
     carrier: str | None = None
+    channel: str | None = None
+
+
+class PaymentList(NewestOfTime, frozen=True, kw_only=True):
+    """Payments; `created_before` is not included; `sort` is `-id` or `id`."""
+
+    order_id: int | None = None
+    gateway: str | None = None
+    channel: str | None = None
+
+
+class RefundList(NewestOfTime, frozen=True, kw_only=True):
+    """Refunds; states may be several; `created_before` is not included; `sort` is `-id` or `id`."""
+
+    state: tuple[str, ...] = ()
+    order_id: int | None = None
+    channel: str | None = None
 
 
 class ShippingQuery(Query, frozen=True, kw_only=True):
@@ -85,13 +102,14 @@ class ShippingQuery(Query, frozen=True, kw_only=True):
 
 
 def list_shipments(asked: Asked) -> Page[ShipmentSummary]:
-    """Shipments by state, location or carrier, the newest first."""
+    """Shipments by state, location, carrier or channel, the newest first."""
     query: ShipmentList = asked.query
     rows = delivery.list_shipments(
         asked.reader,
         states=only_known(query.state, SHIPMENT.states, "state") or SHIPMENT.states,
         location=query.location,
         carrier=query.carrier,
+        channel=asked.own_channel(query.channel),
         window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
@@ -108,6 +126,32 @@ def show_shipment(asked: Asked) -> ShipmentResource:
 def list_shipments_of_order(asked: Asked) -> Shipments:
     """The shipments of one order, the newest first."""
     return Shipments(delivery.list_shipments(asked.reader, order_id=asked.keys["order_id"]))
+
+
+def list_payments(asked: Asked) -> Page[PaymentView]:
+    """Payments by order, gateway or channel, the newest first."""
+    query: PaymentList = asked.query
+    rows = payments.list_payments(
+        asked.reader,
+        order_id=query.order_id,
+        gateway=query.gateway,
+        channel=asked.own_channel(query.channel),
+        window=asked.window(),
+    )
+    return asked.page(rows, lambda row: Beyond(row.id))
+
+
+def list_refunds(asked: Asked) -> Page[RefundView]:
+    """Refunds by state, order or channel, the newest first."""
+    query: RefundList = asked.query
+    rows = payments.list_refunds(
+        asked.reader,
+        order_id=query.order_id,
+        states=only_known(query.state, REFUND.states, "state") or REFUND.states,
+        channel=asked.own_channel(query.channel),
+        window=asked.window(),
+    )
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def list_payments_of_order(asked: Asked) -> Payments:
@@ -163,9 +207,11 @@ def list_shipping_options(asked: Asked) -> ShippingOptions:
 
 _ORDER = ("order_id",)
 READS = (
-    Read("/shipments", "delivery", ShipmentList, Page[ShipmentSummary], list_shipments, "refused"),
+    Read("/shipments", "delivery", ShipmentList, Page[ShipmentSummary], list_shipments, "filtered"),
     Read("/shipments/{shipment_id}", "delivery", Query, ShipmentResource, show_shipment, "by_key", ("shipment_id",)),
     Read("/orders/{order_id}/shipments", "delivery", Query, Shipments, list_shipments_of_order, "by_key", _ORDER),
+    Read("/payments", "payments", PaymentList, Page[PaymentView], list_payments, "filtered"),
+    Read("/refunds", "payments", RefundList, Page[RefundView], list_refunds, "filtered"),
     Read("/orders/{order_id}/payments", "payments", Query, Payments, list_payments_of_order, "by_key", _ORDER),
     Read("/payments/{payment_id}", "payments", Query, PaymentResource, show_payment, "by_key", ("payment_id",)),
     Read("/orders/{order_id}/refunds", "payments", Query, Refunds, list_refunds_of_order, "by_key", _ORDER),

@@ -1,7 +1,7 @@
 """Reads of what happens inside a location: fulfillment orders with their lines and packages."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Query, Read, found
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.fulfillment import queries as fulfillment
 from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, PACKAGE
 from ordino.fulfillment.queries import FulfillmentLineView, FulfillmentOrderView, PackageView
@@ -19,6 +19,27 @@ class FulfillmentResource(Record, frozen=True):
 
 class FulfillmentOrders(Record, frozen=True):
     items: list[FulfillmentOrderView]
+
+
+class FulfillmentOrderList(NewestOfTime, frozen=True, kw_only=True):
+    """Fulfillment orders; states may be several; `created_before` is not included; `sort` is `-id` or `id`."""
+
+    state: tuple[str, ...] = ()
+    location: str | None = None
+    channel: str | None = None
+
+
+def list_fulfillment_orders(asked: Asked) -> Page[FulfillmentOrderView]:
+    """Fulfillment orders by state, location or channel, the newest first."""
+    query: FulfillmentOrderList = asked.query
+    rows = fulfillment.list_fulfillment_orders(
+        asked.reader,
+        states=only_known(query.state, FULFILLMENT_ORDER.states, "state") or FULFILLMENT_ORDER.states,
+        location=query.location,
+        channel=asked.own_channel(query.channel),
+        window=asked.window(),
+    )
+    return asked.page(rows, lambda row: Beyond(row.id))
 
 
 def list_fulfillment_orders_of_order(asked: Asked) -> FulfillmentOrders:
@@ -42,6 +63,14 @@ def _actions(asked: Asked, shown: FulfillmentOrderView, packages: list[PackageVi
 
 
 READS = (
+    Read(
+        "/fulfillment-orders",
+        "fulfillment",
+        FulfillmentOrderList,
+        Page[FulfillmentOrderView],
+        list_fulfillment_orders,
+        "filtered",
+    ),
     Read(
         "/orders/{order_id}/fulfillment-orders",
         "fulfillment",

@@ -1,6 +1,7 @@
 """Reads of what stands around orders: customers, exceptions, messages, API keys."""
 
 from datetime import datetime
+from typing import Literal
 
 from ordino.access.lifecycle import ACTIVE, API_KEY, REVOKED
 from ordino.access.queries import api_keys
@@ -17,6 +18,7 @@ from ordino.notifications.lifecycle import MESSAGE
 from ordino.notifications.queries import MessageView
 from ordino.parties import queries as parties
 from ordino.parties.lifecycle import CUSTOMER, state_of
+from ordino.parties.queries import FIRST_NAME, CustomerName
 from ordino.parties.rows import AddressRow, ConsentRow, ContactRow, CustomerRow
 
 
@@ -55,6 +57,14 @@ class ApiKeys(Record, frozen=True):
     items: list[ApiKeyView]
 
 
+class CustomerList(NewestOfTime, frozen=True, kw_only=True):
+    """Customers that were not merged; `q` is an e-mail address or a part of a name; `sort` is `-id`, `id` or `name`."""
+
+    q: str = ""
+    channel: str | None = None
+    sort: Literal["-id", "id", "name"] = "-id"  # type: ignore[assignment]  # one more than lists have
+
+
 class ExceptionList(PageQuery, frozen=True, kw_only=True):
     """Work that waits, due first."""
 
@@ -75,6 +85,20 @@ class Due(Record, frozen=True):
 
     due_at: datetime
     id: int
+
+
+def list_customers(asked: Asked) -> Page[CustomerRow]:
+    """Customers by name, e-mail address or channel, the newest first."""
+    query: CustomerList = asked.query
+    channel = asked.own_channel(query.channel)
+    if query.sort != "name":
+        rows = parties.list_customers(asked.reader, text=query.q, channel=channel, window=asked.window())
+        return asked.page(rows, lambda row: Beyond(row.id))
+    after = asked.after(FIRST_NAME)
+    rows = parties.list_customers_by_name(
+        asked.reader, text=query.q, channel=channel, after=after, window=query.window(Beyond(None))
+    )
+    return asked.page(rows, lambda row: CustomerName(row.name, row.id))
 
 
 def show_customer(asked: Asked) -> CustomerResource:
@@ -147,6 +171,7 @@ def show_api_key(asked: Asked) -> ApiKeyResource:
 
 
 READS = (
+    Read("/customers", "parties", CustomerList, Page[CustomerRow], list_customers, "filtered"),
     Read("/customers/{customer_id}", "parties", Query, CustomerResource, show_customer, "by_key", ("customer_id",)),
     Read("/exceptions", "exceptions", ExceptionList, Page[QueuedException], list_exceptions, "refused"),
     Read(

@@ -38,18 +38,20 @@ class ReturnList(NewestOfTime, frozen=True, kw_only=True):
     state: tuple[str, ...] = ()
     order_id: int | None = None
     customer_id: int | None = None
+    channel: str | None = None
 
 
 def list_returns(asked: Asked) -> Page[ReturnSummary]:
-    """Returns by state, order or customer, the newest first."""
+    """Returns by state, order, customer or channel, the newest first."""
     query: ReturnList = asked.query
     states = only_known(query.state, RETURN.states, "state") or RETURN.states
-    wanted = ReturnFilter(states=states, order_id=query.order_id, customer_id=query.customer_id)
-    rows = returns.list_returns(
-        asked.reader,
-        wanted,
-        window=asked.window(),
+    wanted = ReturnFilter(
+        states=states,
+        order_id=query.order_id,
+        customer_id=query.customer_id,
+        channel=asked.own_channel(query.channel),
     )
+    rows = returns.list_returns(asked.reader, wanted, asked.window())
     return asked.page(rows, lambda row: Beyond(row.id))
 
 
@@ -68,7 +70,7 @@ def list_returnable_lines(asked: Asked) -> ReturnableLines:
 
 _RETURNABLE = "/orders/{order_id}/returnable-lines"
 READS = (
-    Read("/returns", "returns", ReturnList, Page[ReturnSummary], list_returns, "refused"),
+    Read("/returns", "returns", ReturnList, Page[ReturnSummary], list_returns, "filtered"),
     Read("/returns/{return_id}", "returns", Query, ReturnResource, show_return, "by_key", ("return_id",)),
     Read(_RETURNABLE, "returns", Query, ReturnableLines, list_returnable_lines, "by_key", ("order_id",)),
 )

@@ -14,6 +14,9 @@ where shipment.id < %(before_id)s and shipment.state = any(%(states)s::text[])
     and (%(order_id)s::bigint is null or shipment.order_id = %(order_id)s)
     and (%(location)s::text is null or location.code = %(location)s)
     and (%(carrier)s::text is null or shipment.carrier = %(carrier)s)
+    and (%(channel)s::text is null
+        or (select o.channel_id from orders_order o where o.id = shipment.order_id)
+            = (select id from network_channel where code = %(channel)s))
 order by shipment.id desc
 limit %(limit)s
 

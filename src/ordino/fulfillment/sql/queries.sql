@@ -55,6 +55,41 @@ cross join lateral (
 ) as sums
 order by page.priority desc, f.id
 
+-- name: select_fulfillment_order_page
+-- One page of fulfillment orders, the newest first: those of each state are read along their index.
+select f.id, f.order_id, location.code, f.method, f.state, o.priority, f.created_at, f.released_at, f.pick_batch_id,
+    sums.lines, sums.quantity, sums.picked, sums.packed, sums.shipped,
+    exists (
+        select from orders_hold hold
+        where hold.order_id = f.order_id and hold.state = 'open' and hold.scope in ('order', 'line', 'fulfillment_order'))
+from (
+    select of_state.id
+    from unnest(%(states)s::text[]) as wanted(state)
+    cross join lateral (
+        select found.id from fulfillment_order found
+        where found.state = wanted.state and found.id < %(before_id)s
+            and (%(since)s::timestamptz is null or found.created_at >= %(since)s)
+            and (%(before)s::timestamptz is null or found.created_at < %(before)s)
+            and (%(location)s::text is null
+                or found.location_id = (select id from network_location where code = %(location)s))
+            and (%(channel)s::text is null
+                or (select channel_id from orders_order where id = found.order_id)
+                    = (select id from network_channel where code = %(channel)s))
+        order by found.id desc limit %(limit)s
+    ) as of_state
+    order by of_state.id desc limit %(limit)s
+) as page
+join fulfillment_order f on f.id = page.id
+join orders_order o on o.id = f.order_id
+join network_location location on location.id = f.location_id
+cross join lateral (
+    select count(*) filter (where quantity > 0) as lines, coalesce(sum(quantity), 0)::bigint as quantity,
+        coalesce(sum(picked), 0)::bigint as picked, coalesce(sum(packed), 0)::bigint as packed,
+        coalesce(sum(shipped), 0)::bigint as shipped
+    from fulfillment_line where fulfillment_order_id = f.id
+) as sums
+order by f.id desc
+
 -- name: count_fulfillment_orders
 -- How many fulfillment orders of a location, or of all, are in each state, each counted to a limit.
 select wanted.state, (

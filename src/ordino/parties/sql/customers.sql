@@ -86,4 +86,19 @@ select id, kind, name, email, phone, vat_id, external_reference, channel_id, cur
 from parties_customer
 where merged_into_id is null and id < %(before_id)s
     and (%(text)s = '' or email_key <> '' and email_key = %(email_key)s or strpos(lower(name), lower(%(text)s)) > 0)
+    and (%(since)s::timestamptz is null or created_at >= %(since)s)
+    and (%(before)s::timestamptz is null or created_at < %(before)s)
+    and (%(channel)s::text is null or channel_id = (select id from network_channel where code = %(channel)s))
 order by id desc limit %(limit)s
+
+-- name: select_customers_by_name
+-- The same customers in the order of their names, along the index of them.
+select id, kind, name, email, phone, vat_id, external_reference, channel_id, currency, price_list_id, credit_limit_minor,
+    payment_terms_days, language, tags, name_key, email_key, phone_key, created_at, merged_into_id
+from parties_customer
+where merged_into_id is null and (lower(name), id) > (lower(%(after_name)s), %(after_id)s)
+    and (%(text)s = '' or email_key <> '' and email_key = %(email_key)s or strpos(lower(name), lower(%(text)s)) > 0)
+    and (%(since)s::timestamptz is null or created_at >= %(since)s)
+    and (%(before)s::timestamptz is null or created_at < %(before)s)
+    and (%(channel)s::text is null or channel_id = (select id from network_channel where code = %(channel)s))
+order by lower(name), id limit %(limit)s

@@ -14,6 +14,7 @@ where asked.state = any(%(states)s::text[]) and asked.id < %(before_id)s
     and (%(before)s::timestamptz is null or asked.requested_at < %(before)s)
     and (%(order_id)s::bigint is null or asked.order_id = %(order_id)s)
     and (%(customer_id)s::bigint is null or orders.customer_id = %(customer_id)s)
+    and (%(channel)s::text is null or orders.channel_id = (select id from network_channel where code = %(channel)s))
 order by asked.id desc
 limit %(limit)s
 
