@@ -258,6 +258,29 @@ def test_only_some_roles_audit(sign_in: SignIn, shop: Returns, role: str) -> Non
     assert ('href="/audit"' in text_of(browser.get("/"))) is (role in AUDITORS)
 
 
+def test_goods_are_sent_again_for_nothing_and_who_comes_second_is_told_why_not(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 3, "10.00"))
+    shop.deliver(order_id)
+    return_id = shop.approve(order_id, (1, 2), reason="damaged")
+    browser, here = sign_in("service agent"), f"/returns/{return_id}/replace"
+
+    opened = text_of(browser.get(here))
+    (seen,) = re.findall(r'name="seen" value="([0-9]+)"', opened)
+    fewer = text_of(browser.post(here, {"units-1": "1", "preview": "1", "live": "1"}))
+    booked = browser.post(here, {"units-1": "1"})
+    late = text_of(browser.post(here, {"units-1": "2", "seen": seen}))
+
+    assert "2 from LON" in opened
+    assert "1 from LON" in fewer
+    assert booked["HX-Redirect"] == f"/returns/{return_id}"
+    assert "1 accepted units of line 1 are open, not 2" in late
+    assert "What happened meanwhile" in late
+    assert "replacement ordered" in late
+    assert shop.rows("select external_reference, total_minor from orders_order where id > %s", order_id) == [
+        (f"replacement/{return_id}", 0)
+    ]
+
+
 @pytest.mark.parametrize("address", ["/fulfillment/1", "/shipments/1", "/returns/1", "/customers/1"])
 def test_what_does_not_exist_is_not_found(sign_in: SignIn, address: str) -> None:
     assert sign_in("owner").get(address).status_code == 404

@@ -205,9 +205,10 @@ def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpRespon
         return render(request, "components/drawer.html", context)
     outcome = Refused(scanned.problem) if scanned.problem else _run(request, action, subject, Form(typed))
     if isinstance(outcome, Refused):
-        context["problem"] = outcome.problem
-        context["quiet"] = "live" in typed and not isinstance(outcome.problem, VersionConflict)
-        if isinstance(outcome.problem, VersionConflict):
+        conflict = isinstance(outcome.problem, VersionConflict)
+        context["problem"], context["conflict"] = outcome.problem, conflict
+        context["quiet"] = "live" in typed and not conflict
+        if "seen" in typed and not context["quiet"]:
             context["meanwhile"] = since(subject.timeline, typed.get("seen", ""), subject.currency)
     elif "preview" in typed:
         context |= _previewed(action, subject, outcome)

@@ -5,6 +5,7 @@ from ordino.office.actions import Action, Field, Subject, by_name, form, when_pe
 from ordino.office.forms import Form
 from ordino.office.returns.goods_actions import INSPECT, RECEIVE, return_state
 from ordino.office.returns.money_actions import EXCHANGE, REFUND
+from ordino.office.returns.replace_action import REPLACE
 from ordino.office.texts import _
 from ordino.returns.commands import ApproveReturn, CancelReturn, CloseReturn, DeclineReturn
 
@@ -41,6 +42,7 @@ RETURN_ACTIONS = by_name(
     INSPECT,
     REFUND,
     EXCHANGE,
+    REPLACE,
     Action(
         "close",
         _("Close"),

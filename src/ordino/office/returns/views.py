@@ -13,6 +13,7 @@ from ordino.office.people import actor_of, page
 from ordino.office.returns.actions import RETURN_ACTIONS
 from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
+from ordino.orders.queries import order_timeline
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.queries import ReturnFilter, list_returns, show_return
 from ordino.returns.views import ReturnView
@@ -70,10 +71,14 @@ def return_action(request: HttpRequest, return_id: int, name: str) -> HttpRespon
     if found is None:
         raise Http404(f"There is no action {name}.")
     view = _view(return_id)
+    with office_engine().reader() as reader:
+        timeline = order_timeline(reader, view.head.order_id)
     here = reverse("return", args=[return_id])
     name, of = _("return %(number)s") % {"number": return_id}, _("order %(number)s") % {"number": view.head.order_id}
     status = ("return", view.head.state)
-    return drawer(request, found, Subject(return_id, name, here, view, view.head.currency, detail=of, status=status))
+    currency = view.head.currency
+    subject = Subject(return_id, name, here, view, currency, timeline=timeline, detail=of, status=status)
+    return drawer(request, found, subject)
 
 
 def _view(return_id: int) -> ReturnView:

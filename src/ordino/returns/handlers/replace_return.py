@@ -13,6 +13,7 @@ from ordino.orders.recipients import Recipients
 from ordino.orders.rows import OrderedLine
 from ordino.returns.book import ReturnBook, decide_each, done_with
 from ordino.returns.commands import ReplaceReturn
+from ordino.returns.decide.replacement import replaceable
 from ordino.returns.events import ReplacementOrdered
 from ordino.returns.problems import MoreThanAccepted
 from ordino.returns.rows import LineUnits, ReturnLineRow, ReturnRow
@@ -49,16 +50,9 @@ def _replace(unit: Unit, commands: Sequence[ReplaceReturn]) -> list[Decision]:
     return decisions
 
 
-def replaceable(line: ReturnLineRow) -> int:
-    """Units that were neither replaced nor refunded; where some were refunded, only accepted ones remain."""
-    return (line.accepted if line.refunded else line.quantity) - line.refunded - line.replaced
-
-
 def _wanted(book: ReturnBook, command: ReplaceReturn) -> Sequence[LineUnits] | Problem:
     lines = book.lines(command.return_id)
-    wanted = command.lines or tuple(
-        [LineUnits(line.line_number, replaceable(line)) for line in lines if replaceable(line)]
-    )
+    wanted = command.lines or tuple([LineUnits(line.line_number, _open(line)) for line in lines if _open(line)])
     if not wanted:
         return InvalidInput(field="lines", reason="nothing of the return is left to be replaced")
     if len({units.line_number for units in wanted}) != len(wanted):
@@ -67,14 +61,18 @@ def _wanted(book: ReturnBook, command: ReplaceReturn) -> Sequence[LineUnits] | P
         line = book.line(command.return_id, units.line_number)
         if line is None:
             return NotFound(what=f"line of return {command.return_id}", reference=str(units.line_number))
-        if not 1 <= units.quantity <= replaceable(line):
+        if not 1 <= units.quantity <= _open(line):
             return MoreThanAccepted(
                 return_id=command.return_id,
                 line_number=units.line_number,
                 wanted=units.quantity,
-                open=replaceable(line),
+                open=_open(line),
             )
     return wanted
+
+
+def _open(line: ReturnLineRow) -> int:
+    return replaceable(line.quantity, line.accepted, line.refunded, line.replaced)
 
 
 def _reference(book: ReturnBook, row: ReturnRow) -> str:
