@@ -118,3 +118,30 @@ def test_what_is_asked_once_is_sent_once(engine: TestEngine) -> None:
         assert (
             Unit(connection, now=unit.now, actor=SYSTEM).ask_once(drawn, Drawn).row().number == first.row().number + 1
         )
+
+
+def test_a_refusal_by_a_statement_that_nobody_waits_for_keeps_the_commit_behind_it_from_being_done(
+    engine: TestEngine,
+) -> None:
+    refuse = Statement(
+        "tests.refuse", b"select engine_refuse('too few') from json_to_recordset(%(rows)s::json) as r(id int)"
+    )
+    keep = Statement(
+        "tests.keep",
+        b"insert into engine_follower (name, window_start, window_end, position) values ('x', '0', '0', 0)",
+    )
+    with engine.connection() as connection:
+        wire = wire_of(connection)
+        with pytest.raises(errors.AssertFailure, match="too few"), wire.pipeline():
+            unit = Unit(connection, now=engine.clock(), actor=SYSTEM)
+            unit.ask(keep, Record)
+            unit.write_assured(refuse, [Drawn(1)], LookupError)
+            wire.commit()
+        connection.rollback()
+        with pytest.raises(LookupError, match="too few"):
+            Unit(connection, now=engine.clock(), actor=SYSTEM).write_assured(refuse, [Drawn(1)], LookupError)
+        connection.rollback()
+        kept = Unit(connection, now=engine.clock(), actor=SYSTEM).fetch_values(
+            Statement("tests.kept", b"select name from engine_follower where name = 'x'")
+        )
+    assert kept == []

@@ -3,9 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from ordino.kernel.problems import InvalidInput, NotFound
 from ordino.orders.rows import OrderedCharge, OrderedDiscount
 from tests.support.merchant import Merchant, line, order
+from tests.support.statements import count_waits
 
 MONEY = "unit_price, goods_minor, discount_minor, amount_minor, tax_rate, tax_minor"
 
@@ -19,6 +22,27 @@ def test_an_order_without_a_reason_to_wait_is_confirmed_at_once(merchant: Mercha
     assert (accepted.state, accepted.version, accepted.total_minor, accepted.currency) == ("confirmed", 1, 1000, "GBP")
     assert [happened.event.kind() for happened in done.events][:2] == ["OrderPlaced", "OrderConfirmed"]
     assert merchant.free("A") == 2
+
+
+def test_one_order_waits_for_the_database_once_before_its_commit(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merchant.sku("A")
+    merchant.stock("A", 5)
+    merchant.sku("B")
+    merchant.stock("B", 5)
+    merchant.bundle("SET", {"B": 2})
+    retail = merchant.price_list("retail", [("A", 1, "10.00"), ("SET", 1, "5.00")])
+    merchant.run("update network_channel set price_list_id = %s, payment_minutes = 30", (retail,))
+    held = order(line("A", 1), external_reference="R1")
+
+    waits = count_waits(monkeypatch)
+    assert merchant.accepted(held).state == "placed"
+    assert len(waits) == 1
+
+    merchant.place(line("SET", 2))
+    assert len(waits) == 1 + 2  # what a set consists of is asked when it is known to be one
+    assert (merchant.free("A"), merchant.free("B")) == (4, 1)
 
 
 def test_the_next_order_has_the_next_number(merchant: Merchant) -> None:

@@ -57,15 +57,20 @@ class Begun(Record, frozen=True):
     statement_timeout: str
     transaction_id: str
     command_ids: list[int]
+    drawn: list[int]
 
 
-def begin(unit: Unit, kind: str, count: int) -> Answer[Begun]:
-    """Mark the transaction as the work of a command and bound its waiting; the answer holds the transaction's identity."""
+def begin(unit: Unit, kind: str, count: int, sequences: Sequence[str] = ()) -> Answer[Begun]:
+    """Mark the transaction as the work of a command and bound its waiting; the answer holds the transaction's identity.
+
+    It also holds `count` keys of each sequence, one sequence after the other.
+    """
     return unit.ask(
         SQL.begin,
         Begun,
         kind=kind,
         count=count,
+        sequences=list(sequences),
         lock_timeout=f"{LOCK_TIMEOUT_SECONDS}s",
         statement_timeout=f"{STATEMENT_TIMEOUT_SECONDS}s",
     )

@@ -5,7 +5,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
-from ordino.engine.unit import Unit
+from ordino.engine.unit import FEW, Unit
 from ordino.kernel.messages import Command, Decision, Event
 
 C = TypeVar("C", bound=Command)
@@ -21,16 +21,23 @@ class Reaction(msgspec.Struct, frozen=True):
 
 _handlers: dict[type[Command], Handler] = {}
 _reactions: dict[type[Event], list[Reaction]] = {}
-_foresights: dict[type[Command], list[Callable[[Unit], object]]] = {}
+_foresights: dict[type[Command], list[Callable[[Unit, Sequence[Any]], object]]] = {}
+_draws: dict[type[Command], tuple[str, ...]] = {}
 
 
-def handles(command: type[C]) -> Callable[[Callable[[Unit, Sequence[C]], list[Decision]]], Handler]:
-    """Register the one handler of a command. Raises ValueError where there is one already."""
+def handles(
+    command: type[C], *, draws: tuple[str, ...] = ()
+) -> Callable[[Callable[[Unit, Sequence[C]], list[Decision]]], Handler]:
+    """Register the one handler of a command. Raises ValueError where there is one already.
+
+    `draws` are sequences of which each command mostly needs a key: where few commands come together, it is drawn as they begin.
+    """
 
     def register(handler: Callable[[Unit, Sequence[C]], list[Decision]]) -> Handler:
         if command in _handlers:
             raise ValueError(f"{command.kind()} has a handler already")
         _handlers[command] = handler
+        _draws[command] = draws
         return handler
 
     return register
@@ -50,15 +57,20 @@ def follows(*, required: bool) -> Callable[[Build], Build]:
     return register
 
 
-def foresees(command: type[Command], ask: Callable[[Unit], object]) -> None:
+def foresees(command: type[C], ask: Callable[[Unit, Sequence[C]], object]) -> None:
     """Register what is asked as soon as a batch of the command begins, because what follows it will need the answer."""
     _foresights.setdefault(command, []).append(ask)
 
 
-def ask_ahead(unit: Unit, command: type[Command]) -> None:
-    """Ask what was foreseen for the command; nobody waits for it yet."""
-    for ask in _foresights.get(command, ()):
-        ask(unit)
+def ask_ahead(unit: Unit, commands: Sequence[Command]) -> None:
+    """Ask what was foreseen for commands of one kind; nobody waits for it yet."""
+    for ask in _foresights.get(type(commands[0]), ()):
+        ask(unit, commands)
+
+
+def drawn_ahead(commands: Sequence[Command]) -> tuple[str, ...]:
+    """The sequences of which keys are drawn as commands of one kind begin: none for many, of which some may be refused."""
+    return _draws.get(type(commands[0]), ()) if len(commands) <= FEW else ()
 
 
 def _events_told_to(build: Callable[..., Any]) -> tuple[type[Event], ...]:

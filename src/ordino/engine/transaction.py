@@ -134,8 +134,8 @@ def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
 
 def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     unit = Unit(connection, now=now, actor=batch.actor)
-    begun = JournalBegin(journal.begin(unit, type(batch.commands[0]).kind(), len(batch.commands)))
-    registry.ask_ahead(unit, type(batch.commands[0]))
+    begun = _begin(unit, batch)
+    registry.ask_ahead(unit, batch.commands)
     known = journal.known_answers(unit, batch.commands, batch.keys)
     fresh = [i for i in range(len(batch.commands)) if i not in known]
     work = _Work(unit, batch, begun)
@@ -151,6 +151,15 @@ def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     marked = begun.row()
     transaction = journal.Transaction(marked.transaction_id, marked.command_ids, unit.now)
     return Answer(tuple(outcomes[i] for i in range(len(batch.commands))), {}, transaction)
+
+
+def _begin(unit: Unit, batch: Batch) -> JournalBegin:
+    """Open the transaction, with keys drawn ahead for what its handler says to draw."""
+    count, sequences = len(batch.commands), registry.drawn_ahead(batch.commands)
+    begun = JournalBegin(journal.begin(unit, type(batch.commands[0]).kind(), count, sequences))
+    if sequences:
+        unit.draw_ahead(sequences, lambda: begun.row().drawn)
+    return begun
 
 
 def _outcome(decision: Decision, events: tuple[StreamEvent, ...]) -> Outcome:

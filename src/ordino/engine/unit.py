@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
+from psycopg import errors
 
 from ordino.engine.actor import Actor
 from ordino.engine.effect_rows import Intent
@@ -22,6 +23,8 @@ class Pending(Protocol):
 
 
 Pad = TypeVar("Pad", bound=Pending)
+Foreseen = TypeVar("Foreseen")
+FEW = 16  # so many commands at most are asked for ahead where that draws numbers or locks rows before they are decided
 
 
 class Unit(Reader):
@@ -36,6 +39,10 @@ class Unit(Reader):
         self._asked_once: dict[str, Answer[Any]] = {}
         self._soon: list[tuple[Statement, Sequence[msgspec.Struct], dict[str, Parameter]]] = []
         self._assurances: list[Callable[[], None]] = []
+        self._foreseen: dict[type[object], object] = {}
+        self._drawn: dict[str, list[int]] = {}
+        self._drawn_of: list[str] = []
+        self._drawn_keys: Callable[[], list[int]] = list
 
     def pending(self, kind: type[Pad]) -> Pad:
         """The transaction's one object of this kind, in which rows are collected that are written once, at the end."""
@@ -48,6 +55,14 @@ class Unit(Reader):
         if statement.name not in self._asked_once:
             self._asked_once[statement.name] = self.ask(statement, row)
         return self._asked_once[statement.name]
+
+    def foresee(self, asked: object) -> None:
+        """Keep what was asked ahead for the one who needs it."""
+        self._foreseen[type(asked)] = asked
+
+    def take_foreseen(self, kind: type[Foreseen]) -> Foreseen | None:
+        """What was asked ahead of this kind, once: whoever comes later may find it changed and asks anew."""
+        return cast(Foreseen | None, self._foreseen.pop(kind, None))
 
     def finish(self) -> None:
         """Write what is pending, and see that everything that was assured holds."""
@@ -94,9 +109,44 @@ class Unit(Reader):
             return 0
         return len(self._send(statement, {"rows": rows, **parameters}).rows())
 
+    def draw_ahead(self, sequences: Sequence[str], keys: Callable[[], list[int]]) -> None:
+        """Let `keys` answer the keys that were drawn already, as many of each sequence, one sequence after the other."""
+        self._drawn_of, self._drawn_keys = list(sequences), keys
+
     def next_ids(self, sequence: str, count: int) -> list[int]:
         """`count` fresh keys of a sequence, ascending."""
-        return self.fetch_values(_NEXT_IDS, sequence=sequence, count=count) if count else []
+        if not count:
+            return []
+        drawn = self._take_drawn(sequence)
+        if len(drawn) >= count:
+            return drawn[:count]
+        return self.fetch_values(_NEXT_IDS, sequence=sequence, count=count)
+
+    def _take_drawn(self, sequence: str) -> list[int]:
+        """The keys of the sequence that were drawn ahead, once."""
+        if self._drawn_of:
+            keys = self._drawn_keys()
+            each = len(keys) // len(self._drawn_of)
+            self._drawn = {name: keys[i * each : (i + 1) * each] for i, name in enumerate(self._drawn_of)}
+            self._drawn_of = []
+        return self._drawn.pop(sequence, [])
+
+    def write_assured(
+        self,
+        statement: Statement,
+        rows: Sequence[msgspec.Struct],
+        failure: type[Exception],
+        /,
+        **parameters: Parameter,
+    ) -> None:
+        """As `write`, for a statement that fails by itself (`engine_refuse`) where its rows cannot be written as decided.
+
+        Raises `failure` outside of a pipeline; in one, the transaction ends with the database's own AssertFailure.
+        """
+        try:
+            self.write(statement, rows, **parameters)
+        except errors.AssertFailure as refused:
+            raise failure(str(refused)) from refused
 
     def request(self, intent: Intent) -> None:
         """Ask for an effect outside (a call, a mail); it is written with the transaction and run after it."""

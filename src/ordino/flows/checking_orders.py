@@ -15,7 +15,7 @@ from ordino.orders.events import OrderChanged, OrderPlaced
 
 REASON = "fraud"
 
-foresees(PlaceOrder, ask_policies)
+foresees(PlaceOrder, lambda unit, _: ask_policies(unit))
 
 
 @follows(required=False)

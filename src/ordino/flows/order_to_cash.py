@@ -17,8 +17,8 @@ from ordino.delivery.events import (
     ShipmentLost,
     ShipmentReturnedToSender,
 )
-from ordino.engine import follows
-from ordino.orders.commands import CompleteOrder
+from ordino.engine import follows, foresees
+from ordino.orders.commands import CompleteOrder, PlaceOrder
 from ordino.orders.events import (
     HoldReleased,
     OrderCanceled,
@@ -42,6 +42,7 @@ from ordino.sourcing.commands import (
     lines_to_source,
     source_placed_order,
 )
+from ordino.sourcing.foresight import ask_before_placing
 
 MaybeTheLast = (
     ShipmentDelivered
@@ -57,6 +58,9 @@ MaybeTheLast = (
     | HoldReleased
     | OrderChanged
 )
+
+
+foresees(PlaceOrder, ask_before_placing)
 
 
 @follows(required=True)

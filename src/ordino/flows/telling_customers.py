@@ -14,7 +14,7 @@ from ordino.payments.events import PaymentRefunded
 from ordino.sourcing.decide.promises import PromiseSlip
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 
-foresees(PlaceOrder, ask_notifying_channels)
+foresees(PlaceOrder, lambda unit, _: ask_notifying_channels(unit))
 
 
 @follows(required=False)

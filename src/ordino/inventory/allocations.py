@@ -8,7 +8,8 @@ to be locked in this transaction; without that two batches could wait for each o
 from collections.abc import Sequence
 
 from ordino.engine import Statements, Unit
-from ordino.inventory.rows import AllocationMove, AllocationRow, DemandRow, LevelRow, Pair, ReservationRow
+from ordino.engine.reader import Answer
+from ordino.inventory.rows import AllocationMove, AllocationRow, LevelRow, Pair, ReservationRow
 
 SQL = Statements("ordino.inventory")
 
@@ -21,6 +22,11 @@ class _LockedLevel(LevelRow, frozen=True):
     has_expired: bool
 
 
+class _LockedAhead:
+    def __init__(self, answer: Answer[_LockedLevel]) -> None:
+        self.answer = answer
+
+
 def lock_levels(unit: Unit, pairs: Sequence[Pair]) -> list[LevelRow]:
     """Lock the levels of the pairs in key order, free what has expired there, and answer them without unknown pairs."""
     if not pairs:
@@ -29,21 +35,29 @@ def lock_levels(unit: Unit, pairs: Sequence[Pair]) -> list[LevelRow]:
 
 
 def lock_levels_of_skus(unit: Unit, sku_ids: Sequence[int]) -> list[LevelRow]:
-    """Lock the levels of the SKUs at every location, in key order, free what has expired there, and answer them."""
-    if not sku_ids:
-        return []
-    return _free_expired(unit, unit.fetch(SQL.lock_levels_of_skus, _LockedLevel, sku_ids=list(sku_ids), now=unit.now))
+    """Lock the levels of the SKUs at every location, in key order, free what has expired there, and answer them.
+
+    What was locked ahead is not asked again.
+    """
+    ahead = unit.take_foreseen(_LockedAhead)
+    locked = [] if ahead is None else [row for row in ahead.answer.rows() if row.sku_id in set(sku_ids)]
+    missing = sorted(set(sku_ids) - {row.sku_id for row in locked})
+    if missing:
+        locked += unit.fetch(SQL.lock_levels_of_skus, _LockedLevel, sku_ids=missing, now=unit.now)
+    return _free_expired(unit, locked)
+
+
+def lock_levels_ahead(unit: Unit, codes: Sequence[str]) -> None:
+    """Ask for the levels of SKUs before it is decided what is taken of them; the next `lock_levels_of_skus` finds them."""
+    unit.foresee(_LockedAhead(unit.ask(SQL.lock_levels_of_codes, _LockedLevel, codes=list(codes), now=unit.now)))
 
 
 def allocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:
     """Commit units to order lines, adding to what a line has already; quantities are positive.
 
-    Raises StockGuardError where a level cannot give the sum of what is asked of it.
+    Where a level cannot give the sum of what is asked of it the transaction fails, at once as StockGuardError or at its end.
     """
-    if not rows:
-        return
-    short = unit.ask(SQL.allocate, DemandRow, rows=rows, now=unit.now)
-    unit.assure_empty(short, lambda levels: StockGuardError(f"not available: {levels[:5]}"))
+    unit.write_assured(SQL.allocate, rows, StockGuardError, now=unit.now)
 
 
 def deallocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:

@@ -1,6 +1,6 @@
 """Reads in sets what a batch of placements needs to know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -85,12 +85,13 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
     What needs no other answer is asked together, so that one order waits for the database as seldom as a batch does.
     """
     codes = sorted({line.sku for command in commands for line in command.lines})
-    asked_channels = unit.ask(
-        SQL.select_channels, ChannelFacts, codes=sorted({command.channel for command in commands})
-    )
+    channel_codes = sorted({command.channel for command in commands})
+    asked_channels = unit.ask(SQL.select_channels, ChannelFacts, codes=channel_codes)
     asked_skus = unit.ask(SQL.select_skus, SkuFacts, codes=codes)
     asked_taxes = _ask_taxes(unit, commands)
     asked_customers = _ask_customers(unit, commands)
+    unpriced = sorted({line.sku for command in commands for line in command.lines if line.unit_price is None})
+    asked_prices = _ask_prices(unit, unpriced, channels=channel_codes)
     channels = {row.code: row for row in asked_channels.rows()}
     skus = {row.code: row for row in asked_skus.rows()}
     taxes = TaxTable(asked_taxes.rows() if asked_taxes is not None else ())
@@ -106,7 +107,7 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
             for row, facts in customers
             if row.channel_id is not None and row.external_reference is not None
         },
-        prices=_read_prices(unit, commands, channels, skus, by_id),
+        prices=_price_table(unit, unpriced, asked_prices, channels.values(), by_id.values()),
         taxes=taxes,
     )
 
@@ -166,20 +167,26 @@ def _read_credit_used(unit: Unit, customer_ids: list[int]) -> dict[int, int]:
     return {row.customer_id: row.used_minor for row in rows}
 
 
-def _read_prices(
+def _ask_prices(
+    unit: Unit, codes: list[str], *, channels: Sequence[str] = (), price_list_ids: Sequence[int] = ()
+) -> Answer[PriceRow] | None:
+    if not codes or not (channels or price_list_ids):
+        return None
+    lists = list(price_list_ids)
+    return unit.ask(SQL.select_prices, PriceRow, codes=codes, channels=list(channels), price_list_ids=lists)
+
+
+def _price_table(
     unit: Unit,
-    commands: Sequence[PlaceOrder],
-    channels: dict[str, ChannelFacts],
-    skus: dict[str, SkuFacts],
-    customers: dict[int, CustomerFacts],
+    codes: list[str],
+    asked: Answer[PriceRow] | None,
+    channels: Iterable[ChannelFacts],
+    customers: Iterable[CustomerFacts],
 ) -> PriceTable:
-    unpriced = {line.sku for command in commands for line in command.lines if line.unit_price is None}
-    sku_ids = [skus[code].id for code in sorted(unpriced) if code in skus]
-    lists = {channel.price_list_id for channel in channels.values()} | {row.price_list_id for row in customers.values()}
-    price_list_ids = sorted(price_list_id for price_list_id in lists if price_list_id is not None)
-    if not sku_ids or not price_list_ids:
-        return PriceTable(())
-    return PriceTable(unit.fetch(SQL.select_prices, PriceRow, sku_ids=sku_ids, price_list_ids=price_list_ids))
+    """What the channels' price lists say, and the customers' own, which are known only when the customers are."""
+    own = {row.price_list_id for row in customers} - {channel.price_list_id for channel in channels}
+    asked_own = _ask_prices(unit, codes, price_list_ids=sorted(list_id for list_id in own if list_id is not None))
+    return PriceTable([row for answer in (asked, asked_own) if answer is not None for row in answer.rows()])
 
 
 def _ask_taxes(unit: Unit, commands: Sequence[PlaceOrder]) -> Answer[TaxRateRow] | None:

@@ -190,10 +190,9 @@ class NetworkQuestion:
         *,
         now: datetime,
         moments: Iterable[datetime],
-        channel_ids: Iterable[int],
         countries: Iterable[str],
     ) -> None:
-        """For orders placed at these moments, from these channels, to these countries."""
+        """For orders placed at these moments, from any channel, to these countries."""
         days = [moment.date() for moment in (*moments, now)]
         self._reader = reader
         self._now = now
@@ -202,7 +201,6 @@ class NetworkQuestion:
             _FactsRow,
             from_day=min(days) - HOLIDAYS_BEFORE,
             to_day=max(days) + HOLIDAYS_AFTER,
-            channel_ids=sorted(set(channel_ids)),
             countries=sorted(set(countries)),
         )
 

@@ -73,7 +73,6 @@ def network_of(unit: Unit, lines: Iterable[OrderLine]) -> Network:
         unit,
         now=unit.now,
         moments=(),
-        channel_ids=[line.channel_id for line in known],
         countries=[line.country for line in known],
     )
     return question.network()

@@ -1,12 +1,15 @@
 -- name: begin
 -- Marks the transaction as the work of a command, bounds how long it may wait for a lock or run, and answers its identity
--- (to ask for its fate should the connection break during commit) and the keys of its journal rows.
+-- (to ask for its fate should the connection break during commit), the keys of its journal rows, and keys drawn ahead.
 select
     set_config('ordino.command', %(kind)s, true),
     set_config('lock_timeout', %(lock_timeout)s, true),
     set_config('statement_timeout', %(statement_timeout)s, true),
     pg_current_xact_id()::text,
-    (select array_agg(nextval('engine_command_id_seq')) from generate_series(1, %(count)s))
+    (select array_agg(nextval('engine_command_id_seq')) from generate_series(1, %(count)s)),
+    array(
+        select nextval(sequence::regclass) from unnest(%(sequences)s::text[]) as sequence, generate_series(1, %(count)s)
+    )
 
 -- name: select_keyed_commands
 -- What was completed before under the given idempotency keys of one actor.

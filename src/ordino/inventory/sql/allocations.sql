@@ -31,6 +31,27 @@ where level.sku_id = any(%(sku_ids)s::bigint[])
 order by level.sku_id, level.location_id
 for no key update of level
 
+-- name: lock_levels_of_codes
+-- Locks the levels of SKUs by their codes, and of what bundles among them consist of, as `lock_levels_of_skus` does.
+select
+    level.sku_id, level.location_id, level.on_hand, level.reserved, level.allocated, level.unavailable,
+    level.safety_stock,
+    exists (
+        select from inventory_reservation reservation
+        where reservation.sku_id = level.sku_id and reservation.location_id = level.location_id
+            and reservation.state = 'active' and reservation.expires_at <= %(now)s
+    )
+from inventory_level level
+where level.sku_id = any(array(
+    select sku.id from catalog_sku sku where sku.code = any(%(codes)s::text[])
+    union
+    select component.sku_id
+    from catalog_sku bundle join catalog_bundle_component component on component.bundle_id = bundle.id
+    where bundle.code = any(%(codes)s::text[])
+))
+order by level.sku_id, level.location_id
+for no key update of level
+
 -- name: free_expired_reservations
 -- Ends the reservations of locked levels whose time has run out, and answers the levels as they are then.
 with expired as (
@@ -51,7 +72,7 @@ returning
 
 -- name: allocate
 -- Commits units to order lines: demand is summed for each level, taken where it is available, and written from the same
--- value. Answers the levels that could not give what was asked; then nothing of it may be committed.
+-- value. Fails where a level cannot give what is asked of it, so that nothing is committed.
 with asked as materialized (
     select order_id, line_number, location_id, sku_id, sum(quantity)::bigint as quantity
     from json_to_recordset(%(rows)s::json) as r(
@@ -76,7 +97,9 @@ written as (
     on conflict (order_id, line_number, location_id)
         do update set quantity = inventory_allocation.quantity + excluded.quantity
 )
-select demand.sku_id, demand.location_id, demand.quantity
+select engine_refuse(format(
+    'not available: %%s of SKU %%s at location %%s', demand.quantity, demand.sku_id, demand.location_id
+))
 from demand left join taken using (sku_id, location_id)
 where taken.sku_id is null
 

@@ -14,7 +14,7 @@ from ordino.orders.facts import KnownOrders, Reference, read_placement_facts
 from ordino.orders.write_placement import write_placements
 
 
-@handles(PlaceOrder)
+@handles(PlaceOrder, draws=("orders_order_id_seq", "orders_hold_id_seq"))
 def place_orders(unit: Unit, commands: Sequence[PlaceOrder]) -> list[Decision]:
     """Accept each order at once with its holds; an order without holds is confirmed."""
     asked = KnownOrders(unit, commands)

@@ -51,19 +51,28 @@ where (p.id = any(%(ids)s) or p.merged_into_id = any(%(ids)s))
 group by 1
 
 -- name: select_prices
--- The prices of the batch's SKUs in the price lists that may apply.
+-- The prices of the batch's SKUs in the price lists of its channels, or in given ones.
 select p.price_list_id, p.sku_id, p.customer_id, p.minimum_quantity, p.unit_price, l.currency, l.includes_tax,
     l.valid_from, l.valid_to
-from catalog_price p join catalog_price_list l on l.id = p.price_list_id
-where p.sku_id = any(%(sku_ids)s) and p.price_list_id = any(%(price_list_ids)s)
+from catalog_price_list l
+join catalog_price p on p.price_list_id = l.id and p.sku_id = any(array(select id from catalog_sku where code = any(%(codes)s)))
+where l.id = any(array(
+    select price_list_id from network_channel where code = any(%(channels)s::text[])
+    union select unnest(%(price_list_ids)s::bigint[])
+))
 
 -- name: select_tax_rates
 -- The tax rates of the destinations of a batch.
 select country, region, category, rate, valid_from, valid_to from network_tax_rate where country = any(%(countries)s)
 
 -- name: select_known_references
--- The orders that the batch's external references name already.
+-- The orders that the batch's external references name already, each looked up by its key however few orders there were when
+-- the statement was planned.
 select c.code, o.external_reference, o.id, o.state, o.version, o.total_minor, o.currency
 from json_to_recordset(%(references)s::json) as r(channel text, external_reference text)
 join network_channel c on c.code = r.channel
-join orders_order o on o.channel_id = c.id and o.external_reference = r.external_reference
+cross join lateral (
+    select external_reference, id, state, version, total_minor, currency from orders_order
+    where channel_id = c.id and external_reference = r.external_reference
+    offset 0
+) as o

@@ -38,6 +38,7 @@ def no_row_lock(url: str) -> Iterator[None]:
     with (
         altered(allocations.SQL, "lock_levels", "for no key update of level", ""),
         altered(allocations.SQL, "lock_levels_of_skus", "for no key update of level", ""),
+        altered(allocations.SQL, "lock_levels_of_codes", "for no key update of level", ""),
         altered(allocations.SQL, "allocate", ">= demand.quantity", "> -1000000"),
     ):
         yield

@@ -41,11 +41,10 @@ def source_order(unit: Unit, commands: Sequence[SourceOrder]) -> list[Decision]:
 
 
 def _source(unit: Unit, commands: Sequence[SourceOrder], stored: StoredOrders) -> list[Decision]:
-    question = NetworkQuestion(
+    question = unit.take_foreseen(NetworkQuestion) or NetworkQuestion(
         unit,
         now=unit.now,
         moments=[command.placed_at for command in commands],
-        channel_ids=[command.channel_id for command in commands],
         countries=[command.country for command in commands],
     )
     levels, reservations = _lock_stock(unit, commands)

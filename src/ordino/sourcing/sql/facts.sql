@@ -23,12 +23,11 @@ select json_build_object(
             'costs', rule.costs, 'location_costs', rule.location_costs
         )), '[]')
         from sourcing_rule rule
-        where rule.channel_id is null or rule.channel_id = any(%(channel_ids)s::bigint[])
     ),
     'buffers', (
         select coalesce(json_agg(json_build_object('channel_id', channel.id, 'stock_buffer', channel.stock_buffer)), '[]')
         from network_channel channel
-        where channel.id = any(%(channel_ids)s::bigint[]) and channel.stock_buffer > 0
+        where channel.stock_buffer > 0
     ),
     'lanes', (
         select coalesce(json_agg(json_build_object(
