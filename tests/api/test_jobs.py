@@ -127,13 +127,52 @@ def test_an_import_may_no_more_than_who_created_it(shop: Shop) -> None:
     assert shop.merchant.sku_id("NEW") is None
 
 
-def test_only_keys_with_the_scope_and_for_all_channels_send_files(shop: Shop) -> None:
+def test_only_keys_with_the_scope_whose_channel_it_is_send_files(shop: Shop) -> None:
     job_id = create(shop)
     assert shop.client.put(f"/api/v1/jobs/{job_id}/file", content=FILE).status_code == 401
     assert send(shop, job_id, secret=shop.issue("reader", "jobs:read")).status_code == 403
-    assert send(shop, job_id, secret=shop.issue("market-key", "*", channel="market")).status_code == 403
-    assert shop.get(f"/api/v1/jobs/{job_id}", secret=shop.issue("m2", "*", channel="market")).status_code == 403
+    market = shop.issue("market-key", "*", channel="market")
+    assert send(shop, job_id, secret=market).status_code == 404
+    assert shop.get(f"/api/v1/jobs/{job_id}", secret=market).status_code == 404
+    assert shop.post(f"/api/v1/jobs/{job_id}/cancel", {}, secret=market).status_code == 404
     assert show(shop, job_id)["files"] == []
+
+
+def test_a_key_of_one_channel_brings_in_what_is_its_own(shop: Shop) -> None:
+    """The mapping names the channel `shop`, and would make known what is not; a job of `market` does neither."""
+    market = shop.issue("market-key", "*", channel="market")
+    body = {"subject": "orders", "mapping": MAPPING.replace('title = "', 'create_missing = true\ntitle = "')}
+    body |= {"file_name": "market.csv"}
+    for terms, status in (({}, 403), ({"only_channel": "shop"}, 404), ({"subject": "stock"}, 403)):
+        assert shop.post("/api/v1/imports", body | terms, secret=market).status_code == status
+    created = shop.post("/api/v1/imports", body | {"only_channel": "market"}, secret=market)
+    job_id = created.json()["job_id"]
+    assert send(shop, job_id, FILE.replace(b"TEA,1", b"NEW,1"), secret=market).status_code == 200
+
+    run(shop)
+
+    told = shop.get(f"/api/v1/jobs/{job_id}", secret=market).json()
+    assert told["job"]["state"] == "done", told
+    placed = "select c.code, o.external_reference from orders_order o join network_channel c on c.id = o.channel_id"
+    assert ("market", "W-1") in shop.merchant.rows(placed)
+    assert {code for code, _ in shop.merchant.rows(placed)} == {"market"}
+    assert shop.merchant.sku_id("NEW") is None
+    assert [job["id"] for job in shop.get("/api/v1/jobs", secret=market).json()["items"]] == [job_id]
+
+
+def test_a_key_of_one_channel_takes_out_what_is_its_own(shop: Shop) -> None:
+    shop.place()
+    own = shop.place(channel="market")
+    market = shop.issue("market-key", "*", channel="market")
+    for subject, only_channel, status in (("orders", None, 403), ("orders", "shop", 404), ("stock", "market", 422)):
+        body = {"subject": subject, "form": "jsonl", "only_channel": only_channel}
+        assert shop.post("/api/v1/exports", body, secret=market).status_code == status
+    body = {"subject": "orders", "form": "jsonl", "only_channel": "market"}
+    job_id = shop.post("/api/v1/exports", body, secret=market).json()["job_id"]
+    run(shop)
+    assert [json.loads(line)["order_id"] for line in fetch(shop, job_id, "result").splitlines()] == [own]
+    shop_key = shop.issue("shop-key", "*", channel="shop")
+    assert shop.get("/api/v1/jobs", secret=shop_key).json()["items"] == []
 
 
 @pytest.mark.parametrize("limits", [Limits(upload_bytes=100)])

@@ -202,6 +202,7 @@ ROW: dict[str, Any] = {
 CHECKS = [
     ("jobs_job_state", "jobs_job", {**ROW, "state": "asleep"}),
     ("jobs_job_kind", "jobs_job", {**ROW, "form": "csv"}),
+    ("jobs_job_of_a_channel", "jobs_job", {**ROW, "subject": "stock", "only_channel": "shop"}),
     ("jobs_job_named", "jobs_job", {**ROW, "file_name": ""}),
     ("jobs_job_finished", "jobs_job", {**ROW, "finished_at": "2026-03-02T09:00Z"}),
     ("jobs_job_taken", "jobs_job", {**ROW, "state": "running"}),

@@ -9,7 +9,7 @@ from litestar.response import Stream
 from ordino.adapters.documents.invoice import credit_note_pdf, invoice_pdf
 from ordino.api.answers import Refuse, answer
 from ordino.api.asking import checked_keys
-from ordino.api.problems import NotOfThisChannel
+from ordino.api.ownership import Subject, check_subjects
 from ordino.api.reads.documents import LinkedDocument
 from ordino.api.reads.jobs import LinkedFile
 from ordino.api.requests import Web, path_keys, read_content
@@ -31,9 +31,13 @@ async def send_file(service: Service, request: Web) -> Response[bytes]:
     """Take the file of an import in; it runs as soon as a worker is free. Sent again, it replaces what was sent before."""
     caller = await service.keyring.admit(request)
     caller.must(CreateImport.permission())
-    if caller.channel is not None:
-        raise Refuse(NotOfThisChannel(operation="SendFile", channel=caller.channel))
     job_id = checked_keys(path_keys(request, ("job_id",)))["job_id"]
+    channel = caller.channel
+    if channel is not None:
+        job = [Subject("job_id", job_id)]
+        problem = await service.read(lambda reader: check_subjects(reader, job, channel))
+        if problem is not None:
+            raise Refuse(problem)
     limits = service.limits
     content = await read_content(request, limits.upload_bytes, limits.upload_seconds)
 

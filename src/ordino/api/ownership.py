@@ -30,11 +30,13 @@ SUBJECTS: Mapping[str, Statement] = {
     "message_id": SQL.select_messages_of_channel,
     "quote_id": SQL.select_quotes_of_channel,
     "webhook_id": SQL.select_webhooks_of_channel,
+    "job_id": SQL.select_jobs_of_channel,
 }
 
 # What is done for all channels at once: their keys are not the merchant's own (`invoice_id` is a supplier's invoice).
 OF_NO_CHANNEL = frozenset({"procurement"})
 SAME_AS = {"from_order_id": "order_id", "to_order_id": "order_id"}
+NAMES_A_CHANNEL = frozenset({"channel", "only_channel"})
 PARTS_OF_AN_ORDER = frozenset({"hold_id"})  # named beside their order, whose part they must be
 
 
@@ -75,7 +77,7 @@ def _named(command: Command) -> tuple[list[str], list[Subject]]:
     subjects: list[Subject] = []
     for name in command.__struct_fields__:
         value: Any = getattr(command, name)
-        if name == "channel" and isinstance(value, str):
+        if name in NAMES_A_CHANNEL and isinstance(value, str):
             named.append(value)
         elif isinstance(value, Command):
             inner_named, inner_subjects = _named(value)

@@ -29,13 +29,15 @@ class CreateImport(JobCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Begin an import: send its file next, then it runs by itself, and may do no more than who created it may.
 
     `mapping` is the name of a mapping that comes with Ordino, or a mapping's text (TOML); the ending of `file_name` says
-    what the file is. With `dry_run` everything is read, checked and reconciled, and nothing is changed.
+    what the file is. With `dry_run` everything is read, checked and reconciled, and nothing is changed. With `only_channel`
+    the orders or customers of the file belong to that channel, whatever the mapping says, and nothing else is made known.
     """
 
     subject: ImportSubject
     mapping: str
     file_name: str
     dry_run: bool = False
+    only_channel: str | None = None
 
 
 class CreateExport(JobCommand, frozen=True, kw_only=True, omit_defaults=True):

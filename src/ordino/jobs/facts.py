@@ -17,6 +17,9 @@ OF_IMPORTS = (
     "network.register_channel",
     "network.register_location",
 )
+OF_IMPORTS_OF_A_CHANNEL = ("orders.place_order", "parties.register_customer")
+# What of a job's subjects belongs to one channel or another.
+OF_A_CHANNEL = ("orders", "customers", "order_lines", "documents")
 
 
 class LockedJob(Record, frozen=True):

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
+from ordino.jobs.facts import OF_A_CHANNEL
 from ordino.jobs.lifecycle import CANCELED, DONE, FAILED, JOB, RUNNING, WAITING
 
 _FINAL = (DONE, FAILED, CANCELED)
@@ -35,9 +36,12 @@ class Job(models.Model):
         constraints = (
             CheckConstraint(condition=Q(state__in=JOB.states), name="jobs_job_state"),
             CheckConstraint(
-                condition=Q(kind="import", form="", only_channel__isnull=True) & ~Q(mapping="")
+                condition=Q(kind="import", form="") & ~Q(mapping="")
                 | Q(kind="export", mapping="", dry_run=False) & ~Q(form=""),
                 name="jobs_job_kind",
+            ),
+            CheckConstraint(
+                condition=Q(only_channel__isnull=True) | Q(subject__in=OF_A_CHANNEL), name="jobs_job_of_a_channel"
             ),
             CheckConstraint(condition=~Q(file_name="") & ~Q(subject=""), name="jobs_job_named"),
             CheckConstraint(

@@ -46,10 +46,15 @@ class FileOfJob(Record, frozen=True):
 
 
 def list_jobs(
-    reader: Reader, *, kind: str | None = None, state: str | None = None, window: Window = NEWEST
+    reader: Reader,
+    *,
+    kind: str | None = None,
+    state: str | None = None,
+    channel: str | None = None,
+    window: Window = NEWEST,
 ) -> list[JobSummary]:
-    """A page of jobs, by number."""
-    return reader.fetch_window(SQL.select_jobs, JobSummary, window, kind=kind, state=state)
+    """A page of jobs, by number; with a channel those that are bound to it."""
+    return reader.fetch_window(SQL.select_jobs, JobSummary, window, kind=kind, state=state, channel=channel)
 
 
 def show_job(reader: Reader, job_id: int) -> JobView | None:

@@ -9,6 +9,7 @@ from typing import cast
 
 import msgspec
 import structlog
+from msgspec import structs
 
 from ordino.adapters.exporting.runner import ExportTerms, Subject, run_export
 from ordino.adapters.exporting.writing import Form, TooManyRows
@@ -152,11 +153,13 @@ def _ended(job: JobView, report: ImportReport) -> FinishJob | FailJob:
 
 
 def _mapping(job: JobView) -> ImportMapping:
-    """The mapping by its name, or by its text; never a file of this machine. Raises MappingUnusable."""
+    """The mapping by its name, or by its text; never a file of this machine; for the job's channel. Raises MappingUnusable."""
     kind = cast(ImportKind, job.subject)
     if {job.mapping, f"{job.mapping}_{kind}"} & set(shipped_mappings()):
-        return load_mapping(job.mapping, kind=kind)
-    return read_mapping(job.mapping, "of the job", kind=kind)
+        mapping = load_mapping(job.mapping, kind=kind)
+    else:
+        mapping = read_mapping(job.mapping, "of the job", kind=kind)
+    return mapping if job.only_channel is None else structs.replace(mapping, channel=job.only_channel)
 
 
 def _ending(file_name: str) -> str:

@@ -49,7 +49,7 @@ class JobList(NewestOfTime, frozen=True, kw_only=True):
 
 
 def list_jobs(asked: Asked) -> Page[JobSummary]:
-    """Imports and exports, the newest first."""
+    """Imports and exports, the newest first; for a key of one channel, those that are bound to it."""
     query: JobList = asked.query
     if query.kind is not None:
         only_known([query.kind], ["import", "export"], "kind")
@@ -59,6 +59,7 @@ def list_jobs(asked: Asked) -> Page[JobSummary]:
         asked.reader,
         kind=query.kind,
         state=query.state,
+        channel=asked.caller.channel,
         window=asked.window(),
     )
     return asked.page(rows, lambda row: Beyond(row.id))
@@ -87,6 +88,6 @@ def _actions(asked: Asked, job: JobView) -> list[PermittedAction]:
 
 
 READS = (
-    Read("/jobs", "jobs", JobList, Page[JobSummary], list_jobs, "refused"),
-    Read("/jobs/{job_id}", "jobs", Query, JobResource, show_job, "refused", ("job_id",)),
+    Read("/jobs", "jobs", JobList, Page[JobSummary], list_jobs, "filtered"),
+    Read("/jobs/{job_id}", "jobs", Query, JobResource, show_job, "by_key", ("job_id",)),
 )

@@ -68,3 +68,7 @@ where q.id = any(%(ids)s) and c.code = %(channel)s
 -- Those of the webhooks that are told of the channel only.
 select w.id from webhooks_webhook w join network_channel c on c.id = w.channel_id
 where w.id = any(%(ids)s) and c.code = %(channel)s
+
+-- name: select_jobs_of_channel
+-- Those of the jobs that are bound to the channel.
+select id from jobs_job where id = any(%(ids)s) and only_channel = %(channel)s

@@ -6,7 +6,7 @@ from datetime import datetime
 from ordino.engine import Unit, handles
 from ordino.jobs.commands import CreateExport, CreateImport, ImportSubject, JobResult
 from ordino.jobs.events import JobCreated, job_stream
-from ordino.jobs.facts import OF_IMPORTS, SQL
+from ordino.jobs.facts import OF_A_CHANNEL, OF_IMPORTS, OF_IMPORTS_OF_A_CHANNEL, SQL
 from ordino.jobs.lifecycle import RECEIVING, WAITING
 from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.kernel.problems import InvalidInput, NotPermitted, Problem
@@ -73,6 +73,8 @@ def _create(unit: Unit, commands: Sequence[CreateImport | CreateExport]) -> list
 
 
 def _problem(unit: Unit, command: CreateImport | CreateExport) -> Problem | None:
+    if command.only_channel is not None and command.subject not in OF_A_CHANNEL:
+        return InvalidInput(field="only_channel", reason=f"{command.subject} belong to no channel")
     if isinstance(command, CreateExport):
         needed = _NEEDED_TO_EXPORT[command.subject]
         if command.since and command.before and command.since >= command.before:
@@ -89,6 +91,7 @@ def _problem(unit: Unit, command: CreateImport | CreateExport) -> Problem | None
 
 
 def _import(job_id: int, command: CreateImport, unit: Unit) -> _Row:
+    at_most = OF_IMPORTS if command.only_channel is None else OF_IMPORTS_OF_A_CHANNEL
     return _Row(
         id=job_id,
         kind="import",
@@ -97,7 +100,8 @@ def _import(job_id: int, command: CreateImport, unit: Unit) -> _Row:
         file_name=command.file_name,
         mapping=command.mapping,
         dry_run=command.dry_run,
-        permissions=tuple(permission for permission in OF_IMPORTS if unit.actor.may(permission)),
+        only_channel=command.only_channel,
+        permissions=tuple(permission for permission in at_most if unit.actor.may(permission)),
     )
 
 

@@ -28,11 +28,12 @@ select r.id, 0, null, %(now)s from json_to_recordset(%(rows)s::json) as r(id big
 on conflict (job_id) do update set done = 0, total = null, seen_at = excluded.seen_at
 
 -- name: select_jobs
--- Jobs, the newest first, of a kind, of a state or all.
+-- Jobs, the newest first, of a kind, of a state, of a channel or all.
 select job.id, job.kind, job.subject, job.state, job.file_name, job.form, job.dry_run, job.created_at, job.created_by,
     job.attempt, job.finished_at, job.note, coalesce(progress.done, 0), progress.total
 from jobs_job job left join jobs_progress progress on progress.job_id = job.id
 where (%(kind)s::text is null or job.kind = %(kind)s) and (%(state)s::text is null or job.state = %(state)s)
+    and (%(channel)s::text is null or job.only_channel = %(channel)s)
     and job.id < %(before_id)s
     and (%(since)s::timestamptz is null or job.created_at >= %(since)s)
     and (%(before)s::timestamptz is null or job.created_at < %(before)s)
