@@ -71,7 +71,38 @@ def test_another_link_replaces_the_one_before_and_a_revoked_one_opens_nothing(
     assert "Send ada another link" not in page
     assert merchant.rows("select is_active from auth_user where username = 'ada'") == [(False,)]
     kinds = merchant.rows("select kind from engine_event where stream like 'person/%'")
-    assert sorted(kinds) == [("PersonChanged",), ("PersonRegistered",)]
+    assert sorted(kinds) == [("PersonChanged",), ("PersonInvited",), ("PersonInvited",), ("PersonRegistered",)]
+
+
+def test_the_journal_says_who_invited_whom_and_never_the_link(
+    sign_in: SignIn, merchant: Merchant, server: Sink
+) -> None:
+    sign_in("owner").post("/settings/people", ADA)
+    _, path = _mail(server)
+
+    told = merchant.rows(
+        "select c.actor, e.data ->> 'name', e.data ->> 'email' from engine_event e "
+        "join engine_command c on c.id = e.command_id where e.kind = 'PersonInvited'"
+    )
+    assert told == [("owner", "ada", "ada@example.com")]
+    assert merchant.rows(f"select count(*) from engine_event where data::text like '%{path.rpartition('-')[2]}%'") == [
+        (0,)
+    ]
+
+
+def test_a_link_that_could_not_be_sent_leaves_password_and_invitation_as_they_were(
+    sign_in: SignIn, merchant: Merchant, server: Sink
+) -> None:
+    owner = sign_in("owner")
+    owner.post("/settings/people", ADA)
+    _, path = _mail(server)
+    sign_in().post(path, CHOSEN)
+    server.refusal = "550 no such mailbox"
+
+    owner.post("/settings/people", {"do": "invite", "name": "ada"})
+
+    assert _signed_in(sign_in(), CHOSEN["new_password1"])
+    assert merchant.rows("select count(*) from engine_event where kind = 'PersonInvited'") == [(1,)]
 
 
 def test_a_link_grows_old_and_a_changed_one_opens_nothing(

@@ -1,12 +1,14 @@
 """Settings: each section shows what is set and sets it by its command; people and keys are let in here."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
 
 from ordino.access.queries import grant_of, people
 from ordino.access.secret import hash_of
+from ordino.catalog.commands import PriceEntry, SetPrices
 from ordino.fraud.commands import SetFraudRules
 from ordino.fraud.rows import International, ManyUnits
 from ordino.office.roles import ROLES
@@ -21,7 +23,8 @@ FORMS = {
     },
     "locations": {
         "code": "BER", "country": "DE", "time_zone": "Europe/Berlin", "cutoff": "14:30", "working_days": "1, 2, 3",
-        "holiday_years": "2026", "handling_days": "1", "daily_capacity_orders": "", "priority": "5",
+        "latitude": "52.52", "longitude": "13.405", "holidays": "2027-08-02, 2027-08-03", "holiday_years": "2026",
+        "handling_days": "1", "daily_capacity_orders": "40", "priority": "5",
         "release": "automatic", "fulfills": "yes", "active": "yes",
     },
     "carriers": {
@@ -60,8 +63,10 @@ FORMS = {
 KEPT = {
     "channels": ("select currency, prices_include_tax, stock_buffer, payment_minutes from network_channel where code = 'market'",
                  [("EUR", False, 2, None)]),
-    "locations": ("select country, cutoff::text, working_days, release, (select count(*) > 5 from network_holiday) "
-                  "from network_location where code = 'BER'", [("DE", "14:30:00", [1, 2, 3], "automatic", True)]),
+    "locations": ("select cutoff::text, working_days, release, latitude::text, daily_capacity_orders, (select count(*) filter "
+                  "(where day between '2027-08-02' and '2027-08-03') from network_holiday), (select count(*) > 7 from "
+                  "network_holiday) from network_location where code = 'BER'",
+                  [("14:30:00", [1, 2, 3], "automatic", "52.520000", 40, 2, True)]),
     "carriers": ("select c.code, s.code, r.amount_minor from network_rate r join network_service s on s.id = r.service_id "
                  "join network_carrier c on c.id = s.carrier_id", [("POST", "PARCEL", 1250)]),
     "taxes": ("select country, rate::text, valid_to from network_tax_rate", [("DE", "19.000000", None)]),
@@ -135,6 +140,41 @@ def test_each_role_opens_and_sets_its_own_sections_only(sign_in: SignIn, merchan
     assert {name for name, status in answers.items() if status == 200} == may
     assert overview.status_code == (200 if may else 403)
     assert {name for name in FORMS if f"/settings/{name}" in text_of(overview)} == may
+
+
+def test_closed_days_and_coordinates_are_shown_and_taken_back(sign_in: SignIn, merchant: Merchant) -> None:
+    browser, address = sign_in("owner"), "/settings/locations/set"
+    browser.post(address, {**FORMS["locations"], "holiday_years": ""})
+    cells = text_of(browser.get("/settings/locations"))
+    form = text_of(browser.get(f"{address}?key=BER"))
+    half = text_of(browser.post(address, {**FORMS["locations"], "longitude": ""}))
+    browser.post(address, {**FORMS["locations"], "latitude": "", "longitude": "", "holidays": "", "holiday_years": ""})
+
+    assert "52.52, 13.405" in cells
+    assert "2027-08-02, 2027-08-03</textarea>" in form
+    assert "give both latitude and longitude, or neither." in half
+    query = "select latitude, (select count(*) from network_holiday) from network_location where code = 'BER'"
+    assert merchant.rows(query) == [(None, 0)]
+
+
+def test_a_channel_takes_the_prices_of_a_list_by_its_code(sign_in: SignIn, merchant: Merchant) -> None:
+    merchant.stock("A", 5)
+    price = PriceEntry(sku="A", unit_price=Decimal("12.50"))
+    merchant.completed(SetPrices(price_list="TRADE", currency="EUR", includes_tax=False, prices=(price,)))
+    browser, address = sign_in("owner"), "/settings/channels/set"
+
+    unknown = text_of(browser.post(address, {**FORMS["channels"], "price_list": "NONE"}))
+    browser.post(address, {**FORMS["channels"], "price_list": "TRADE", "channel_kind": "marketplace"})
+    kept = merchant.rows(
+        "select c.kind, l.code from network_channel c join catalog_price_list l on l.id = c.price_list_id"
+    )
+    form = text_of(browser.get(f"{address}?key=market"))
+    browser.post(address, {**FORMS["channels"], "price_list": ""})
+
+    assert "There is no price list NONE." in unknown
+    assert kept == [("marketplace", "TRADE")]
+    assert 'name="price_list" value="TRADE" list="for-price_list"' in form
+    assert merchant.rows("select price_list_id from network_channel where code = 'market'") == [(None,)]
 
 
 def test_what_the_form_of_fraud_rules_does_not_ask_stays(sign_in: SignIn, merchant: Merchant) -> None:

@@ -83,3 +83,10 @@ class RegisterPerson(AccessCommand, frozen=True, kw_only=True):
     email: str | UnsetType = UNSET
     roles: tuple[str, ...] | UnsetType = UNSET
     active: bool | UnsetType = UNSET
+
+
+class RecordInvitation(AccessCommand, frozen=True, kw_only=True):
+    """Say that somebody was sent a link to set a password. The link is no part of it; when and by whom, the journal knows."""
+
+    result: ClassVar[type[Result]] = PersonResult
+    name: str

@@ -53,3 +53,11 @@ class PersonChanged(Event, frozen=True, kw_only=True):
     email: str
     roles: tuple[str, ...]
     active: bool
+
+
+class PersonInvited(Event, frozen=True, kw_only=True):
+    """A link to set a password went to this address."""
+
+    person_id: int
+    name: str
+    email: str

@@ -30,7 +30,8 @@ class Field(NamedTuple):
     """A field of an action's form; with `choices` or `cards` one of them is chosen, `value` stands there at first.
 
     The kind `units` is a number from 0 to `most` with buttons for one less and one more; `check` is on or off; `serials` are
-    serial numbers, one a line; of the kind `none` there is nothing.
+    serial numbers, one a line; an `area` is text of several lines, `most` of them shown; a `decimal` is typed as the reader's
+    language writes it; of the kind `none` there is nothing.
     """
 
     name: str

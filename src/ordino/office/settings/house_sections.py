@@ -5,7 +5,7 @@ from typing import get_args
 from ordino.billing.commands import SetInvoicing, SetMerchant
 from ordino.billing.rows import InvoicePer
 from ordino.fulfillment.commands import RegisterBox
-from ordino.kernel.messages import Command, Record
+from ordino.kernel.messages import Command
 from ordino.notifications.commands import SetNotifications
 from ordino.notifications.rows import LANGUAGES
 from ordino.office.actions import Field
@@ -26,35 +26,12 @@ from ordino.orders.rows import PostalAddress
 _CHANNEL = _("Channel")
 
 
-class MerchantForm(Record, frozen=True, kw_only=True):
-    """What the form of the merchant holds: the command with the parts of its address beside its other fields."""
-
-    name: str
-    street: str = ""
-    postal_code: str = ""
-    city: str = ""
-    region: str = ""
-    country: str = ""
-    vat_id: str = ""
-    registration: str = ""
-    email: str = ""
-    phone: str = ""
-    website: str = ""
-    bank_name: str = ""
-    iban: str = ""
-    bic: str = ""
-    language: str = "en"
-    time_zone: str = "UTC"
-    invoice_prefix: str = "INV"
-    credit_note_prefix: str = "CN"
-
-
 _OF_ADDRESS = ("street", "postal_code", "city", "region", "country")
 
 
-def _merchant_command(form: MerchantForm) -> Command:
+def _merchant_command(form: MerchantSetting) -> Command:
     address = PostalAddress(company=form.name, **{name: getattr(form, name) for name in _OF_ADDRESS})
-    told = (name for name in MerchantForm.__struct_fields__ if name not in _OF_ADDRESS)
+    told = (name for name in MerchantSetting.__struct_fields__ if name not in _OF_ADDRESS)
     return SetMerchant(address=address, **{name: getattr(form, name) for name in told})
 
 
@@ -139,7 +116,7 @@ HOUSE_SECTIONS = (
         "merchant", _("Merchant"), _("Who stands on invoices and credit notes, and how they are numbered."),
         _("Keep merchant"), SetMerchant,
         (_("Name"), _("Place"), _("VAT number"), _("IBAN"), _("Numbered from"), _("Time zone")),
-        merchants, _merchant_cells, _merchant_fields, typed=MerchantForm, wrapped=_merchant_command, several=False,
+        merchants, _merchant_cells, _merchant_fields, typed=MerchantSetting, wrapped=_merchant_command, several=False,
     ),
     Section(
         "invoicing", _("Invoicing"), _("Whether each shipment has an invoice, or the whole order one."), _("Keep rule"),

@@ -70,7 +70,7 @@ def _return_fields(row: ReturnSetting | None) -> list[Field]:
         Field("channel", _CHANNEL, required=False, value=now.channel),
         Field("window_days", _("Days after delivery, empty for no limit"), "number", False, text_of(now.window_days)),
         Field("expected_days", _("Days until it must have come"), "number", value=str(now.expected_days)),
-        Field("restocking_fee_percent", _("Fee in percent"), value=f"{now.restocking_fee_percent.normalize():f}"),
+        Field("restocking_fee_percent", _("Fee in percent"), "decimal", value=f"{now.restocking_fee_percent.normalize():f}"),
         Field("shipping_paid_by", _("Postage is paid by"), value=now.shipping_paid_by, choices=get_args(PaidBy)),
         Field("refund_shipping", _("Shipping is given back"), value=yes_no(now.refund_shipping), choices=YES_NO),
         Field("refund_to", _("Refund to"), value=now.refund_to, choices=get_args(RefundTo)),

@@ -12,9 +12,13 @@ SQL = Statements("ordino.office")
 
 
 class LocationSetting(Record, frozen=True):
+    """A location; its coordinates are degrees, empty where they are not known, `closed_days` those of its own beside weekends."""
+
     code: str
     name: str
+    kind: str
     country: str
+    region: str
     postal_code: str
     city: str
     street: str
@@ -27,7 +31,26 @@ class LocationSetting(Record, frozen=True):
     fulfills: bool
     active: bool
     release: str
+    latitude: str
+    longitude: str
+    closed_days: str
     holidays: int
+
+
+class ChannelSetting(Record, frozen=True):
+    """A channel with its price list by code."""
+
+    code: str
+    name: str
+    kind: str
+    currency: str
+    price_list: str
+    prices_include_tax: bool
+    tax_rounding: str
+    stock_buffer: int
+    out_of_stock: str
+    payment_minutes: int | None
+    time_zone: str
 
 
 class CarrierSetting(Record, frozen=True):
@@ -76,6 +99,8 @@ class RefundLimit(Record, frozen=True):
 
 
 class MerchantSetting(Record, frozen=True):
+    """Who issues documents, with the parts of the address side by side; the form of the merchant holds the same."""
+
     name: str
     street: str = ""
     postal_code: str = ""
@@ -133,6 +158,15 @@ class TrailRow(Record, frozen=True):
     actor: str
     recorded_at: datetime
     result: msgspec.Raw | None
+
+
+def channels(reader: Reader) -> list[ChannelSetting]:
+    return reader.fetch(SQL.select_channel_settings, ChannelSetting)
+
+
+def price_list_codes(reader: Reader) -> list[str]:
+    """The codes of all price lists."""
+    return [str(code) for code in reader.fetch_values(SQL.select_price_list_codes)]
 
 
 def locations(reader: Reader) -> list[LocationSetting]:

@@ -9,7 +9,7 @@ from ordino.engine import Reader
 from ordino.kernel.messages import Command
 from ordino.kernel.problems import InvalidInput
 from ordino.office.actions import Action, Field, Subject
-from ordino.office.forms import Form, NotUnderstood
+from ordino.office.forms import Form, NotUnderstood, plain_number
 from ordino.office.texts import in_words
 
 YES_NO = ("yes", "no")
@@ -64,6 +64,8 @@ class Section(NamedTuple):
             return [part.strip() for part in text.split(",") if part.strip()]
         if field.choices == YES_NO:
             return _ANSWERS.get(text, text)
+        if field.kind == "decimal" and text:
+            return plain_number(text)
         if field.kind == "time" and text:
             return text if text.count(":") > 1 else f"{text}:00"
         return text or None

@@ -25,7 +25,11 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ordino.access.commands import RecordInvitation
+from ordino.kernel.messages import Refused
 from ordino.kernel.problems import InvalidInput, Problem
+from ordino.office.engine import office_engine
+from ordino.office.people import actor_of
 from ordino.office.signin.models import Preferences
 from ordino.office.texts import _
 
@@ -70,19 +74,20 @@ def invite(request: HttpRequest, user: User, language: str) -> Problem | None:
     """Send a link to the person's address, in their language; links that were sent before are good no more."""
     if not user.email:
         return InvalidInput(field="email", reason=str(_("an invitation needs an address to go to.")))
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-    kept, _new = Preferences.objects.get_or_create(user=user)
+    kept = Preferences.objects.filter(user=user).first() or Preferences(user=user)
     kept.language = language or kept.language
     kept.invited_at = timezone.now()
+    user.set_unusable_password()  # in memory: what stands there is replaced once the mail has left
     link = request.build_absolute_uri(reverse("account_invitation", args=[f"{user.pk}-{_LINKS.make_token(user)}"]))
     try:
         get_connection().send_messages([_letter(request, user, link, kept.language or "en")])
     except (OSError, smtplib.SMTPException) as failure:
         reason = _("the mail could not be sent: %(failure)s") % {"failure": failure}
         return InvalidInput(field="email", reason=str(reason))
+    user.save(update_fields=["password"])
     kept.save()
-    return None
+    (outcome,) = office_engine().execute([RecordInvitation(name=user.get_username())], actor=actor_of(request))
+    return outcome.problem if isinstance(outcome, Refused) else None
 
 
 def revoke_invitation(user: User) -> None:

@@ -1,7 +1,21 @@
+-- name: select_channel_settings
+-- Every channel with the code of its price list.
+select c.code, c.name, c.kind, c.currency, coalesce(l.code, ''), c.prices_include_tax, c.tax_rounding, c.stock_buffer,
+    c.out_of_stock, c.payment_minutes, c.time_zone
+from network_channel c
+left join catalog_price_list l on l.id = c.price_list_id
+order by c.code
+
+-- name: select_price_list_codes
+-- The price lists that a channel may take.
+select code from catalog_price_list order by code
+
 -- name: select_locations
 -- Every location as its settings show it.
-select code, name, country, postal_code, city, street, time_zone, coalesce(to_char(cutoff, 'HH24:MI'), ''),
+select code, name, kind, country, region, postal_code, city, street, time_zone, coalesce(to_char(cutoff, 'HH24:MI'), ''),
     array_to_string(working_days, ', '), daily_capacity_orders, handling_days, priority, fulfills, active, release,
+    coalesce(latitude::text, ''), coalesce(longitude::text, ''),
+    coalesce((select string_agg(h.day::text, ', ' order by h.day) from network_holiday h where h.location_id = l.id), ''),
     (select count(*)::int from network_holiday h where h.location_id = l.id and h.day >= current_date)
 from network_location l
 order by not active, priority, code
