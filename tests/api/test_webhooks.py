@@ -40,6 +40,7 @@ def test_a_webhook_shows_what_waits_and_never_a_secret(shop: Shop) -> None:
     (message,) = shop.get(f"{PATH}/{webhook_id}/messages?state=waiting").json()["items"]
     assert (message["stream"], message["kind"], message["attempts"]) == (f"order/{order_id}", "OrderPlaced", 0)
     assert shop.get(f"{PATH}/{webhook_id}/messages?state=set_aside").json()["items"] == []
+    assert shop.get(f"{PATH}/{webhook_id}/messages?sort=id").json()["items"] == [message]
     text = shop.get(PATH).text
     assert "salt" not in text
     assert "hash" not in text

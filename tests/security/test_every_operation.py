@@ -214,7 +214,8 @@ def _resources(life: Life) -> Iterator[tuple[Read, str]]:
 
 
 def test_every_list_is_read_from_both_ends_and_within_a_time(asker: Asker) -> None:
-    secret, lists = asker.life.secret, [read for read in READS if "sort" in read.query.__struct_fields__]
+    secret = asker.life.secret
+    lists = [read for read in READS if "sort" in read.query.__struct_fields__ and not read.keys]
     filled = 0
     for read in lists:
         key, falling, rising = (
@@ -232,9 +233,9 @@ def test_every_list_is_read_from_both_ends_and_within_a_time(asker: Asker) -> No
         assert len(_whole(asker, read, secret, f"{name}_from={early}&{name}_before={late}")) == len(whole), read.name
         assert _whole(asker, read, secret, f"{name}_before={early}") == [], read.name
         assert _whole(asker, read, secret, f"{name}_from={late}") == [], read.name
-        refused = asker.ask(Ask("GET", f"{read.path}?sort=name", None, ""), secret)
+        refused = asker.ask(Ask("GET", f"{read.path}?sort=color", None, ""), secret)
         assert (refused.status_code, refused.json()["parameter"]) == (400, "sort"), read.name
-    assert len(lists) == 9
+    assert len(lists) == 13
     assert filled >= 2
 
 
