@@ -70,6 +70,23 @@ def test_each_command_does_in_each_state_what_the_table_says(till: Till, state: 
         assert till.sums(order_id) == (0, 10000, 2000 if target == "succeeded" else 0)
 
 
+@pytest.mark.parametrize(
+    ("state", "detail"),
+    [
+        ("failed", "The money did not go back: no reason was given."),
+        ("reversed", "The money came back: it did not reach the customer."),
+    ],
+)
+def test_money_that_did_not_reach_the_customer_is_somebodys_work(till: Till, state: str, detail: str) -> None:
+    till.ask(SetPaymentPolicy(approve_refunds_above_minor=0))
+    order_id, refund_id = refund_in(till, state)
+
+    asked = "select kind, subject, owner, detail, amount_minor, currency from exceptions_exception where order_id = %s"
+    assert till.merchant.rows(asked, order_id) == [
+        ("refund_failed", f"refund/{refund_id}", "finance", detail, 2000, "GBP")
+    ]
+
+
 def test_a_refund_at_a_gateway_is_settled_by_the_gateway(till: Till) -> None:
     order_id = till.order("100.00")
     till.authorize(order_id, 10000)

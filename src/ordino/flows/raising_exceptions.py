@@ -14,7 +14,14 @@ from ordino.engine import follows
 from ordino.exceptions.commands import RaiseException
 from ordino.fulfillment.rows import FulfilledUnits
 from ordino.notifications.events import NotificationFailed
-from ordino.payments.events import CaptureFailed, PaymentCaptured, PaymentDisputed, PaymentMissing, RefundFailed
+from ordino.payments.events import (
+    CaptureFailed,
+    PaymentCaptured,
+    PaymentDisputed,
+    PaymentMissing,
+    RefundFailed,
+    RefundReversed,
+)
 from ordino.sourcing.events import AllocationsLost, BackordersFilled, LineResourced, PromisesChanged
 from ordino.webhooks.events import WebhookMessageSetAside, WebhookPaused
 
@@ -138,13 +145,16 @@ def decide_what_becomes_of_too_much_money(captured: PaymentCaptured) -> RaiseExc
 
 
 @follows(required=False)
-def refund_in_another_way(failed: RefundFailed) -> RaiseException:
+def refund_in_another_way(failed: RefundFailed | RefundReversed) -> RaiseException:
     subject = f"payment/{failed.payment_id}" if failed.refund_id is None else f"refund/{failed.refund_id}"
+    detail = "The money came back: it did not reach the customer."
+    if isinstance(failed, RefundFailed):
+        detail = f"The money did not go back: {failed.reason or 'no reason was given'}."
     return RaiseException(
         exception_kind="refund_failed",
         subject=subject,
         order_id=failed.order_id,
-        detail=f"The money did not go back: {failed.reason or 'no reason was given'}.",
+        detail=detail,
         amount_minor=failed.amount_minor,
         currency=failed.currency,
     )

@@ -159,6 +159,8 @@ class RefundFailed(RefundEvent, frozen=True, kw_only=True, omit_defaults=True):
 class RefundReversed(RefundEvent, frozen=True, kw_only=True, omit_defaults=True):
     """Money that went back did not reach the customer and is here again."""
 
+    currency: str = ""
+
 
 class PaymentDisputed(PaymentEvent, frozen=True, kw_only=True, omit_defaults=True):
     """The customer's bank takes the money back, or says that it may."""

@@ -191,6 +191,7 @@ def _refund_reversal(change: Change) -> Iterator[Event]:
             payment_id=change.payment_id,
             refund_id=change.refund_id,
             amount_minor=change.gained_minor,
+            currency=change.payment.row.currency,
             reference="" if change.refund is None else change.refund.reference,
         )
 

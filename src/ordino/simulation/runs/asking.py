@@ -78,12 +78,13 @@ class Asking:
             seen = self._once(commands, keys)
         except SimulatedCrash as crash:
             told = self._feed.read(self._engine)
-            if told and not crash.committed:
+            if told and not crash.commits:
                 self._findings.add("E3", f"{told[0].event.kind()}", "nothing before the commit", f"{len(told)} events")
             again = self._once(commands, keys)
-            done = [outcome for outcome in again.outcomes if isinstance(outcome, Completed)]
-            if crash.committed and done:
-                self._findings.add("E4", f"{commands[0].kind()} after a commit", "answered", f"{len(done)} done again")
+            done = len({row.row.command_id for row in told})
+            answered = sum(not isinstance(outcome, Completed | Refused) for outcome in again.outcomes)
+            if answered < done:
+                self._findings.add("E4", f"{commands[0].kind()} after a commit", f"{done} answered", answered)
             return [Seen(events=told), again]
         finally:
             self._crashes.disarm()

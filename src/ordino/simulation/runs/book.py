@@ -36,6 +36,10 @@ QUEUES = (
     "supplier_invoices",
     "transfers",
     "accounts",
+    "walks",
+    "on_account",
+    "given_back",
+    "suspects",
 )
 
 
@@ -103,6 +107,10 @@ class Book:
     supplier_invoices: Queue
     transfers: Queue
     accounts: Queue
+    walks: Queue
+    on_account: Queue
+    given_back: Queue
+    suspects: Queue
 
     def __init__(self) -> None:
         self.orders: dict[int, Customer] = {}

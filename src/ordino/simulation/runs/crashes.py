@@ -19,11 +19,11 @@ from ordino.engine.wire import Sent, Wire
 
 
 class SimulatedCrash(BaseException):
-    """The process has died. `committed`: after its transaction was."""
+    """The process has died, after so many of its transactions were committed: a batch may be carried out one by one."""
 
-    def __init__(self, where: str, *, committed: bool = False) -> None:
+    def __init__(self, where: str, *, commits: int) -> None:
         super().__init__(where)
-        self.committed = committed
+        self.commits = commits
 
 
 class CrashPlan:
@@ -36,6 +36,7 @@ class CrashPlan:
     def disarm(self) -> None:
         self._statements_left: int | None = None
         self._at = ""
+        self._commits = 0
 
     def die_after_statements(self, count: int) -> None:
         self._statements_left = count
@@ -51,6 +52,10 @@ class CrashPlan:
         elif self._statements_left is not None:
             self._statements_left -= 1
 
+    def committed(self) -> None:
+        """A transaction is committed."""
+        self._commits += 1
+
     def reach(self, place: str) -> None:
         """A boundary is reached."""
         if self._at == place:
@@ -65,9 +70,10 @@ class CrashPlan:
         return True
 
     def _crash(self, where: str) -> None:
+        commits = self._commits
         self.disarm()
         self._counts["crashes"] += 1
-        raise SimulatedCrash(where, committed=where == "after commit")
+        raise SimulatedCrash(where, commits=commits)
 
 
 class CrashPlanOfEachThread(CrashPlan, threading.local):
@@ -90,6 +96,7 @@ def dying_connection(plan: CrashPlan) -> type[Connection]:
             if plan.cuts("cut after commit"):
                 self._connection.close()
                 raise psycopg.OperationalError("the answer to the commit did not come")
+            plan.committed()
             plan.reach("after commit")
 
     class DyingConnection(psycopg.Connection[Any]):

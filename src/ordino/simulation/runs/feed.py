@@ -1,45 +1,14 @@
 """Reads what the journal tells, as any follower does, and decodes it."""
 
 from collections.abc import Sequence
-from importlib import import_module
 
 import msgspec
 
 from ordino.engine import Engine
 from ordino.engine.followers import JournalEvent, follow
 from ordino.kernel.messages import Event
+from ordino.kernel.schemas import event_types
 from ordino.simulation.auditor.answers import Told
-
-_CONTEXTS = (
-    "access",
-    "billing",
-    "catalog",
-    "delivery",
-    "exceptions",
-    "fraud",
-    "fulfillment",
-    "inventory",
-    "network",
-    "notifications",
-    "orders",
-    "parties",
-    "payments",
-    "procurement",
-    "quotes",
-    "returns",
-    "sourcing",
-    "stored_value",
-    "webhooks",
-)
-
-
-def _decoders() -> "dict[str, msgspec.json.Decoder[Event]]":
-    found: dict[str, msgspec.json.Decoder[Event]] = {}
-    for context in _CONTEXTS:
-        for thing in vars(import_module(f"ordino.{context}.events")).values():
-            if isinstance(thing, type) and issubclass(thing, Event):
-                found[thing.kind()] = msgspec.json.Decoder(thing)
-    return found
 
 
 class Feed:
@@ -47,7 +16,9 @@ class Feed:
 
     def __init__(self, name: str = "simulation") -> None:
         self._name = name
-        self._decoders = _decoders()
+        self._decoders: dict[str, msgspec.json.Decoder[Event]] = {
+            kind: msgspec.json.Decoder(event) for kind, event in event_types().items()
+        }
         self._taken: set[int] = set()
         self._new: list[Told] = []
 

@@ -122,6 +122,8 @@ def _learn_money(book: Book, event: Event) -> None:
         case paid.PaymentRefunded():
             book.order(event.order_id).refunded += event.amount_minor
             book.refunds.pop(event.refund_id or 0, None)
+        case paid.RefundReversed():
+            book.order(event.order_id).refunded -= event.amount_minor
         case paid.PaymentDeclined() | paid.PaymentMissing() | paid.PaymentVoided() | paid.CaptureFailed():
             book.wait_once(book.unpaid, event.order_id)
         case paid.AuthorizationExpired():
