@@ -1,6 +1,6 @@
-"""Statements on their way to the database and back: prepared once, sent together, answered in their order. Decision 0091.
+"""Statements on their way to the database and back: prepared once, sent as they come, answered in their order.
 
-In a pipeline a statement is only put behind the others; they leave when an answer is needed, or when there is much of them.
+In a pipeline a statement leaves at once and nobody waits for it until an answer is needed (decisions 0091 and 0156).
 Psycopg makes the connection, opens and ends transactions, and translates values; its cursors would send each statement alone.
 """
 
@@ -128,12 +128,17 @@ class Wire:
             self._pgconn.send_prepare(name, query, param_types=types)
             self._expect(Sent(self, preparing=key))
         self._pgconn.send_query_prepared(name, values, param_formats=self._transformer.formats)
-        return self._expect(Sent(self))
+        return self._let_go(Sent(self))
 
     def _say(self, statement: bytes) -> None:
         """Send what has neither parameters nor rows."""
         self._pgconn.send_query_params(statement, None)
-        self._expect(Sent(self))
+        self._let_go(Sent(self))
+
+    def _let_go(self, sent: Sent) -> Sent:
+        """Let the database begin with the statement while Python goes on; what it does not take now leaves later."""
+        self._pgconn.flush()
+        return self._expect(sent)
 
     def _expect(self, sent: Sent) -> Sent:
         self._unanswered.append(sent)
