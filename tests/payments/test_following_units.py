@@ -21,7 +21,7 @@ from ordino.payments.commands import (
     RecordGatewayOutcome,
     RefundOrder,
 )
-from ordino.payments.gateway import GatewayEvent
+from ordino.payments.gateway import EventKind, GatewayEvent, GatewayOutcome
 from ordino.payments.problems import PaymentUnderWay
 from ordino.simulation.audit import audit
 from tests.conftest import TestEngine
@@ -213,6 +213,94 @@ def test_a_gateway_that_ends_an_authorization_ends_every_part_of_it(world: Deliv
 
     assert (till.sums(order_id), till.sums(other)) == ((0, 0, 0), (0, 0, 0))
     assert (till.holds(order_id), till.holds(other)) == (["payment"], ["payment"])
+
+
+def divided(world: DeliveryWorld, till: Till) -> tuple[int, int, str]:
+    """30.00 by card, of which 10.00 went into another order; both orders, and the gateway's name of the payment."""
+    order_id = world.order(("A", 3))
+    till.authorize(order_id, 3000)
+    till.capture(order_id, 3000)
+    other = split(world, order_id, 1, 1)
+    ((reference,),) = till.payments(order_id, "gateway_reference")
+    return order_id, other, reference
+
+
+def outside(world: DeliveryWorld, reference: str, kind: EventKind, outcome: GatewayOutcome, amount: int) -> None:
+    """What a gateway says of something that nobody here asked for, twice."""
+    said = GatewayEvent(
+        id=f"{kind} {outcome}",
+        kind=kind,
+        outcome=outcome,
+        amount_minor=amount,
+        occurred_at=world.engine.clock(),
+        request_key="on its own screen",
+        gateway_reference=reference,
+    )
+    for _ in range(2):
+        world.ask(RecordGatewayOutcome(gateway="sandbox", events=(said,)))
+
+
+@pytest.mark.parametrize(("amount", "back", "back_of_other"), [(500, 500, 0), (2000, 2000, 0), (2500, 2000, 500)])
+def test_a_refund_on_the_gateways_own_screen_follows_the_money(
+    world: DeliveryWorld, till: Till, amount: int, back: int, back_of_other: int
+) -> None:
+    order_id, other, reference = divided(world, till)
+
+    outside(world, reference, "refund", "succeeded", amount)
+
+    assert (till.sums(order_id), till.sums(other)) == ((0, 2000, back), (0, 1000, back_of_other))
+
+
+def test_money_that_went_into_another_order_is_refunded_and_disputed_there(world: DeliveryWorld, till: Till) -> None:
+    customer_id = world.customer()
+    into, source = world.order(("A", 3), customer_id=customer_id), world.order(("B", 2), customer_id=customer_id)
+    till.authorize(source, 2000)
+    till.capture(source, 2000)
+    ((reference,),) = till.payments(source, "gateway_reference")
+    merge(world, into, source)
+
+    outside(world, reference, "refund", "succeeded", 500)
+    outside(world, reference, "chargeback", "requested", 1500)
+
+    assert (till.sums(into), till.sums(source)) == ((0, 2000, 500), (0, 0, 0))
+    assert till.payments(into, "disputed_minor") == [(1500,)]
+    tasks = "select kind, amount_minor from exceptions_exception where order_id = %s and kind = 'payment_disputed'"
+    assert (world.rows(tasks, into), world.rows(tasks, source)) == ([("payment_disputed", 1500)], [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (("chargeback", "requested"), ("chargeback", "failed")),
+        (("chargeback", "failed"), ("chargeback", "requested")),
+        (("refund", "succeeded"), ("refund_reversal", "succeeded")),
+        (("refund_reversal", "succeeded"), ("refund", "succeeded")),
+    ],
+)
+def test_what_ends_well_leaves_nothing_behind_in_whatever_order_it_is_told(
+    world: DeliveryWorld, till: Till, said: tuple[tuple[EventKind, GatewayOutcome], ...]
+) -> None:
+    order_id, other, reference = divided(world, till)
+
+    for kind, outcome in said:
+        outside(world, reference, kind, outcome, 3000)
+
+    assert (till.sums(order_id), till.sums(other)) == ((0, 2000, 0), (0, 1000, 0))
+    assert till.payments(order_id, "disputed_minor") == till.payments(other, "disputed_minor") == [(0,)]
+
+
+def test_a_dispute_that_began_before_stays_where_it_began(world: DeliveryWorld, till: Till) -> None:
+    order_id = world.order(("A", 3))
+    till.authorize(order_id, 3000)
+    till.capture(order_id, 3000)
+    ((reference,),) = till.payments(order_id, "gateway_reference")
+    outside(world, reference, "chargeback", "requested", 600)
+
+    other = split(world, order_id, 1, 2)
+    outside(world, reference, "chargeback", "succeeded", 600)
+
+    assert till.payments(order_id, "disputed_minor") == [(600,)]
+    assert till.payments(other, "disputed_minor") == [(0,)]
 
 
 def test_an_expired_part_holds_its_own_order(world: DeliveryWorld, till: Till) -> None:

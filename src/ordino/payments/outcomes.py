@@ -1,7 +1,5 @@
 """Which payment an event of a gateway tells of, and what is kept where none is known."""
 
-from msgspec import structs
-
 from ordino.engine import Unit
 from ordino.kernel.messages import Record, StreamEvent
 from ordino.orders.ids import Ids
@@ -11,6 +9,7 @@ from ordino.payments.facts import SQL, EventFacts
 from ordino.payments.gateway import GatewayEvent
 from ordino.payments.payment import Payment
 from ordino.payments.rows import EventRow
+from ordino.payments.sharing import SharedPayments
 
 
 class Taken(Record, frozen=True):
@@ -33,49 +32,27 @@ class OutcomeDesk:
         self._touched: dict[int, None] = {}
         payments = [payment for order in self._book.orders() for payment in self._book.payments(order.id)]
         self._by_key = {key: payment for payment in payments for _, key in payment.acts}
-        named = [payment for payment in payments if payment.row.gateway_reference]
-        self._by_name = {
-            (payment.row.gateway, payment.row.gateway_reference): payment
-            for payment in named
-            if payment.row.origin_id is None
-        }
-        self._parts: dict[tuple[str, str], list[Payment]] = {}
-        for payment in named:
-            if payment.row.origin_id is not None:
-                self._parts.setdefault((payment.row.gateway, payment.row.gateway_reference), []).append(payment)
+        self._shared = SharedPayments(payments)
 
     def take(self, gateway: str, event: GatewayEvent) -> Taken:
         """Count an event on its payment, with what was said of that payment before it was known; or keep it."""
         payment = self._payment(gateway, event)
         if payment is None:
             return self._keep(gateway, event)
-        self._touched[payment.row.order_id] = None
-        self._end_what_is_shared(payment, gateway, event)
-        recorded = self._adopt(payment, gateway, event.id) or self._book.record(payment, event, gateway=gateway)
+        now = self._unit.now
+        counts_on = [(payment, event)]
+        if not self._book.refunds.began(event.request_key):
+            counts_on = self._shared.where_the_money_is(payment, event, now)
+        recorded = False
+        for part, said in (*self._shared.ended_with(payment, event, now), *counts_on):
+            self._touched[part.row.order_id] = None
+            recorded |= self._adopt(part, gateway, said.id) or self._book.record(part, said, gateway=gateway)
         self._by_key.setdefault(event.request_key, payment)
         if payment.row.gateway_reference:
-            self._by_name.setdefault((payment.row.gateway, payment.row.gateway_reference), payment)
+            self._shared.add(payment)
             for row in self._said_before(payment):
                 self._adopt(payment, row.gateway, row.event_id)
         return Taken(recorded)
-
-    def _end_what_is_shared(self, payment: Payment, gateway: str, event: GatewayEvent) -> None:
-        """A gateway gives up an authorization as a whole, and so ends the parts of it that other orders have."""
-        if event.kind != "void" or event.outcome != "succeeded":
-            return
-        name = (payment.row.gateway, payment.row.gateway_reference)
-        origin = self._by_name.get(name)
-        for part in (*([origin] if origin is not None else []), *self._parts.get(name, ())):
-            open_minor = part.amounts(self._unit.now).capturable_minor
-            if part is not payment and open_minor:
-                self._touched[part.row.order_id] = None
-                ended = structs.replace(
-                    event,
-                    id=f"{event.id}/{part.row.id}",
-                    request_key=f"{event.request_key}/{part.row.id}",
-                    amount_minor=open_minor,
-                )
-                self._book.record(part, ended, gateway=gateway)
 
     def news(self) -> tuple[StreamEvent, ...]:
         """What happened to the orders since last asked."""
@@ -88,7 +65,7 @@ class OutcomeDesk:
 
     def _payment(self, gateway: str, event: GatewayEvent) -> Payment | None:
         """Found by the act it tells of, else by the gateway's name of the payment."""
-        return self._by_key.get(event.request_key) or self._by_name.get((gateway, event.gateway_reference))
+        return self._by_key.get(event.request_key) or self._shared.origin(gateway, event.gateway_reference)
 
     def _said_before(self, payment: Payment) -> list[EventRow]:
         return [

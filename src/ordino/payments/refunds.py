@@ -31,6 +31,10 @@ class RefundBook:
     def get(self, refund_id: int) -> RefundRow | None:
         return self._refunds.get(refund_id)
 
+    def began(self, request_key: str) -> bool:
+        """Whether an act at a gateway is one that a refund of these orders asked for."""
+        return request_key in self._by_key
+
     def of_order(self, order_id: int, reference: str) -> list[RefundRow]:
         """The refunds of an order under a reference."""
         return [row for row in self._refunds.values() if (row.order_id, row.reference) == (order_id, reference)]
