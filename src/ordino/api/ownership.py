@@ -9,6 +9,7 @@ from typing import Any
 
 from ordino.api.problems import NotOfThisChannel
 from ordino.engine import Reader, Statement, Statements
+from ordino.inventory.reservations import is_checkout
 from ordino.kernel.messages import Command, Record
 from ordino.kernel.problems import NotFound, Problem
 
@@ -30,6 +31,7 @@ SUBJECTS: Mapping[str, Statement] = {
     "message_id": SQL.select_messages_of_channel,
     "quote_id": SQL.select_quotes_of_channel,
     "webhook_id": SQL.select_webhooks_of_channel,
+    "reservation_id": SQL.select_reservations_of_channel,
     "job_id": SQL.select_jobs_of_channel,
 }
 
@@ -52,6 +54,9 @@ def check_command(reader: Reader, command: Command, channel: str) -> Problem | N
     named, subjects = _named(command)
     if command.context in OF_NO_CHANNEL or not (named or subjects):
         return NotOfThisChannel(operation=command.kind(), channel=channel)
+    owner = next((text for text in _texts(command, "reservation_owner") if text and not is_checkout(text)), None)
+    if owner is not None:
+        return NotFound(what="reservation", reference=owner)
     other = next((code for code in named if code != channel), None)
     if other is not None:
         return NotFound(what="channel", reference=other)
@@ -69,6 +74,13 @@ def check_subjects(reader: Reader, subjects: Sequence[Subject], channel: str) ->
         if missing is not None:
             return NotFound(what=kind.removesuffix("_id").replace("_", " "), reference=str(missing))
     return None
+
+
+def _texts(command: Command, field: str) -> list[str]:
+    """What a command says in a field, and the command inside it."""
+    values: list[Any] = [getattr(command, name) for name in command.__struct_fields__]
+    inner = [text for value in values if isinstance(value, Command) for text in _texts(value, field)]
+    return [*([getattr(command, field)] if field in command.__struct_fields__ else []), *inner]
 
 
 def _named(command: Command) -> tuple[list[str], list[Subject]]:

@@ -13,6 +13,8 @@ from ordino.kernel.messages import Command, Record, snake_case
 COLLECTION_VERBS = frozenset({"place", "register", "raise", "create"})
 _OWN_PLURAL = frozenset({"stock", "incoming", "units"})
 _IRREGULAR = {  # commands whose name is not a verb and a noun, or whose key says too little: it is a supplier's invoice
+    "ReserveCheckout": ("checkout", "reservations"),
+    "ReleaseCheckout": ("checkout", "reservations", "release"),
     "MarkAvailable": ("stock", "mark-available"),
     "MarkUnavailable": ("stock", "mark-unavailable"),
     "ApproveSupplierInvoice": ("supplier-invoices", "invoice_id", "approve"),

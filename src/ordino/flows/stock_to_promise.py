@@ -1,11 +1,12 @@
 """How goods find who waits for them, in the same transaction.
 
-Goods arrive, turn up or become free: they go to the backorders in their order of precedence. A count finds too little: the
-orders that go last give theirs back. Supply is announced, moved, canceled, sent from another location or lost on the way: the
-dates promised from it follow.
+Goods arrive, turn up or become free: they go to the backorders in their order of precedence. A cart's units are kept, and let
+go. A count finds too little: the orders that go last give theirs back. Supply is announced, moved, canceled, sent from another
+location or lost on the way: the dates promised from it follow.
 """
 
 from ordino.engine import follows
+from ordino.inventory.commands import ReleaseReservation, ReserveStock
 from ordino.inventory.events import (
     IncomingCanceled,
     IncomingClosed,
@@ -21,7 +22,26 @@ from ordino.inventory.events import (
     TransferLost,
 )
 from ordino.sourcing.commands import DeallocateShortfall, FillBackorders, RefreshPromises, fill_with_freed
-from ordino.sourcing.events import AllocationsReleased
+from ordino.sourcing.events import AllocationsReleased, CheckoutReleased, CheckoutReserved
+
+
+@follows(required=True)
+def keep_what_a_cart_holds(reserved: CheckoutReserved) -> tuple[ReserveStock, ...]:
+    return tuple(
+        ReserveStock(
+            sku=units.sku,
+            location=units.location,
+            owner=reserved.reservation,
+            quantity=units.quantity,
+            minutes=reserved.minutes,
+        )
+        for units in reserved.units
+    )
+
+
+@follows(required=True)
+def let_go_of_what_a_cart_held(released: CheckoutReleased) -> tuple[ReleaseReservation, ...]:
+    return tuple(ReleaseReservation(reservation_id=key) for key in released.reservation_ids)
 
 
 @follows(required=False)

@@ -8,7 +8,7 @@ from ordino.kernel.messages import Command, Record, Result
 from ordino.orders.events import OrderPlaced
 from ordino.orders.rows import OutOfStock, PlacedLine
 from ordino.sourcing.decide.rows import CostSetting, Plan
-from ordino.sourcing.events import AllocationsReleased
+from ordino.sourcing.events import AllocationsReleased, KeptUnits
 
 
 class SourcingCommand(Command, frozen=True, kw_only=True):
@@ -53,6 +53,50 @@ class SourceOrder(SourcingCommand, frozen=True, kw_only=True, omit_defaults=True
     maximum_parcels: int | None = None
     out_of_stock: OutOfStock = "backorder"
     reservation_owner: str = ""
+
+
+class CartLine(Record, frozen=True):
+    """Units of a SKU, by its code or barcode, in a cart; a bundle keeps what is in it."""
+
+    sku: str
+    quantity: int
+
+
+class CheckoutReservation(Result, frozen=True, kw_only=True):
+    """What is kept where, until when; the order of the cart names `reservation` as its `reservation_owner`."""
+
+    reservation: str
+    expires_at: datetime
+    units: tuple[KeptUnits, ...]
+
+
+class ReserveCheckout(SourcingCommand, frozen=True, kw_only=True):
+    """Keep the units of a cart for some minutes, where an order of it would take them.
+
+    Refused with `InsufficientStock` where not all are there. Only an order of the channel that names the reservation takes
+    them; what it does not take is free again. An order that names a reservation that keeps nothing any more is refused.
+    """
+
+    result: ClassVar[type[Result]] = CheckoutReservation
+    channel: str
+    cart: str
+    minutes: int
+    lines: tuple[CartLine, ...]
+
+
+class CheckoutReleasedResult(Result, frozen=True, kw_only=True):
+    """How many reservations of the cart ended; 0 where it kept nothing."""
+
+    reservation: str
+    released: int
+
+
+class ReleaseCheckout(SourcingCommand, frozen=True, kw_only=True):
+    """Let go of what is kept for a cart, before its time."""
+
+    result: ClassVar[type[Result]] = CheckoutReleasedResult
+    channel: str
+    cart: str
 
 
 class Filled(Result, frozen=True, kw_only=True):

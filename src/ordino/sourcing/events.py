@@ -25,6 +25,31 @@ class Freed(Record, frozen=True):
     quantity: int
 
 
+class KeptUnits(Record, frozen=True):
+    """Units of a SKU that a location keeps for a cart."""
+
+    sku: str
+    location: str
+    quantity: int
+
+
+class CheckoutReserved(Event, frozen=True, kw_only=True):
+    """Stream `checkout/<channel>/<cart>`. Units are kept for a cart, for so many minutes."""
+
+    channel: str
+    reservation: str
+    minutes: int
+    units: tuple[KeptUnits, ...]
+
+
+class CheckoutReleased(Event, frozen=True, kw_only=True):
+    """Stream `checkout/<channel>/<cart>`. What was kept for a cart is free again."""
+
+    channel: str
+    reservation: str
+    reservation_ids: tuple[int, ...]
+
+
 class OrderSourced(Event, frozen=True, kw_only=True, omit_defaults=True):
     """The plan that was carried out, with the ways weighed, and the dates promised."""
 

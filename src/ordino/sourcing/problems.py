@@ -1,5 +1,7 @@
 """What sourcing may refuse."""
 
+from datetime import datetime
+
 from ordino.kernel.problems import Problem
 
 
@@ -17,4 +19,28 @@ class InsufficientStock(Problem, frozen=True, kw_only=True):
         return (
             f"{self.sku}: {self.wanted} wanted, {self.available} available{others}; "
             "order what is available, or accept a backorder."
+        )
+
+
+class CheckoutIsReserved(Problem, frozen=True, kw_only=True):
+    """A cart has one reservation at a time; release it to keep something else for the cart."""
+
+    title = "Checkout is reserved"
+    reservation: str
+    expires_at: datetime
+
+    def detail(self) -> str:
+        return f"Units are kept for {self.reservation} until {self.expires_at:%H:%M:%S} UTC; release them first."
+
+
+class ReservationGone(Problem, frozen=True, kw_only=True):
+    """The reservation that an order names ran out, was released, was taken by another order, or belongs to another channel."""
+
+    title = "Reservation keeps nothing"
+    reservation: str
+
+    def detail(self) -> str:
+        return (
+            f"Nothing is kept for {self.reservation} any more: its time ran out, it was released, or an order has taken it; "
+            "reserve again, or place the order without it."
         )

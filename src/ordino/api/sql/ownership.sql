@@ -72,3 +72,8 @@ where w.id = any(%(ids)s) and c.code = %(channel)s
 -- name: select_jobs_of_channel
 -- Those of the jobs that are bound to the channel.
 select id from jobs_job where id = any(%(ids)s) and only_channel = %(channel)s
+
+-- name: select_reservations_of_channel
+-- Those of the reservations that are kept for a cart of the channel.
+select r.id from inventory_reservation r join network_channel c on starts_with(r.owner, concat('checkout/', c.id, '/'))
+where r.id = any(%(ids)s) and c.code = %(channel)s

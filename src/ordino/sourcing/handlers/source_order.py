@@ -1,10 +1,11 @@
 """Source orders: lock the stock of the whole batch, plan one order after the other, allocate, backorder, promise."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ordino.engine import Unit, handles
 from ordino.inventory.allocations import allocate, convert_reservations, lock_levels_of_skus, reservations_of
+from ordino.inventory.reservations import checkout_owner, is_checkout
 from ordino.inventory.rows import AllocationRow, LevelRow, ReservationRow
 from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.network.decide.distance import Coordinates
@@ -18,7 +19,7 @@ from ordino.sourcing.decide.stock import RunningStock
 from ordino.sourcing.events import OrderSourced
 from ordino.sourcing.facts import Network, NetworkQuestion
 from ordino.sourcing.levels import running_stock
-from ordino.sourcing.problems import InsufficientStock
+from ordino.sourcing.problems import InsufficientStock, ReservationGone
 from ordino.sourcing.promising import insert_promises, open_supply
 from ordino.sourcing.stored import StoredOrders
 
@@ -49,16 +50,32 @@ def _source(unit: Unit, commands: Sequence[SourceOrder], stored: StoredOrders) -
     )
     levels, reservations = _lock_stock(unit, commands)
     network = question.network()
+    gone = _gone(commands, reservations)
     planner = _Planner(network, stored, running_stock(unit, network, levels), reservations)
-    planned = [planner.plan(command) for command in commands]
+    planned = [planner.plan(command) for command, problem in zip(commands, gone, strict=True) if problem is None]
     accepted = [item for item in planned if not item.plan.refused]
     convert_reservations(unit, sorted({row.command.reservation_owner for row in accepted} - {""}))
     promises = _promise(unit, network, planned)
     _write(unit, accepted)
-    return [
+    decisions = iter(
         Refused(_shortage(item)) if item.plan.refused else _done(item, parts)
         for item, parts in zip(planned, promises, strict=True)
-    ]
+    )
+    return [next(decisions) if problem is None else Refused(problem) for problem in gone]
+
+
+def _gone(
+    commands: Sequence[SourceOrder], reservations: Mapping[str, Sequence[ReservationRow]]
+) -> list[ReservationGone | None]:
+    """Which orders name a cart that keeps nothing for them: not any more, for an order before, or in another channel."""
+    taken: set[str] = set()
+    problems: list[ReservationGone | None] = []
+    for command in commands:
+        owner = command.reservation_owner
+        own = owner in reservations and owner not in taken and owner.startswith(checkout_owner(command.channel_id, ""))
+        problems.append(ReservationGone(reservation=owner) if is_checkout(owner) and not own else None)
+        taken.add(owner)
+    return problems
 
 
 def _lock_stock(unit: Unit, commands: Sequence[SourceOrder]) -> tuple[list[LevelRow], dict[str, list[ReservationRow]]]:
