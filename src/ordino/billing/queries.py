@@ -147,6 +147,12 @@ def credit_note_by_id(reader: Reader, credit_note_id: int) -> DocumentView | Non
     return credit_note(reader, numbers[0]) if numbers else None
 
 
+def merchant_of_today(reader: Reader) -> MerchantView | None:
+    """Who issues documents now; None where nobody has been named yet."""
+    found = reader.fetch_one(SQL.select_merchant, IssuingMerchant)
+    return None if found is None else reader.fetch_one(SQL.select_merchant_view, MerchantView, id=found.id)
+
+
 def _merchant(reader: Reader, head: DocumentHead) -> MerchantView | None:
     return (
         None

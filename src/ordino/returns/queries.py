@@ -156,7 +156,7 @@ class _TermsRow(Record, frozen=True):
 
 
 class _LabelRow(Record, frozen=True):
-    """A return with a label; `ship_to` is JSON."""
+    """A return that may set out or is on its way; `ship_to` is JSON."""
 
     id: int
     order_id: int
@@ -166,7 +166,13 @@ class _LabelRow(Record, frozen=True):
 
 
 def return_label(reader: Reader, return_id: int) -> ParcelLabel | None:
-    """The label for the parcel of an approved return: from the customer to the location that the goods came from; or None."""
+    """The label for the parcel of an approved return, where it has a number; or None."""
+    parcel = return_parcel(reader, return_id)
+    return parcel if parcel is not None and parcel.tracking_number else None
+
+
+def return_parcel(reader: Reader, return_id: int) -> ParcelLabel | None:
+    """The parcel of an approved return: from the customer to the location that the goods came from; or None."""
     row = reader.fetch_one(SQL.select_label_of_return, _LabelRow, return_id=return_id)
     if row is None:
         return None

@@ -5,10 +5,8 @@ The bar code is the SSCC (GS1-128) where the parcel has one; a parcel that comes
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 
-import barcode  # type: ignore[import-untyped]
-
+from ordino.adapters.documents.bars import Bars, code_128, gs1_128
 from ordino.adapters.documents.typst_pdf import render
 from ordino.delivery.views import ParcelLabel
 from ordino.kernel.messages import Record
@@ -17,13 +15,6 @@ from ordino.kernel.quantity import quantity_text
 _SSCC_APPLICATION = "00"
 _ZPL_WORDS = str.maketrans({"_": "_5F", "^": "_5E", "~": "_7E"})
 _A6_AT_203_DPI = "^PW839^LL1183"
-
-
-class _Bars(Record, frozen=True):
-    """The dark bars of a code as (begin, width), in modules of `total`."""
-
-    total: int
-    bars: tuple[tuple[int, int], ...]
 
 
 class _Label(Record, frozen=True):
@@ -37,7 +28,7 @@ class _Label(Record, frozen=True):
     weight: str
     tracking_number: str
     code: str
-    barcode: _Bars
+    barcode: Bars
 
 
 class LabelSheet(Record, frozen=True):
@@ -75,23 +66,8 @@ def _drawn(label: ParcelLabel) -> _Label:
         _weight(label),
         label.tracking_number,
         f"({_SSCC_APPLICATION}) {label.sscc}" if label.sscc else label.tracking_number,
-        _bars(label),
+        gs1_128(f"{_SSCC_APPLICATION}{label.sscc}") if label.sscc else code_128(label.tracking_number),
     )
-
-
-def _bars(label: ParcelLabel) -> _Bars:
-    if label.sscc:
-        (modules,) = barcode.get("gs1_128", f"{_SSCC_APPLICATION}{label.sscc}").build()
-    else:
-        (modules,) = barcode.get("code128", label.tracking_number).build()
-    bars: list[tuple[int, int]] = []
-    begin = 0
-    for module, run in groupby(modules):
-        width = len(list(run))
-        if module == "1":
-            bars.append((begin, width))
-        begin += width
-    return _Bars(begin, tuple(bars))
 
 
 def _zpl(label: ParcelLabel) -> str:

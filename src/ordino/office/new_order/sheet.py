@@ -109,21 +109,12 @@ class Sheet(Form):
             customer_name=self.text("name"),
             email=self.text("email"),
             ship_to=self.ship_to(),
-            discounts=self._discounts(channel.currency),
+            discounts=discounts_of(self, channel.currency),
             charges=self._charges(channel.currency, services),
             payment_terms=cast(PaymentTerms, self.text("terms") or "prepaid"),
             ship_complete="ship_complete" in self,
             note=self.text("note"),
         )
-
-    def _discounts(self, currency: str) -> tuple[OrderedDiscount, ...]:
-        text = self.text("discount")
-        if not text:
-            return ()
-        label = self.text("discount_label") or str(_("Discount"))
-        if text.endswith("%"):
-            return (OrderedDiscount(label=label, percent=decimal_of("discount", text.removesuffix("%").strip())),)
-        return (OrderedDiscount(label=label, amount_minor=self.amount_minor("discount", currency)),)
 
     def _charges(self, currency: str, services: Sequence[RateRow]) -> tuple[OrderedCharge, ...]:
         chosen = self.text("shipping")
@@ -139,6 +130,17 @@ class Sheet(Form):
             for one in services
             if chosen == service_key(one)
         )
+
+
+def discounts_of(form: Form, currency: str) -> tuple[OrderedDiscount, ...]:
+    """The discount that was typed as a percentage or an amount, under its name. Raises NotUnderstood."""
+    text = form.text("discount")
+    if not text:
+        return ()
+    label = form.text("discount_label") or str(_("Discount"))
+    if text.endswith("%"):
+        return (OrderedDiscount(label=label, percent=decimal_of("discount", text.removesuffix("%").strip())),)
+    return (OrderedDiscount(label=label, amount_minor=form.amount_minor("discount", currency)),)
 
 
 def service_key(service: RateRow) -> str:

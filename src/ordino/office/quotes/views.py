@@ -10,7 +10,8 @@ from ordino.office.engine import office_engine
 from ordino.office.exporting import all_rows, exported, wants_export
 from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
-from ordino.office.quotes.actions import QUOTE_ACTIONS, Offer
+from ordino.office.quotes.actions import QUOTE_ACTIONS
+from ordino.office.quotes.booked import Offer
 from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.quotes.commands import DraftQuote
@@ -74,7 +75,17 @@ def quote_action(request: HttpRequest, quote_id: int, name: str) -> HttpResponse
         raise Http404(f"There is no action {name}.")
     offer = _offer(quote_id)
     here = reverse("quote", args=[quote_id])
-    subject = Subject(quote_id, _("quote %(number)s") % {"number": quote_id}, here, offer, offer.newest.currency)
+    newest = offer.newest
+    subject = Subject(
+        quote_id,
+        _("quote %(number)s") % {"number": quote_id},
+        here,
+        offer,
+        newest.currency,
+        newest.number,
+        detail=newest.customer_name,
+        status=("quote", newest.state),
+    )
     return drawer(request, QUOTE_ACTIONS[name], subject)
 
 

@@ -14,11 +14,12 @@ from ordino.office.returns.actions import RETURN_ACTIONS
 from ordino.office.tabs import Tab, tab_of, with_chosen
 from ordino.office.texts import _
 from ordino.orders.queries import order_timeline
-from ordino.returns.lifecycle import RETURN
+from ordino.returns.lifecycle import APPROVED, IN_TRANSIT, PARTIALLY_RECEIVED, RETURN
 from ordino.returns.queries import ReturnFilter, list_returns, show_return
 from ordino.returns.views import ReturnView
 
 _ROWS = 50
+_SETS_OUT = (APPROVED, IN_TRANSIT, PARTIALLY_RECEIVED)
 
 
 TABS = (
@@ -59,7 +60,12 @@ def returns(request: HttpRequest) -> HttpResponse:
 def one_return(request: HttpRequest, return_id: int) -> HttpResponse:
     """A return: its lines with everything that became of them, its receipts, its money."""
     view = _view(return_id)
-    context = {"view": view, "head": view.head, "actions": offered(RETURN_ACTIONS, view, actor_of(request))}
+    context = {
+        "view": view,
+        "head": view.head,
+        "slip_states": _SETS_OUT,
+        "actions": offered(RETURN_ACTIONS, view, actor_of(request)),
+    }
     return render(request, "returns/return.html", context)
 
 

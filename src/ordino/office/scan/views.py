@@ -9,18 +9,22 @@ from django.views.decorators.http import require_safe
 
 from ordino.catalog.queries import skus_by_code
 from ordino.delivery.queries import shipment_named
+from ordino.office.documents.sheets import RETURN_CODE
 from ordino.office.engine import office_engine
 from ordino.office.people import page
 from ordino.orders.queries import search_orders
 
-_TWO = 2
+_TWO, _LONGEST = 2, 19
 
 
 @require_safe
 @page()
 def scan(request: HttpRequest) -> HttpResponse:
-    """Leads to the one thing that bears the code; an article's code goes before an order's, that before a parcel's."""
+    """Leads to the one thing that bears the code: a return by its slip; an article before an order, that before a parcel."""
     code = request.GET.get("code", "").strip()
+    returned = code.removeprefix(RETURN_CODE)
+    if returned != code and returned.isascii() and returned.isdigit() and len(returned) < _LONGEST:
+        return redirect("return", int(returned))
     with office_engine().reader() as reader:
         sku = skus_by_code(reader, [code]).get(code)
         orders = search_orders(reader, code, limit=_TWO) if sku is None else []

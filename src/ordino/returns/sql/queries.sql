@@ -89,7 +89,7 @@ order by 4 desc, line.reason, line.sku
 limit %(limit)s
 
 -- name: select_label_of_return
--- What stands on the label of a return that is on its way or may set out: from the customer to where the goods came from.
+-- Where the parcel of a return that is on its way or may set out goes: from the customer to where the goods came from.
 select asked.id, asked.order_id, asked.label_number, orders.ship_to::text, shipment.location_id
 from returns_return asked
 join orders_order orders on orders.id = asked.order_id
@@ -102,4 +102,4 @@ join lateral (
     order by delivered.id
     limit 1
 ) as shipment on true
-where asked.id = %(return_id)s and asked.label_number <> '' and asked.state in ('approved', 'in_transit', 'partially_received')
+where asked.id = %(return_id)s and asked.state in ('approved', 'in_transit', 'partially_received')
