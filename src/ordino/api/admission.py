@@ -16,8 +16,8 @@ from ordino.access.secret import hash_of
 from ordino.api.answers import Refuse
 from ordino.api.limits import Limits, RateLimit
 from ordino.api.problems import Busy, NotAuthenticated, NotFromThisSite, TooManyRequests
-from ordino.api.requests import Web
 from ordino.api.signing import TOKEN_PREFIX, token_of
+from ordino.api.web import Web
 from ordino.engine import Actor, Engine
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotPermitted

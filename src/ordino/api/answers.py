@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from litestar import Response
-from litestar.enums import MediaType
 
+from ordino.api.web import Answer
 from ordino.kernel.problems import Problem
 
 BASE = "/api/v1"
+JSON = "application/json"
 PROBLEM_TYPE = "application/problem+json"
 _NEVER_STORED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _REPEAT_LATER = frozenset({409, 429, 503})
@@ -40,7 +40,7 @@ def problem_body(problem: Problem) -> bytes:
     return msgspec.json.encode(told | {name: getattr(problem, name) for name in problem.__struct_fields__})
 
 
-def refusal(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
+def refusal(problem: Problem, headers: Mapping[str, str] | None = None) -> Answer:
     """The answer that says why not; with `Retry-After` where waiting helps."""
     more = dict(headers or {})
     wait_seconds = getattr(problem, "wait_seconds", None)
@@ -48,11 +48,9 @@ def refusal(problem: Problem, headers: Mapping[str, str] | None = None) -> Respo
         more["Retry-After"] = str(wait_seconds)
     if problem.status == 401:
         more["WWW-Authenticate"] = "Bearer"
-    return Response(
-        problem_body(problem), status_code=problem.status, media_type=PROBLEM_TYPE, headers=_NEVER_STORED | more
-    )
+    return Answer(problem_body(problem), _NEVER_STORED | more, status=problem.status, media_type=PROBLEM_TYPE)
 
 
-def answer(body: bytes, headers: Mapping[str, str] | None = None) -> Response[bytes]:
-    """200 with JSON that is encoded already."""
-    return Response(body, media_type=MediaType.JSON, headers=_NEVER_STORED | dict(headers or {}))
+def answer(body: bytes, headers: Mapping[str, str] | None = None, *, status: int = 200) -> Answer:
+    """JSON that is encoded already."""
+    return Answer(body, {**_NEVER_STORED, **(headers or {})}, status=status, media_type=JSON)

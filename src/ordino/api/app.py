@@ -5,9 +5,8 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
 
 import structlog
-from litestar import HttpMethod, Litestar, Response, route
-from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException
-from litestar.handlers import HTTPRouteHandler
+from litestar import Litestar, Response
+from litestar.exceptions import HTTPException, NotFoundException
 
 from ordino.api.admission import PersonOf
 from ordino.api.answers import BASE, Refuse, refusal
@@ -20,15 +19,48 @@ from ordino.api.limits import Limits
 from ordino.api.operations import operations
 from ordino.api.problems import Defect, InvalidBody, MethodNotAllowed, NoSuchAddress
 from ordino.api.reads.all import READS
-from ordino.api.requests import Web
-from ordino.api.service import serving
+from ordino.api.routing import Routes
+from ordino.api.service import Service, serving
 from ordino.api.showing import shown
 from ordino.api.streaming import stream_changes, stream_events
 from ordino.api.tokens import issue_token, revoke_token
+from ordino.api.web import Answer, Sendable, Web
 from ordino.engine import Engine
 
 log = structlog.get_logger("ordino.api")
 Methods = dict[str, Handler]
+
+
+class Api(Litestar):
+    """Litestar begins it, ends it, and answers what is asked elsewhere; what is asked of the API goes straight to its handler.
+
+    Litestar's own routing, requests and answers cost more processor time than what they carry.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._routes: Routes[Methods] = Routes(routes())
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(f"{BASE}/"):
+            await super().__call__(scope, receive, send)
+            return
+        request = Web(scope, receive)
+        answered = await self._answered(request)
+        await answered(scope, receive, send)
+
+    async def _answered(self, request: Web) -> Sendable:
+        found = self._routes.find(request.path[len(BASE) :])
+        if found is None:
+            return refusal(NoSuchAddress(path=request.path[:200]))
+        methods, request.path_params = found.there, found.keys
+        handler = methods.get(request.method)
+        if handler is not None:
+            return await _handled(handler, self.state.service, request)
+        allowed = {"Allow": ", ".join(sorted({*methods, "OPTIONS"}))}
+        if request.method == "OPTIONS":
+            return Answer(b"", allowed, status=204)
+        return refusal(MethodNotAllowed(method=request.method), allowed)
 
 
 def create_api(
@@ -37,7 +69,7 @@ def create_api(
     secret: bytes,
     limits: Limits,
     person_of: PersonOf | None = None,
-) -> Litestar:
+) -> "Api":
     """The API as an ASGI application; it opens its engine when it starts. Handlers must be loaded before.
 
     `person_of` says who is signed in; without it there are API keys only.
@@ -50,11 +82,9 @@ def create_api(
                 app.state.service = service
                 yield
 
-    return Litestar(
-        path=BASE,
-        route_handlers=[_route(path, methods) for path, methods in routes().items()],
+    return Api(
         lifespan=[lifespan],
-        exception_handlers={Refuse: _refuse, HTTPException: _http_exception, Exception: _defect},
+        exception_handlers={HTTPException: _http_exception},
         openapi_config=None,
         logging_config=None,
     )
@@ -87,29 +117,28 @@ def _typed(path: str) -> str:
     return path.replace("_id}", "_id:int}")
 
 
-def _route(path: str, methods: Methods) -> HTTPRouteHandler:
-    async def handle(request: Web) -> Response[bytes]:
-        found: Response[bytes] = await methods[request.method](request.app.state.service, request)
-        return found
-
-    return route(path, http_method=[HttpMethod(method) for method in methods], status_code=200)(handle)
-
-
-def _refuse(request: Web, refuse: Refuse) -> Response[bytes]:
-    return refusal(refuse.problem, refuse.headers)
+async def _handled(handler: Handler, service: Service, request: Web) -> Sendable:
+    try:
+        return await handler(service, request)
+    except Refuse as refuse:
+        return refusal(refuse.problem, refuse.headers)
+    except Exception as defect:
+        return _defect(request.path, defect)
 
 
-def _http_exception(request: Web, exception: HTTPException) -> Response[bytes]:
-    """What the framework refuses by itself."""
+def _http_exception(request: Any, exception: HTTPException) -> Response[bytes]:
+    """What the framework refuses by itself, before anything of ours is asked."""
     if isinstance(exception, NotFoundException):
-        return refusal(NoSuchAddress(path=request.scope["path"][:200]))
-    if isinstance(exception, MethodNotAllowedException):
-        return refusal(MethodNotAllowed(method=request.method), exception.headers)
+        return _framed(refusal(NoSuchAddress(path=request.scope["path"][:200])))
     if exception.status_code < 500:
-        return refusal(InvalidBody(where="$", reason=str(exception.detail)))
-    return _defect(request, exception)
+        return _framed(refusal(InvalidBody(where="$", reason=str(exception.detail))))
+    return _framed(_defect(request.scope["path"], exception))
 
 
-def _defect(request: Any, exception: Exception) -> Response[bytes]:
-    log.error("request failed", path=request.scope["path"], exc_info=exception)
+def _framed(found: Answer) -> Response[bytes]:
+    return Response(found.body, status_code=found.status, media_type=found.media_type, headers=dict(found.headers))
+
+
+def _defect(path: str, exception: Exception) -> Answer:
+    log.error("request failed", path=path, exc_info=exception)
     return refusal(Defect())

@@ -1,10 +1,9 @@
 """One command or many over HTTP: from the request to the engine and back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
-from litestar import Response
 
 from ordino.api.admission import Caller
 from ordino.api.answers import Refuse, answer, problem_body, refusal
@@ -12,7 +11,6 @@ from ordino.api.operations import CommandOperation, has_natural_key
 from ordino.api.ownership import check_command
 from ordino.api.problems import IdempotencyKeyMissing, TooManyItems
 from ordino.api.requests import (
-    Web,
     check_lists,
     decode,
     idempotency_key,
@@ -23,6 +21,7 @@ from ordino.api.requests import (
 )
 from ordino.api.sealing import SecretMaker, with_secret
 from ordino.api.service import Service
+from ordino.api.web import Answer, Sendable, Web
 from ordino.engine import Completed, Outcome, Replayed
 from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Command, Record, Refused, Result
@@ -30,7 +29,7 @@ from ordino.kernel.problems import NotFound, Problem
 from ordino.webhooks.secret import Secret
 
 REPLAYED = "Idempotent-Replayed"
-Handler = Callable[[Service, Web], Any]
+Handler = Callable[[Service, Web], Awaitable[Sendable]]
 
 
 class HowAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,7 +66,7 @@ def single(operation: CommandOperation) -> Handler:
     decoder = msgspec.json.Decoder(operation.body)
     permission = operation.command.permission()
 
-    async def handle(service: Service, request: Web) -> Response[bytes]:
+    async def handle(service: Service, request: Web) -> Answer:
         caller = await service.keyring.admit(request)
         caller.must(permission)
         preview = query(request, HowAsked).preview
@@ -95,7 +94,7 @@ def many(operation: CommandOperation) -> Handler:
     decoder = msgspec.json.Decoder(operation.item)
     permission = operation.command.permission()
 
-    async def handle(service: Service, request: Web) -> Response[bytes]:
+    async def handle(service: Service, request: Web) -> Answer:
         caller = await service.keyring.admit(request)
         caller.must(permission)
         preview = query(request, HowAsked).preview
@@ -197,7 +196,7 @@ def _shown(operation: CommandOperation, outcome: Completed | Replayed, secret: S
     return outcome.result if secret is None else with_secret(operation.command, outcome.result, secret)
 
 
-def _answer(outcome: Completed | Replayed, result: Result) -> Response[bytes]:
+def _answer(outcome: Completed | Replayed, result: Result) -> Answer:
     headers = {REPLAYED: "true"} if isinstance(outcome, Replayed) else {}
     version = getattr(result, "version", None)
     if version is not None:

@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import cache
 
 import msgspec
-from litestar import Response
 
 from ordino.api.answers import Refuse, answer, refusal
 from ordino.api.operations import operations
 from ordino.api.ownership import check_command
-from ordino.api.requests import Web, check_lists, decode, read_body
+from ordino.api.requests import check_lists, decode, read_body
 from ordino.api.service import Service
+from ordino.api.web import Answer, Web
 from ordino.catalog.queries import skus_by_code
 from ordino.catalog.rows import FoundSku
 from ordino.engine import Completed, Reader
@@ -92,7 +92,7 @@ def body_shape() -> type[msgspec.Struct]:
     return next(operation.body for operation in operations() if operation.command is PlaceOrder)
 
 
-async def quote_checkout(service: Service, request: Web) -> Response[bytes]:
+async def quote_checkout(service: Service, request: Web) -> Answer:
     """Availability, promise, shipping options and tax for a cart and an address; nothing is changed."""
     caller = await service.keyring.admit(request)
     caller.must(PlaceOrder.permission())

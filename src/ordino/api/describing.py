@@ -5,17 +5,17 @@ from html import escape
 from inspect import cleandoc
 
 import msgspec
-from litestar import Response
 
 from ordino.api.answers import BASE, Refuse, answer
 from ordino.api.declared import all_problems
 from ordino.api.openapi import document
-from ordino.api.requests import Web
 from ordino.api.service import Service
+from ordino.api.web import Answer, Web
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound
 from ordino.kernel.schemas import context_of, event_schema, event_types
 
+_HTML = "text/html; charset=utf-8"
 _LONG = {"Cache-Control": "public, max-age=300"}
 _AS_SHOWN = {"Vary": "Accept", "Content-Security-Policy": "default-src 'none'"}
 
@@ -49,12 +49,12 @@ def _openapi() -> bytes:
     return msgspec.json.encode(document())
 
 
-async def show_openapi(service: Service, request: Web) -> Response[bytes]:
+async def show_openapi(service: Service, request: Web) -> Answer:
     """The OpenAPI document of this server."""
     return answer(_openapi(), _LONG)
 
 
-async def explain_problem(service: Service, request: Web) -> Response[bytes]:
+async def explain_problem(service: Service, request: Web) -> Answer:
     """What a problem means, by its code: JSON for programs, a page for browsers."""
     code = request.path_params["code"]
     problem = next((one for one in all_problems() if one.code() == code), None)
@@ -63,7 +63,7 @@ async def explain_problem(service: Service, request: Web) -> Response[bytes]:
     meaning = cleandoc(problem.__doc__ or problem.title)
     explained = ExplainedProblem(code, problem.title, problem.status, meaning, list(problem.__struct_fields__))
     if "text/html" in request.headers.get("accept", ""):
-        return Response(_page(explained).encode(), media_type="text/html", headers=_LONG | _AS_SHOWN)
+        return Answer(_page(explained).encode(), _LONG | _AS_SHOWN, media_type=_HTML)
     return answer(msgspec.json.encode(explained), _LONG | _AS_SHOWN)
 
 
@@ -94,12 +94,12 @@ def _event_types() -> bytes:
     return msgspec.json.encode(EventTypes(items))
 
 
-async def list_event_types(service: Service, request: Web) -> Response[bytes]:
+async def list_event_types(service: Service, request: Web) -> Answer:
     """Every kind of event that the journal, the feed and webhooks tell of."""
     return answer(_event_types(), _LONG)
 
 
-async def show_event_type(service: Service, request: Web) -> Response[bytes]:
+async def show_event_type(service: Service, request: Web) -> Answer:
     """The JSON Schema of one kind of event."""
     kind = request.path_params["kind"]
     event = event_types().get(kind)

@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator
 
 import msgspec
-from litestar import Response
-from litestar.response import Stream
+from litestar.response.streaming import ASGIStreamingResponse
 
 from ordino.adapters.documents.invoice import credit_note_pdf, invoice_pdf
 from ordino.api.answers import Refuse, answer
@@ -12,9 +11,10 @@ from ordino.api.asking import checked_keys
 from ordino.api.ownership import Subject, check_subjects
 from ordino.api.reads.documents import LinkedDocument
 from ordino.api.reads.jobs import LinkedFile
-from ordino.api.requests import Web, path_keys, read_content
+from ordino.api.requests import path_keys, read_content
 from ordino.api.service import Service
 from ordino.api.signing import unsigned
+from ordino.api.web import Answer, Sendable, Web
 from ordino.billing.queries import credit_note, invoice
 from ordino.engine import Actor, Completed, Outcome, Reader
 from ordino.jobs.commands import CreateImport, QueueImport
@@ -27,7 +27,7 @@ from ordino.kernel.problems import NotFound
 _ENDINGS = {"errors": ".errors.csv", "listed": ".listed.csv"}
 
 
-async def send_file(service: Service, request: Web) -> Response[bytes]:
+async def send_file(service: Service, request: Web) -> Answer:
     """Take the file of an import in; it runs as soon as a worker is free. Sent again, it replaces what was sent before."""
     caller = await service.keyring.admit(request)
     caller.must(CreateImport.permission())
@@ -57,7 +57,7 @@ async def send_file(service: Service, request: Web) -> Response[bytes]:
     return answer(msgspec.json.encode(outcome.result))
 
 
-async def download(service: Service, request: Web) -> Response[bytes] | Stream:
+async def download(service: Service, request: Web) -> Sendable:
     """A file of a job, or the paper of a document, to whoever has its link while that holds."""
     token = request.path_params["token"]
     linked = unsigned(service.secret, token, LinkedFile) or unsigned(service.secret, token, LinkedDocument)
@@ -66,7 +66,7 @@ async def download(service: Service, request: Web) -> Response[bytes] | Stream:
     return await (_paper(service, linked) if isinstance(linked, LinkedDocument) else _file(service, linked))
 
 
-async def _paper(service: Service, linked: LinkedDocument) -> Response[bytes]:
+async def _paper(service: Service, linked: LinkedDocument) -> Answer:
     """The PDF of an invoice or credit note, made when it is asked for; the same one gives the same bytes."""
 
     def draw(reader: Reader) -> bytes | None:
@@ -77,16 +77,18 @@ async def _paper(service: Service, linked: LinkedDocument) -> Response[bytes]:
     content = await service.read(draw)
     if content is None:
         raise Refuse(NotFound(what=linked.document.replace("_", " "), reference=linked.number))
-    return Response(content, media_type="application/pdf", headers=_as_file(f"{linked.number}.pdf"))
+    return Answer(content, _as_file(f"{linked.number}.pdf"), media_type="application/pdf")
 
 
-async def _file(service: Service, linked: LinkedFile) -> Stream:
+async def _file(service: Service, linked: LinkedFile) -> Sendable:
     job = await service.read(lambda reader: show_job(reader, linked.job_id))
     first = await _chunk(service, linked, 0)
     if job is None or first is None:
         raise Refuse(no_job(linked.job_id))
     headers = _as_file(_name(job, linked.file))
-    return Stream(_chunks(service, linked, first), media_type="application/octet-stream", headers=headers)
+    return ASGIStreamingResponse(
+        iterator=_chunks(service, linked, first), media_type="application/octet-stream", headers=headers
+    )
 
 
 def _as_file(name: str) -> dict[str, str]:

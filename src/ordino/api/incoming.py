@@ -7,12 +7,12 @@ sent; anything but an answer of 200 means: send it again.
 from collections.abc import Mapping
 
 import msgspec
-from litestar import Response
 
 from ordino.api.answers import Refuse, answer
 from ordino.api.problems import InvalidBody, NoSuchAddress, NotSigned
-from ordino.api.requests import Web, read_body
+from ordino.api.requests import read_body
 from ordino.api.service import Service
+from ordino.api.web import Answer, Web
 from ordino.delivery.carrier import BadSignature, carrier_of
 from ordino.delivery.listening import receive_carrier_webhook
 from ordino.engine import Engine
@@ -27,7 +27,7 @@ class Taken(Record, frozen=True):
     new: bool
 
 
-async def receive_message(service: Service, request: Web) -> Response[bytes]:
+async def receive_message(service: Service, request: Web) -> Answer:
     """Verify the message by its adapter, and take in what it says."""
     adapter = str(request.path_params["adapter"])
     if carrier_of(adapter) is None and gateway_of(adapter) is None:

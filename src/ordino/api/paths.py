@@ -33,10 +33,6 @@ class CommandPath(Record, frozen=True):
         """`/orders/{order_id}/cancel`; `form` says how a key is written."""
         return "/" + "/".join(form % segment if segment in self.keys else segment for segment in self.segments)
 
-    def filled(self, **values: object) -> str:
-        """The path with the keys' values in it."""
-        return self.template("%s") if not self.keys else self.template().format(**values)
-
     def bulk(self) -> str:
         """Where many commands are asked for at once: the same without the keys, which stand in each item."""
         return "/" + "/".join(segment for segment in (*self.segments, "bulk") if segment not in self.keys)

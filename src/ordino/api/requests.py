@@ -2,12 +2,11 @@
 
 import asyncio
 import re
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Request
-from litestar.exceptions import ClientException
 
 from ordino.api.answers import Refuse
 from ordino.api.limits import Limits
@@ -19,8 +18,8 @@ from ordino.api.problems import (
     NotJson,
     TooManyItems,
 )
+from ordino.api.web import BodyEndedEarly, Web
 
-Web = Request[Any, Any, Any]
 T = TypeVar("T")
 _MOST_PARAMETERS = 100
 _MOST_VALUES = 200  # of one parameter
@@ -56,7 +55,7 @@ async def read_content(request: Web, maximum_bytes: int, seconds: int) -> bytes:
                 chunks.append(chunk)
     except TimeoutError:
         raise Refuse(BodyTooSlow(seconds=seconds)) from None
-    except ClientException:
+    except BodyEndedEarly:
         raise Refuse(InvalidBody(where="$", reason="the body ended early")) from None
     return b"".join(chunks)
 
@@ -122,18 +121,16 @@ def query(request: Web, shape: type[msgspec.Struct]) -> Any:
             given.setdefault(name, []).append(value)
     except ValueError:
         raise Refuse(InvalidParameter(parameter="query", reason="it cannot be read")) from None
-    fields = {field.name: field for field in msgspec.structs.fields(shape)}
+    several = _several(shape)
     for name, values in given.items():
-        if name not in fields:
-            known = ", ".join(fields) or "none"
+        if name not in several:
+            known = ", ".join(several) or "none"
             raise Refuse(InvalidParameter(parameter=name[:100], reason=f"is not known here; known are: {known}"))
-        _check_values(name, values, several="tuple" in str(fields[name].type))
-        if "tuple" not in str(fields[name].type) and len(values) > 1:
+        _check_values(name, values, several=several[name])
+        if len(values) > 1 and not several[name]:
             raise Refuse(InvalidParameter(parameter=name, reason="may be given once"))
     raw = {
-        name: [part for value in values for part in value.split(",")]
-        if "tuple" in str(fields[name].type)
-        else values[0]
+        name: [part for value in values for part in value.split(",")] if several[name] else values[0]
         for name, values in given.items()
     }
     try:
@@ -141,6 +138,12 @@ def query(request: Web, shape: type[msgspec.Struct]) -> Any:
     except (msgspec.ValidationError, ValueError) as failure:
         problem = _not_as_asked(failure)
         raise Refuse(InvalidParameter(parameter=problem.where.removeprefix("$."), reason=problem.reason)) from None
+
+
+@cache
+def _several(shape: type[msgspec.Struct]) -> dict[str, bool]:
+    """The parameters of a query, and which of them may have several values."""
+    return {field.name: "tuple" in str(field.type) for field in msgspec.structs.fields(shape)}
 
 
 def _check_values(name: str, values: list[str], *, several: bool) -> None:

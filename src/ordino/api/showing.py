@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from litestar import Response
 
 from ordino.api.answers import Refuse, answer
 from ordino.api.asking import Handler, checked_keys
@@ -13,8 +12,9 @@ from ordino.api.ownership import Subject, check_subjects
 from ordino.api.problems import InvalidParameter, NotOfThisChannel
 from ordino.api.reads.orders import OrderResource
 from ordino.api.reads.reading import Asked, Page, Read
-from ordino.api.requests import Web, path_keys, query
+from ordino.api.requests import path_keys, query
 from ordino.api.service import Service
+from ordino.api.web import Answer, Web
 from ordino.engine import Reader
 
 _ETAG_BYTES = 12
@@ -23,7 +23,7 @@ _ETAG_BYTES = 12
 def shown(read: Read) -> Handler:
     """The handler of `GET` for one read."""
 
-    async def handle(service: Service, request: Web) -> Response[bytes]:
+    async def handle(service: Service, request: Web) -> Answer:
         caller = await service.keyring.admit(request)
         caller.must(read.permission)
         if read.channels == "refused" and caller.channel is not None:
@@ -68,9 +68,9 @@ def _encoded(found: Any, fields: Sequence[str]) -> tuple[bytes, str]:
     return body, f'"{found.order.version}-{digest}"' if isinstance(found, OrderResource) else f'"{digest}"'
 
 
-def _answer(request: Web, body: bytes, etag: str) -> Response[bytes]:
+def _answer(request: Web, body: bytes, etag: str) -> Answer:
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     known = request.headers.get("if-none-match", "")
     if known == "*" or etag in [one.strip().removeprefix("W/") for one in known.split(",")]:
-        return Response(b"", status_code=304, headers=headers)
+        return Answer(b"", headers, status=304)
     return answer(body, headers)

@@ -9,8 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
 import msgspec
-from litestar import Response
-from litestar.response import Stream
+from litestar.response.streaming import ASGIStreamingResponse
 
 from ordino.api.admission import Stays
 from ordino.api.answers import Refuse
@@ -18,8 +17,9 @@ from ordino.api.limits import Limits
 from ordino.api.problems import InvalidParameter, TooManyStreams
 from ordino.api.reads.feed import EventQuery, Events, list_events
 from ordino.api.reads.reading import Asked
-from ordino.api.requests import Web, query
+from ordino.api.requests import query
 from ordino.api.service import Service
+from ordino.api.web import Sendable, Web
 from ordino.kernel.messages import Record
 
 LIFE_SECONDS = 600
@@ -37,7 +37,7 @@ class Feed(Record, frozen=True):
     most: Callable[[Limits], int]
 
 
-async def stream_events(service: Service, request: Web) -> Response[bytes] | Stream:
+async def stream_events(service: Service, request: Web) -> Sendable:
     """Events as they happen, from now on or from where the client was.
 
     A stream ends after ten minutes, and is asked anew; or as soon as its key, token or session lets nobody in any more.
@@ -45,12 +45,12 @@ async def stream_events(service: Service, request: Web) -> Response[bytes] | Str
     return await _stream(service, request, EVENTS)
 
 
-async def stream_changes(service: Service, request: Web) -> Response[bytes] | Stream:
+async def stream_changes(service: Service, request: Web) -> Sendable:
     """The streams of the journal in which something happened, as it happens: for pages that show them."""
     return await _stream(service, request, CHANGES)
 
 
-async def _stream(service: Service, request: Web, feed: Feed) -> Response[bytes] | Stream:
+async def _stream(service: Service, request: Web, feed: Feed) -> Sendable:
     caller = await service.keyring.admit(request)
     caller.must(feed.permission)
     wanted: EventQuery = query(request, EventQuery)
@@ -63,8 +63,8 @@ async def _stream(service: Service, request: Web, feed: Feed) -> Response[bytes]
     for name, maximum in zip(counted, (service.limits.streams_each, feed.most(service.limits)), strict=True):
         if service.streams[name] >= maximum:
             raise Refuse(TooManyStreams(maximum=maximum, wait_seconds=FULL_SECONDS))
-    return Stream(
-        _messages(service, listener, feed, wanted, first, counted),
+    return ASGIStreamingResponse(
+        iterator=_messages(service, listener, feed, wanted, first, counted),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

@@ -19,7 +19,6 @@ from authlib.oauth2.rfc6749 import (
 )
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from authlib.oauth2.rfc7009 import RevocationEndpoint
-from litestar import Response
 
 from ordino.access.commands import RevokeToken
 from ordino.access.decide.scopes import check_scope, permissions_of
@@ -27,9 +26,10 @@ from ordino.access.queries import actor_of, grant_of
 from ordino.access.rows import Grant
 from ordino.access.secret import hash_of
 from ordino.api.answers import answer
-from ordino.api.requests import Web, read_content
+from ordino.api.requests import read_content
 from ordino.api.service import Service
 from ordino.api.signing import AccessToken, signed_token, token_of
+from ordino.api.web import Answer, Web
 from ordino.engine import Actor, Engine
 from ordino.kernel.messages import Record
 
@@ -61,12 +61,12 @@ class TokenRefused(Record, frozen=True):
     error_description: str = ""
 
 
-async def issue_token(service: Service, request: Web) -> Response[bytes]:
+async def issue_token(service: Service, request: Web) -> Answer:
     """A token for the API key that asks."""
     return await _answered(service, request, lambda server, asked: server.create_token_response(asked))
 
 
-async def revoke_token(service: Service, request: Web) -> Response[bytes]:
+async def revoke_token(service: Service, request: Web) -> Answer:
     """Let one token of the API key that asks be accepted no more (RFC 7009)."""
     return await _answered(
         service, request, lambda server, asked: server.create_endpoint_response(_Revocation.ENDPOINT_NAME, asked)
@@ -75,15 +75,13 @@ async def revoke_token(service: Service, request: Web) -> Response[bytes]:
 
 async def _answered(
     service: Service, request: Web, work: "Callable[[_Server, _Request], tuple[int, Any, Any]]"
-) -> Response[bytes]:
+) -> Answer:
     body = await read_content(request, _MOST_BYTES, service.limits.body_seconds)
     form = dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
     asked = _Request(form, {"Authorization": request.headers.get("authorization", "")})
     server = _Server(service.engine, service.secret)
     status, told, more = await service.in_thread(lambda: work(server, asked))
-    answered = answer(msgspec.json.encode(told), {name: str(value) for name, value in more})
-    answered.status_code = status
-    return answered
+    return answer(msgspec.json.encode(told), {name: str(value) for name, value in more}, status=status)
 
 
 class _Request(OAuth2Request):  # type: ignore[misc]

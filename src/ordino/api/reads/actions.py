@@ -1,11 +1,14 @@
 """What may be done with a resource now: the commands its life cycle permits, as far as the caller may ask for them."""
 
-from functools import cache
+from functools import lru_cache
 
 from ordino.api.answers import BASE
-from ordino.api.operations import CommandOperation, operations
+from ordino.api.operations import operations
 from ordino.api.reads.reading import Asked
+from ordino.engine import Actor
 from ordino.kernel.messages import Record
+
+_MOST_KEPT = 10_000
 
 
 class PermittedAction(Record, frozen=True):
@@ -18,15 +21,18 @@ class PermittedAction(Record, frozen=True):
 
 def permitted_actions(asked: Asked, permitted: tuple[str, ...], **keys: int) -> list[PermittedAction]:
     """Of the commands that a life cycle permits those whose path these keys fill, and which the caller may ask."""
-    return [
-        PermittedAction(operation.name, "POST", f"{BASE}{operation.path.filled(**keys)}")
-        for operation in _about(permitted, frozenset(keys))
-        if asked.caller.actor.may(operation.command.permission())
-    ]
+    offered = _offered(permitted, frozenset(keys), asked.caller.actor)
+    return [PermittedAction(command, "POST", path.format_map(keys)) for command, path in offered]
 
 
-@cache
-def _about(permitted: tuple[str, ...], keys: frozenset[str]) -> tuple[CommandOperation, ...]:
+@lru_cache(_MOST_KEPT)
+def _offered(permitted: tuple[str, ...], keys: frozenset[str], actor: Actor) -> tuple[tuple[str, str], ...]:
+    """The commands that are about these keys and that the actor may ask for, with their paths: the same for each resource."""
     return tuple(
-        one for one in operations() if one.name in permitted and one.path.keys and keys.issuperset(one.path.keys)
+        (one.name, f"{BASE}{one.path.template()}")
+        for one in operations()
+        if one.name in permitted
+        and one.path.keys
+        and keys.issuperset(one.path.keys)
+        and actor.may(one.command.permission())
     )
