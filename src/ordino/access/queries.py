@@ -7,6 +7,7 @@ from ordino.access.rows import ApiKeyView, Grant, PersonView
 from ordino.engine import Actor, Engine, Reader, Statements
 
 SQL = Statements("ordino.access")
+_KEY = "key:"
 USE_PRECISION = timedelta(minutes=1)
 
 
@@ -19,7 +20,13 @@ def grant_of(reader: Reader, secret_hash: str, *, now: datetime, token_id: str =
 
 def actor_of(grant: Grant) -> Actor:
     """Who asks with this key; a rotated key stays the same actor, so its idempotency keys hold on."""
-    return Actor(f"key:{grant.name}", permissions_of(grant.scopes))
+    return Actor(f"{_KEY}{grant.name}", permissions_of(grant.scopes))
+
+
+def has_ended(reader: Reader, actor_name: str, *, now: datetime) -> bool:
+    """Whether the actor is a key that is revoked or has expired, in whose name nothing may be done any more."""
+    name = actor_name.removeprefix(_KEY)
+    return name != actor_name and bool(reader.fetch_values(SQL.select_ended_names, names=[name], now=now))
 
 
 def api_keys(reader: Reader) -> list[ApiKeyView]:

@@ -11,6 +11,7 @@ import msgspec
 import structlog
 from msgspec import structs
 
+from ordino.access.queries import has_ended
 from ordino.adapters.exporting.runner import ExportTerms, Subject, run_export
 from ordino.adapters.exporting.writing import Form, TooManyRows
 from ordino.adapters.importing.mapping import (
@@ -39,6 +40,10 @@ class _Lost(Exception):
 
 class _Stopped(Exception):
     """This worker is asked to stop."""
+
+
+class _KeyEnded(Exception):
+    """The API key that the job works for is revoked, or has expired."""
 
 
 class ExportReport(Record, frozen=True):
@@ -81,6 +86,8 @@ class JobRunner:
             return
         except _Stopped:
             end = PutBackJob(job_id=job.id, attempt=job.attempt)
+        except _KeyEnded:
+            end = self._failed(job, "The API key it was created with is revoked or has expired.")
         except MappingUnusable as stop:
             end = self._failed(job, stop.problem.detail())
         except TooManyRows:
@@ -124,7 +131,7 @@ class JobRunner:
             raise _Lost
 
     def _beat(self, job: JobView, total: int | None) -> Callable[[int], None]:
-        """Says how far the job is, not more often than every few seconds. Raises _Stopped or _Lost."""
+        """Says how far the job is, not more often than every few seconds. Raises _Stopped, _Lost or _KeyEnded."""
         last = float("-inf")
 
         def beat(done: int) -> None:
@@ -137,6 +144,9 @@ class JobRunner:
             now = self._engine.clock()
             if not note_progress(self._engine, job.id, job.attempt, done=done, total=total, at=now):
                 raise _Lost
+            with self._engine.reader() as reader:
+                if has_ended(reader, job.created_by, now=now):
+                    raise _KeyEnded
 
         beat(0)
         return beat

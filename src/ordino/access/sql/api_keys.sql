@@ -54,6 +54,10 @@ where (k.secret_hash = %(secret_hash)s or (k.previous_hash = %(secret_hash)s and
     and k.revoked_at is null and (k.expires_at is null or k.expires_at > %(now)s)
     and not exists (select from access_revoked_token t where t.token_id = %(token_id)s)
 
+-- name: select_ended_names
+-- Which of the names are those of keys that are revoked or have expired.
+select name from access_api_key where name = any(%(names)s) and (revoked_at is not null or expires_at <= %(now)s)
+
 -- name: select_keys
 -- Every key with its last use.
 select

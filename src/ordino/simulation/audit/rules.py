@@ -4,6 +4,7 @@ from ordino.simulation.audit.billing_rules import BILLING_RULES
 from ordino.simulation.audit.checks import Rule
 from ordino.simulation.audit.delivery_rules import DELIVERY_RULES
 from ordino.simulation.audit.desk_rules import DESK_RULES
+from ordino.simulation.audit.edge_rules import EDGE_RULES
 from ordino.simulation.audit.fulfillment_rules import FULFILLMENT_RULES
 from ordino.simulation.audit.money_rules import MONEY_RULES
 from ordino.simulation.audit.order_rules import JOURNAL_RULES, LIFE_RULES, PROMISE_RULES, STATE_RULES
@@ -32,4 +33,5 @@ RULES: tuple[Rule, ...] = (
     *TRUST_RULES,
     *DESK_RULES,
     *WEBHOOK_RULES,
+    *EDGE_RULES,
 )

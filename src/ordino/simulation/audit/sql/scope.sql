@@ -41,4 +41,6 @@ union all select 'exceptions', count(*) from exceptions_exception
 union all select 'webhooks', count(*) from webhooks_webhook
 union all select 'messages of webhooks', count(*) from webhooks_message
 union all select 'messages', count(*) from notifications_message
+union all select 'jobs', count(*) from jobs_job
+union all select 'API keys', count(*) from access_api_key
 union all select 'events', count(*) from engine_event
