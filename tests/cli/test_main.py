@@ -1,7 +1,12 @@
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.cli.running import ordino
+import pytest
+
+from tests.cli.running import environment, ordino
 
 
 def test_help_names_the_commands_and_imports_none_of_them(tmp_path: Path) -> None:
@@ -26,3 +31,20 @@ def test_a_database_that_cannot_be_reached_is_said_in_words_and_not_as_a_traceba
     assert answer.returncode == 1
     assert answer.stderr.startswith("The database cannot be reached\n")
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("fraud", "--help")])
+def test_who_stops_reading_ends_the_command_quietly(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+
+    answer = subprocess.run(
+        [sys.executable, "-m", "ordino", *arguments],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env=environment(tmp_path),
+        check=False,
+    )
+    os.close(write)
+
+    assert (answer.returncode, answer.stderr) == (141, b"")

@@ -3,10 +3,14 @@
 For the same reason the first page of help is plain text; the pages of the commands are set with Rich.
 """
 
+import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -106,11 +110,37 @@ def _options(
     """Options of `ordino` itself; the help stands in HELP."""
 
 
+class _Output(TextIOWrapper):
+    """Standard output; where nobody reads it any more (`| head`) the program ends without a word, as whom SIGPIPE ends."""
+
+    def write(self, text: str, /) -> int:
+        with self._while_read():
+            return super().write(text)
+
+    def flush(self) -> None:
+        with self._while_read():
+            super().flush()
+
+    @contextmanager
+    def _while_read(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            sys.exit(128 + signal.SIGPIPE)
+
+
 def main() -> None:
     """Run the command line; a failure that is not a defect is said in two lines instead of a traceback."""
+    sys.stdout = _Output(
+        sys.stdout.buffer, sys.stdout.encoding, sys.stdout.errors, line_buffering=bool(sys.stdout.line_buffering)
+    )
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that `finally` is carried out
     try:
-        app(prog_name="ordino")
+        try:
+            app(prog_name="ordino")
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as failure:
