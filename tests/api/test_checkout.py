@@ -157,5 +157,7 @@ def test_a_key_of_one_channel_keeps_and_lets_go_of_its_own(shop: Shop) -> None:
     ids = dict(shop.merchant.rows("select owner, id from inventory_reservation"))
     path = "/api/v1/reservations/{}/release"
     assert shop.post(path.format(ids[theirs]), {}, secret=market).status_code == 404
+    gift_card = f"/api/v1/reservations/{ids[own]}/release-stored-value"
+    assert shop.post(gift_card, {}, secret=market).status_code == 403
     assert shop.post(path.format(ids[own]), {}, secret=market).status_code == 200
     assert kept(shop) == 3

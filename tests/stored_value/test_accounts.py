@@ -7,7 +7,7 @@ import pytest
 
 from ordino.engine import SYSTEM, Completed, Replayed
 from ordino.kernel.messages import Command, Refused
-from ordino.kernel.problems import InvalidInput, NotFound
+from ordino.kernel.problems import InvalidInput, KeyReused, NotFound
 from ordino.stored_value.codes import kept, new_code
 from ordino.stored_value.commands import (
     CreditRefund,
@@ -111,6 +111,14 @@ def test_what_was_done_under_a_key_is_not_done_again(world: ValueWorld) -> None:
         assert isinstance(outcome, Replayed)
 
     assert world.contents() == before
+
+
+def test_a_key_that_another_account_has_used_is_refused(world: ValueWorld) -> None:
+    first, other = world.card(5000), world.card(5000)
+    ours, theirs = reserved(world, first, 4000, "key/a"), reserved(world, other, 4000, "key/b")
+    world.moved(redeem(ours, 1500, "key/4"))
+    for command in (world.reserve(other, 4000, "key/a"), world.reserve(99, 1, "key/a"), redeem(theirs, 1500, "key/4")):
+        assert isinstance(world.refused(command), KeyReused)
 
 
 def test_an_account_pays_in_its_own_currency_only(world: ValueWorld) -> None:

@@ -38,6 +38,8 @@ SUBJECTS: Mapping[str, Statement] = {
 # What is done for all channels at once: their keys are not the merchant's own (`invoice_id` is a supplier's invoice).
 OF_NO_CHANNEL = frozenset({"procurement"})
 SAME_AS = {"from_order_id": "order_id", "to_order_id": "order_id"}
+# Keys of one name in two contexts: what is set aside of a gift card is no reservation of stock.
+OF_A_CONTEXT = {("stored_value", "reservation_id"): "stored_value_reservation_id"}
 NAMES_A_CHANNEL = frozenset({"channel", "only_channel"})
 PARTS_OF_AN_ORDER = frozenset({"hold_id"})  # named beside their order, whose part they must be
 
@@ -96,7 +98,11 @@ def _named(command: Command) -> tuple[list[str], list[Subject]]:
             named += inner_named
             subjects += inner_subjects
         elif name.endswith("_id") and isinstance(value, int) and name not in PARTS_OF_AN_ORDER:
-            subjects.append(Subject(SAME_AS.get(name, name), value))
+            subjects.append(Subject(_kind(command, name), value))
         elif name.endswith("_ids"):
-            subjects += [Subject(name.removesuffix("s"), key) for key in value]
+            subjects += [Subject(_kind(command, name.removesuffix("s")), key) for key in value]
     return named, subjects
+
+
+def _kind(command: Command, name: str) -> str:
+    return OF_A_CONTEXT.get((command.context, name)) or SAME_AS.get(name, name)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import structs
 
 from ordino.engine import Unit
-from ordino.kernel.messages import Decision, Done, Known, StreamEvent
-from ordino.kernel.problems import NotFound
+from ordino.kernel.messages import Decision, Done, Known, Refused, StreamEvent
+from ordino.kernel.problems import KeyReused, NotFound
 from ordino.stored_value.commands import ValueMoved
 from ordino.stored_value.events import ValueEvent, stored_value_stream
 from ordino.stored_value.facts import SQL
@@ -41,9 +41,11 @@ class Vault:
         found = self._reservations.get(reservation_id)
         return found or NotFound(what="reservation of stored value", reference=str(reservation_id))
 
-    def known(self, request_key: str) -> Known | None:
-        """The answer where value was moved under the key before."""
+    def known(self, request_key: str) -> Known | Refused | None:
+        """The answer where value was moved under the key before; refused where that was value of another account."""
         row = self._moved.get(request_key)
+        if row is not None and row.account_id not in self.accounts:
+            return Refused(KeyReused(key=request_key))
         return None if row is None else Known(self.result(row.account_id, row.amount_minor, row.reservation_id))
 
     def keep(self, account: AccountRow) -> None:

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import cast
@@ -50,6 +50,40 @@ class ExportReport(Record, frozen=True):
     """How many rows an export wrote."""
 
     rows: int
+
+
+class _Beat:
+    """Says how far a job is, not more often than every few seconds, and at its end. Raises _Stopped, _Lost or _KeyEnded."""
+
+    def __init__(self, engine: Engine, stopping: Event, job: JobView, total: int | None, every_seconds: float) -> None:
+        self._engine = engine
+        self._stopping = stopping
+        self._job = job
+        self._total = total
+        self._every = every_seconds
+        self._said = float("-inf")
+        self._done = 0
+        self(0)
+
+    def __call__(self, done: int) -> None:
+        self._done = done
+        if self._stopping.is_set():
+            raise _Stopped
+        if time.monotonic() - self._said >= self._every:
+            self._say(self._total)
+
+    def end(self) -> None:
+        """Say how many lines, or rows, there were: all of them are done."""
+        self._say(self._done)
+
+    def _say(self, total: int | None) -> None:
+        self._said = time.monotonic()
+        now = self._engine.clock()
+        if not note_progress(self._engine, self._job.id, self._job.attempt, done=self._done, total=total, at=now):
+            raise _Lost
+        with self._engine.reader() as reader:
+            if has_ended(reader, self._job.created_by, now=now):
+                raise _KeyEnded
 
 
 class JobRunner:
@@ -102,10 +136,11 @@ class JobRunner:
         path = folder / f"input{_ending(job.file_name)}"
         with path.open("wb") as file:
             file.writelines(file_content(self._engine, job.id, "input"))
-        beat = self._beat(job, count_lines(path))
+        beat = _Beat(self._engine, self._stopping, job, count_lines(path), self._beat_seconds)
         options = ImportOptions(errors=folder / "errors", listed=folder / "listed", dry_run=job.dry_run)
         actor = Actor(job.created_by, frozenset(job.permissions))
         report = run_import(self._engine, path, mapping, options, actor=actor, progress=beat)
+        beat.end()
         for name in ("errors", "listed"):
             if (folder / name).exists():
                 self._keep(job, name, folder / name)
@@ -120,7 +155,9 @@ class JobRunner:
             since=job.since,
             before=job.before,
         )
-        rows = run_export(self._engine, path, terms, progress=self._beat(job, None))
+        beat = _Beat(self._engine, self._stopping, job, None, self._beat_seconds)
+        rows = run_export(self._engine, path, terms, progress=beat)
+        beat.end()
         self._keep(job, "result", path)
         report = msgspec.json.encode(ExportReport(rows)).decode()
         return FinishJob(job_id=job.id, attempt=job.attempt, report=report)
@@ -129,27 +166,6 @@ class JobRunner:
         """Raises _Lost."""
         if not keep_file(self._engine, job.id, job.attempt, name, _chunks(path)):
             raise _Lost
-
-    def _beat(self, job: JobView, total: int | None) -> Callable[[int], None]:
-        """Says how far the job is, not more often than every few seconds. Raises _Stopped, _Lost or _KeyEnded."""
-        last = float("-inf")
-
-        def beat(done: int) -> None:
-            nonlocal last
-            if self._stopping.is_set():
-                raise _Stopped
-            if time.monotonic() - last < self._beat_seconds:
-                return
-            last = time.monotonic()
-            now = self._engine.clock()
-            if not note_progress(self._engine, job.id, job.attempt, done=done, total=total, at=now):
-                raise _Lost
-            with self._engine.reader() as reader:
-                if has_ended(reader, job.created_by, now=now):
-                    raise _KeyEnded
-
-        beat(0)
-        return beat
 
     def _failed(self, job: JobView, reason: str) -> FailJob:
         return FailJob(job_id=job.id, attempt=job.attempt, reason=reason)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Known, Refused
-from ordino.kernel.problems import NotFound, Problem
+from ordino.kernel.problems import KeyReused, NotFound, Problem
 from ordino.stored_value.checks import amount_problem
 from ordino.stored_value.commands import ReserveStoredValue
 from ordino.stored_value.events import ValueReserved
@@ -24,7 +24,7 @@ def reserve_stored_value(unit: Unit, commands: Sequence[ReserveStoredValue]) -> 
     known = {row.request_key: row for row in rows}
     ids = unit.next_ids("stored_value_reservation_id_seq", len(commands))
     decisions = [
-        _known(vault, known[command.request_key])
+        _known(vault, command, known[command.request_key])
         if command.request_key in known
         else _reserve(vault, command, reservation_id, unit.now)
         for command, reservation_id in zip(commands, ids, strict=True)
@@ -33,7 +33,9 @@ def reserve_stored_value(unit: Unit, commands: Sequence[ReserveStoredValue]) -> 
     return decisions
 
 
-def _known(vault: Vault, row: ReservationRow) -> Decision:
+def _known(vault: Vault, command: ReserveStoredValue, row: ReservationRow) -> Decision:
+    if command.account_id != row.account_id:
+        return Refused(KeyReused(key=command.request_key))
     return Known(vault.result(row.account_id, row.amount_minor, row.id))
 
 
