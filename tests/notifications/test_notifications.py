@@ -32,6 +32,7 @@ from ordino.notifications.commands import (
 )
 from ordino.notifications.lifecycle import MESSAGE
 from ordino.notifications.rows import Facts, NotifiedUnits, language_of
+from ordino.orders.commands import CancelOrder
 from ordino.orders.rows import OrderedCharge, OrderedDiscount
 from ordino.simulation.audit import audit
 from ordino.sourcing.commands import SetSourcingRules
@@ -285,6 +286,21 @@ def test_a_channel_switched_off_meanwhile_sends_nothing(merchant: Merchant, outb
 
     assert (mails(outbox), states(merchant)) == ([], [("confirmation", "suppressed")])
     assert merchant.events(order_id)[-1] == "NotificationSuppressed"
+
+
+def test_nobody_is_thanked_for_an_order_that_was_canceled_before_its_confirmation_left(
+    merchant: Merchant, outbox: Path
+) -> None:
+    switch_on(merchant)
+    order_id = merchant.place(line("A", 1, "10.00"), email=ADA)
+    merchant.completed(CancelOrder(order_id=order_id, reason="changed their mind"))
+
+    work(merchant)
+
+    assert mails(outbox) == []
+    assert merchant.rows("select state, reason from notifications_message") == [
+        ("suppressed", "the order was canceled before it left")
+    ]
 
 
 def test_a_message_is_sent_again_when_somebody_wants_it_to_the_address_they_name(

@@ -1,7 +1,8 @@
 """What an order no longer owes goes back, what it no longer needs is given up, and it waits only for what is missing."""
 
+from ordino.exceptions.commands import ResolveException
 from ordino.orders.commands import CancelOrder, CancelUnits, ExpireOrder
-from ordino.payments.commands import ConfirmRefund, ExpireAuthorizations, SettleBalance
+from ordino.payments.commands import ConfirmRefund, ExpireAuthorizations, RefundOrder, SettleBalance
 from tests.payments.till import Till
 from tests.support.merchant import line
 
@@ -93,6 +94,29 @@ def test_what_is_paid_beyond_what_is_due_by_hand_waits_for_a_person(till: Till) 
     assert till.refunds(order_id) == [("approved", 1000)]
     till.paid(SettleBalance(order_id=order_id))
     assert till.refunds(order_id) == [("approved", 1000)]
+
+
+def test_an_overpayment_is_resolved_by_giving_it_back(till: Till) -> None:
+    order_id = till.order("100.00")
+    till.receive(order_id, 11000)
+    ((exception_id,),) = till.merchant.rows("select id from exceptions_exception")
+
+    till.ask(ResolveException(exception_id=exception_id, note="goes back"))
+
+    assert till.refunds(order_id) == [("approved", 1000)]
+
+
+def test_an_overpayment_that_was_put_on_the_customers_account_does_not_go_back(till: Till) -> None:
+    order_id = till.order("100.00")
+    till.receive(order_id, 11000)
+    ((exception_id,),) = till.merchant.rows("select id from exceptions_exception")
+    till.paid(RefundOrder(order_id=order_id, amount_minor=1000, reason="kept", reference="r1", to="store_credit"))
+
+    kept = till.refunds(order_id)
+    till.ask(ResolveException(exception_id=exception_id, note="the customer keeps it for the next order"))
+
+    assert till.refunds(order_id) == kept
+    assert [amount for _, amount in kept] == [1000]
 
 
 def test_two_payments_cover_an_order_together(till: Till) -> None:

@@ -32,8 +32,10 @@ class ExceptionAssigned(Event, frozen=True, kw_only=True):
     due_at: datetime
 
 
-class ExceptionResolved(Event, frozen=True, kw_only=True):
-    """The work is done; the note says how."""
+class ExceptionResolved(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The work is done; the note says how. `exception_kind` and `order_id` say what it was about."""
 
     exception_id: int
     note: str
+    exception_kind: str = ""
+    order_id: int | None = None

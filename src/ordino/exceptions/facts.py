@@ -17,6 +17,8 @@ class LockedException(Record, frozen=True):
     id: int
     state: str
     due_at: datetime
+    kind: str
+    order_id: int | None
 
 
 def no_exception(exception_id: int) -> NotFound:

@@ -42,7 +42,9 @@ KINDS: Mapping[str, Kind] = {
         "Ask the customer for a new authorization; what is open is then taken by itself.", FINANCE, timedelta(hours=4)
     ),
     "overpaid": Kind(
-        "Give back what is too much, or let a later change of the order use it.", FINANCE, timedelta(days=1)
+        "Let a change of the order or store credit use it, or resolve this: what is too much goes back.",
+        FINANCE,
+        timedelta(days=1),
     ),
     "refund_failed": Kind("Refund in another way.", FINANCE, timedelta(hours=4)),
     "payment_disputed": Kind("Send the gateway the evidence before its deadline.", FINANCE, timedelta(days=3)),

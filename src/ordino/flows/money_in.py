@@ -18,6 +18,7 @@ from ordino.billing.events import CreditNoteIssued, InvoiceIssued, TransferAlloc
 from ordino.billing.rows import InvoicedUnits, OrderPart
 from ordino.delivery.events import ServicesPerformed, ShipmentHandedOver
 from ordino.engine import follows
+from ordino.exceptions.events import ExceptionResolved
 from ordino.kernel.money import Money
 from ordino.orders.commands import HoldOrder, ReleaseHolds
 from ordino.orders.events import OrderCanceled, OrderChanged, OrderExpired, OrderMerged, OrderSplit
@@ -61,6 +62,14 @@ def settle_what_an_order_comes_to_now(changed: OrderChanged | OrderCanceled | Or
     if isinstance(changed, OrderChanged) and changed.total_minor_before == changed.total_minor_after:
         return None
     return SettleBalance(order_id=changed.order_id)
+
+
+@follows(required=True)
+def give_back_what_nobody_keeps(resolved: ExceptionResolved) -> SettleBalance | None:
+    """Whoever says that an order is not overpaid any more gives back what still is too much, or does not say it."""
+    if resolved.exception_kind != "overpaid" or resolved.order_id is None:
+        return None
+    return SettleBalance(order_id=resolved.order_id)
 
 
 @follows(required=False)

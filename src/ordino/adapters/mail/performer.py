@@ -30,6 +30,8 @@ from ordino.orders.queries import show_order
 from ordino.orders.views import OrderView
 
 _PERMANENT = range(500, 600)
+_OF_OPEN_ORDERS = ("confirmation", "delay")
+_ENDED = ("canceled", "expired")
 
 
 class _Memory(Protocol):
@@ -50,8 +52,9 @@ class EmailPerformer:
         if found is None:
             return
         letter, view = found
-        if not letter.enabled:
-            self._record(SuppressNotification(message_id=letter.id, reason="its channel no longer tells its customers"))
+        reason = _untold(letter, view)
+        if reason:
+            self._record(SuppressNotification(message_id=letter.id, reason=reason))
             return
         try:
             _send(compose(letter, view))
@@ -88,6 +91,15 @@ class EmailPerformer:
         (outcome,) = self._engine.execute([command], actor=SYSTEM)
         if isinstance(outcome, Refused):
             raise RuntimeError(outcome.problem.detail())
+
+
+def _untold(letter: Letter, view: OrderView) -> str:
+    """Why the message is not sent any more, or an empty text: nobody is thanked for an order that has ended already."""
+    if not letter.enabled:
+        return "its channel no longer tells its customers"
+    if letter.occasion in _OF_OPEN_ORDERS and view.order.state in _ENDED:
+        return f"the order was {view.order.state} before it left"
+    return ""
 
 
 def _send(email: EmailMessage) -> None:

@@ -35,7 +35,9 @@ def resolve_exceptions(unit: Unit, commands: Sequence[ResolveException]) -> list
         row = _Resolved(before.id, state, command.note.strip())
         rows.append(row)
         found[row.id] = structs.replace(before, state=state)
-        event = ExceptionResolved(exception_id=row.id, note=row.note)
+        event = ExceptionResolved(
+            exception_id=row.id, note=row.note, exception_kind=before.kind, order_id=before.order_id
+        )
         result = ExceptionResult(exception_id=row.id, state=state)
         decisions.append(Done(result, (StreamEvent(exception_stream(row.id), event),)))
     unit.write(SQL.resolve_exceptions, rows, now=unit.now, resolved_by=unit.actor.name)

@@ -14,7 +14,7 @@ returning id, kind, subject, state
 
 -- name: lock_exceptions
 -- Locks exceptions in the order of their numbers.
-select id, state, due_at from exceptions_exception where id = any(%(ids)s::bigint[]) order by id for no key update
+select id, state, due_at, kind, order_id from exceptions_exception where id = any(%(ids)s::bigint[]) order by id for no key update
 
 -- name: assign_exceptions
 -- Gives exceptions to their owners.
