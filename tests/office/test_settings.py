@@ -33,7 +33,7 @@ FORMS = {
     },
     "taxes": {"country": "DE", "category": "standard", "rate": "19", "valid_from": "2021-01-01", "valid_to": ""},
     "sourcing": {"channel": "", "max_parcels": "2", "extra_parcel_cost_minor": "450", "default_transit_days": "4",
-                 "costs": "[]", "location_costs": "[]"},
+                 "cost-distance": "3", "cost-capacity": "0"},
     "returns": {
         "channel": "shop", "window_days": "14", "expected_days": "21", "restocking_fee_percent": "2.5",
         "shipping_paid_by": "merchant", "refund_shipping": "yes", "refund_to": "store_credit",
@@ -70,8 +70,8 @@ KEPT = {
     "carriers": ("select c.code, s.code, r.amount_minor from network_rate r join network_service s on s.id = r.service_id "
                  "join network_carrier c on c.id = s.carrier_id", [("POST", "PARCEL", 1250)]),
     "taxes": ("select country, rate::text, valid_to from network_tax_rate", [("DE", "19.000000", None)]),
-    "sourcing": ("select channel_id, max_parcels, extra_parcel_cost_minor, default_transit_days from sourcing_rule",
-                 [(None, 2, 450, 4)]),
+    "sourcing": ("select channel_id, max_parcels, extra_parcel_cost_minor, default_transit_days, costs "
+                 "from sourcing_rule", [(None, 2, 450, 4, [{"name": "distance", "amount_minor": 3}])]),
     "returns": ("select window_days, restocking_fee_percent::text, refund_shipping, not_returnable_categories from returns_policy",
                 [(14, "2.500000", True, ["food", "gifts"])]),
     "refunds": ("select approve_refunds_above_minor from payments_policy", [(5000,)]),
@@ -155,6 +155,29 @@ def test_closed_days_and_coordinates_are_shown_and_taken_back(sign_in: SignIn, m
     assert "give both latitude and longitude, or neither." in half
     query = "select latitude, (select count(*) from network_holiday) from network_location where code = 'BER'"
     assert merchant.rows(query) == [(None, 0)]
+
+
+def test_sourcing_rules_explain_how_a_sample_order_would_be_sourced_and_change_only_the_next(
+    sign_in: SignIn, merchant: Merchant
+) -> None:
+    merchant.stock("A", 5)
+    merchant.stock("A", 5, location="BER")
+    sample = merchant.place(line("A", 2, "10.00"))
+    browser, address = sign_in("owner"), "/settings/sourcing/set"
+    form = {"channel": "", "max_parcels": "2", "from-LON": "300", "from-BER": "120"}
+
+    preview = text_of(browser.post(address, {**form, "sample_order_id": str(sample), "preview": "1"}))
+    untouched = merchant.rows("select count(*) from sourcing_rule")
+    nothing = text_of(browser.post(address, {**form, "sample_order_id": "1", "preview": "1"}))
+    browser.post(address, {**form, "sample_order_id": str(sample)})
+    following = merchant.place(line("A", 2, "10.00"))
+
+    assert re.search(r"<td>BER</td><td><span[^>]*>chosen, clear winner: 120 \(location 120\)<", preview)
+    assert untouched == [(0,)]
+    assert "take one that has not left" in nothing
+    query = "select l.code from inventory_allocation a join network_location l on l.id = a.location_id where order_id = "
+    assert merchant.rows(f"{query}{sample}") == [("LON",)]
+    assert merchant.rows(f"{query}{following}") == [("BER",)]
 
 
 def test_a_channel_takes_the_prices_of_a_list_by_its_code(sign_in: SignIn, merchant: Merchant) -> None:

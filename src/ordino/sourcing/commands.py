@@ -203,14 +203,19 @@ class LocationCost(Record, frozen=True):
     amount_minor: int
 
 
-class SourcingRulesSet(Result, frozen=True, kw_only=True):
-    """Whose rules were set; None for those of all other channels."""
+class SourcingRulesSet(Result, frozen=True, kw_only=True, omit_defaults=True):
+    """Whose rules were set; None for those of all other channels. `sample` is the plan of the sample order under them."""
 
     channel: str | None
+    sample: Plan | None = None
 
 
 class SetSourcingRules(SourcingCommand, frozen=True, kw_only=True):
-    """Set how a channel sources; without a channel, how all channels do that have no rules of their own."""
+    """Set how a channel sources; without a channel, how all channels do that have no rules of their own.
+
+    The result tells how the order `sample_order_id` would be sourced under the rules, had it come through the channel now; it
+    stays as it is. A preview with a sample explains rules before they are kept.
+    """
 
     result: ClassVar[type[Result]] = SourcingRulesSet
     channel: str | None = None
@@ -219,6 +224,7 @@ class SetSourcingRules(SourcingCommand, frozen=True, kw_only=True):
     default_transit_days: int | None = None
     costs: tuple[CostSetting, ...] = ()
     location_costs: tuple[LocationCost, ...] = ()
+    sample_order_id: int | None = None
 
 
 def source_placed_order(placed: OrderPlaced) -> SourceOrder | None:

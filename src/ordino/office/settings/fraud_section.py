@@ -28,11 +28,10 @@ from ordino.kernel.problems import InvalidInput
 from ordino.office.actions import Field
 from ordino.office.forms import NotUnderstood, plain_number
 from ordino.office.settings.rows import FraudSetting, fraud_rules
-from ordino.office.settings.sections import Section
+from ordino.office.settings.sections import CHANNEL_OR_OTHERS, EVERY_OTHER, Section
 from ordino.office.texts import _, in_words
 
 _LIMIT = re.compile(r"\s*([A-Z]{3})\s*([\d.,]*\d)\s*(?:,|$)")
-_EVERY_OTHER = _("all others")
 
 
 class Sign(NamedTuple):
@@ -103,7 +102,7 @@ def read_rules(stored: str) -> tuple[FraudRule, ...]:
 def _fields(row: FraudSetting | None) -> list[Field]:
     rules = read_rules(row.rules) if row else DEFAULT_RULES
     fields = [
-        Field("channel", _("Channel, empty for all others"), required=False, value=row.channel if row else ""),
+        Field("channel", CHANNEL_OR_OTHERS, required=False, value=row.channel if row else ""),
         Field(
             "hold_at", _("An order is held from points"), "number", value=str(row.hold_at if row else DEFAULT_HOLD_AT)
         ),
@@ -193,7 +192,7 @@ def _limits(name: str, typed: str) -> tuple[MoneyLimit, ...]:
 def _cells(row: FraudSetting) -> list[str]:
     rules = read_rules(row.rules)
     signs = ", ".join(f"{in_words(str(rule.__struct_config__.tag))} {rule.points}" for rule in rules)
-    return [row.channel or _EVERY_OTHER, str(row.hold_at), signs or _("nothing is checked")]
+    return [row.channel or EVERY_OTHER, str(row.hold_at), signs or _("nothing is checked")]
 
 
 FRAUD_SECTION = Section(

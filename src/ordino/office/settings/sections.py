@@ -8,11 +8,13 @@ import msgspec
 from ordino.engine import Reader
 from ordino.kernel.messages import Command
 from ordino.kernel.problems import InvalidInput
-from ordino.office.actions import Action, Field, Subject
+from ordino.office.actions import Action, Booked, Field, Subject
 from ordino.office.forms import Form, NotUnderstood, plain_number
-from ordino.office.texts import in_words
+from ordino.office.texts import _, in_words
 
 YES_NO = ("yes", "no")
+CHANNEL_OR_OTHERS = _("Channel, empty for all others")
+EVERY_OTHER = _("all others")
 _ANSWERS = {"yes": True, "no": False}
 
 
@@ -21,7 +23,8 @@ class Section(NamedTuple):
 
     Fields in `lists` hold several things with commas between; those in `emptied` become nothing where they are left empty;
     all others stay as they are. Where the form is not the command itself, `typed` is what it holds, and `wrapped` its command.
-    Of a section without `several` there is one row.
+    Of a section without `several` there is one row. Where the fields are not the same everywhere, `read_form` makes the command
+    of what was typed; `booked` says more of a preview's result.
     """
 
     name: str
@@ -38,6 +41,8 @@ class Section(NamedTuple):
     typed: type[msgspec.Struct] | None = None
     wrapped: Callable[[Any], Command] = lambda command: command
     several: bool = True
+    read_form: Callable[[Form], Command] | None = None
+    booked: Callable[[Any, Any], Sequence[Booked]] = lambda row, result: ()
 
     def key(self, row: Any) -> str:
         """What names a row in an address."""
@@ -45,9 +50,13 @@ class Section(NamedTuple):
 
     def action(self) -> Action:
         """The form of a row with its preview."""
-        return Action("set", self.verb, "settings", self.command, self.build, lambda view: True, self.fields)
+        return Action(
+            "set", self.verb, "settings", self.command, self.build, lambda view: True, self.fields, self.booked
+        )
 
     def build(self, subject: Subject, form: Form) -> Command:
+        if self.read_form is not None:
+            return self.read_form(form)
         given = {}
         for field in self.fields(subject.view):
             text = form.text(field.name)

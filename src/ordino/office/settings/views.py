@@ -19,10 +19,12 @@ from ordino.office.settings.network_sections import NETWORK_SECTIONS
 from ordino.office.settings.policy_sections import POLICY_SECTIONS
 from ordino.office.settings.rows import trail
 from ordino.office.settings.sections import Section
+from ordino.office.settings.sourcing_section import SOURCING_SECTION
 from ordino.payments.gateway import gateway_codes
 from ordino.webhooks.commands import CreateWebhook
 
-SECTIONS = {section.name: section for section in (*NETWORK_SECTIONS, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS)}
+_ALL = (*NETWORK_SECTIONS, SOURCING_SECTION, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS)
+SECTIONS = {section.name: section for section in _ALL}
 _ROWS = 50
 
 
