@@ -27,6 +27,7 @@ from ordino.notifications.commands import (
     NotificationResult,
     ResendNotification,
     SendNotification,
+    SetMessageTemplate,
     SetNotifications,
     SuppressNotification,
 )
@@ -174,6 +175,26 @@ def test_what_a_customer_wrote_is_escaped_in_html(merchant: Merchant, outbox: Pa
     (mail,) = mails(outbox)
     assert "<script>" not in text_of(mail, "html")
     assert "&lt;script&gt;" in text_of(mail, "html")
+
+
+def test_the_merchants_own_words_are_sent_until_they_are_taken_back(merchant: Merchant, outbox: Path) -> None:
+    switch_on(merchant)
+    words = "Order {order}\n\n{items}\n\n<b>{total}</b>"
+    merchant.completed(
+        SetMessageTemplate(occasion="confirmation", language="en", subject="Thanks, {customer}", text=words)
+    )
+    first = merchant.place(line("A", 1, "10.00"), email=ADA, customer_name="Ada <i>")
+    work(merchant)
+    merchant.completed(SetMessageTemplate(occasion="confirmation", language="en"))
+    second = merchant.place(line("A", 1, "10.00"), email=ADA)
+    work(merchant)
+
+    by_subject = {str(mail["Subject"]): mail for mail in mails(outbox)}
+    mine = by_subject["Thanks, Ada <i>"]
+    assert text_of(mine) == f"Order {first}\n\n1 × Article A (A)  £10.00\n\n<b>£10.00</b>\n"
+    assert ">Thanks, Ada &lt;i&gt;</h1>" in text_of(mine, "html")
+    assert "<p>&lt;b&gt;£10.00&lt;/b&gt;</p>" in text_of(mine, "html")
+    assert any(f"order {second}" in subject for subject in by_subject)
 
 
 def test_a_delay_is_told_with_the_old_and_the_new_day_and_becomes_work(merchant: Merchant, outbox: Path) -> None:
@@ -413,6 +434,12 @@ CHANNEL_ROW = {
     "sender": "a@b.example",
     "language": "en",
 }
+TEMPLATE_ROW = {"occasion": "refund", "language": "en", "subject": "Money", "text": "Hello."}
+ROWS: dict[str, dict[str, Any]] = {
+    "notifications_message": MESSAGE_ROW,
+    "notifications_channel": CHANNEL_ROW,
+    "notifications_template": TEMPLATE_ROW,
+}
 BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "notifications_message_key_once": ("notifications_message", {"key": "1/refund/1"}),
     "notifications_message_state": ("notifications_message", {"state": "lost", "settled_at": "2026-03-02T09:00Z"}),
@@ -427,6 +454,9 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "notifications_channel_language": ("notifications_channel", {"language": "xx"}),
     "notifications_channel_sender": ("notifications_channel", {"sender": ""}),
+    "notifications_template_occasion": ("notifications_template", {"occasion": "birthday"}),
+    "notifications_template_language": ("notifications_template", {"language": "xx"}),
+    "notifications_template_words": ("notifications_template", {"text": ""}),
 }
 
 
@@ -435,7 +465,7 @@ def test_the_database_refuses(
     tamper: "psycopg.Connection[tuple[Any, ...]]", merchant: Merchant, constraint: str
 ) -> None:
     table, change = BROKEN[constraint]
-    row = MESSAGE_ROW if table == "notifications_message" else CHANNEL_ROW
+    row = ROWS[table]
     with tamper.transaction(force_rollback=True):
         insert(tamper, "notifications_message", MESSAGE_ROW | {"key": "1/refund/1"})
         with pytest.raises(errors.IntegrityError) as failure:

@@ -59,6 +59,7 @@ FORMS = {
     "notifications": {
         "channel": "shop", "enabled": "yes", "sender": "shop@example.org", "sender_name": "Tea", "language": "de",
     },
+    "messages": {"occasion": "refund", "language": "de", "subject": "Geld zu {order}", "text": "Guten Tag,\n\n{amount} ist da."},
 }  # fmt: skip
 KEPT = {
     "channels": ("select currency, prices_include_tax, stock_buffer, payment_minutes from network_channel where code = 'market'",
@@ -87,6 +88,8 @@ KEPT = {
     "invoicing": ("select invoice_per from billing_rule", [("order",)]),
     "boxes": ("select code, length_mm, tare_weight_grams, active from fulfillment_box", [("S", 300, 120, True)]),
     "notifications": ("select enabled, sender, language from notifications_channel", [(True, "shop@example.org", "de")]),
+    "messages": ("select occasion, language, subject, text from notifications_template",
+                 [("refund", "de", "Geld zu {order}", "Guten Tag,\n\n{amount} ist da.")]),
 }  # fmt: skip
 MAY = {
     "owner": set(FORMS),
@@ -121,7 +124,7 @@ def test_what_cannot_be_read_is_refused_in_place_and_stays(sign_in: SignIn, merc
     numbers = {"channels": "stock_buffer", "locations": "priority", "carriers": "amount_minor", "taxes": "rate",
                "sourcing": "max_parcels", "returns": "expected_days", "refunds": "approve_refunds_above_minor",
                "fraud": "free_mail_limits", "merchant": "time_zone", "invoicing": "channel", "boxes": "length_mm",
-               "notifications": "sender"}  # fmt: skip
+               "notifications": "sender", "messages": "language"}  # fmt: skip
     shown = text_of(sign_in("owner").post(f"/settings/{name}/set", {**FORMS[name], numbers[name]: "many"}))
 
     assert 'role="alert"' in shown
@@ -175,9 +178,33 @@ def test_sourcing_rules_explain_how_a_sample_order_would_be_sourced_and_change_o
     assert re.search(r"<td>BER</td><td><span[^>]*>chosen, clear winner: 120 \(location 120\)<", preview)
     assert untouched == [(0,)]
     assert "take one that has not left" in nothing
-    query = "select l.code from inventory_allocation a join network_location l on l.id = a.location_id where order_id = "
+    query = (
+        "select l.code from inventory_allocation a join network_location l on l.id = a.location_id where order_id = "
+    )
     assert merchant.rows(f"{query}{sample}") == [("LON",)]
     assert merchant.rows(f"{query}{following}") == [("BER",)]
+
+
+def test_words_of_messages_are_shown_with_an_order_before_they_are_kept(sign_in: SignIn, merchant: Merchant) -> None:
+    merchant.stock("A", 5)
+    order_id = merchant.place(line("A", 2, "10.00", description="Tea <b>"))
+    browser, address = sign_in("owner"), "/settings/messages/set"
+    form = {"occasion": "confirmation", "language": "en", "sample_order_id": str(order_id), "preview": "1"}
+    own = {"subject": "Order {order}", "text": "<i>Thank you</i>\n{items}"}
+
+    built_in = text_of(browser.post(address, {**form, "subject": "", "text": ""}))
+    shown = text_of(browser.post(address, {**form, **own}))
+    unknown = text_of(browser.post(address, {**form, **own, "text": "{tracking}"}))
+    broken = text_of(browser.post(address, {**form, **own, "text": "a } b"}))
+    half = text_of(browser.post(address, {**form, "subject": "Only this", "text": ""}))
+
+    assert f"Your order {order_id} at" in built_in
+    assert f'<div class="w">Order {order_id}</div>' in shown
+    assert "&lt;i&gt;Thank you&lt;/i&gt;<br>2 × Tea &lt;b&gt; (A)" in shown
+    assert "there is no placeholder &#x27;tracking&#x27; here; there are order, customer, shop" in unknown
+    assert "a brace stands alone" in broken
+    assert "leave both empty" in half
+    assert merchant.rows("select * from notifications_template") == []
 
 
 def test_a_channel_takes_the_prices_of_a_list_by_its_code(sign_in: SignIn, merchant: Merchant) -> None:

@@ -87,7 +87,7 @@ def show(number: Number, as_json: Json = False) -> None:
         view = show_order(reader, found.order_id) if found else None
     if found is None or view is None:
         refuse(NotFound(what="message", reference=str(number)), as_json=as_json)
-    rendered = render(found.language, found.occasion, content_of(found, view))
+    rendered = render(found.language, found.occasion, content_of(found, view), found.own_words())
     if as_json:
         print_json({"message": found, "content": rendered})
         return

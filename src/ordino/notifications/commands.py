@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from ordino.kernel.messages import Command, Result
-from ordino.notifications.rows import Facts, Occasion
+from ordino.notifications.rows import Facts, Language, Occasion
 
 
 class NotificationCommand(Command, frozen=True, kw_only=True):
@@ -81,3 +81,24 @@ class SetNotifications(NotificationCommand, frozen=True, kw_only=True, omit_defa
     sender: str = ""
     sender_name: str = ""
     language: str = "en"
+
+
+class MessageTemplateSet(Result, frozen=True, kw_only=True):
+    """Of which occasion and language; `own` says whether the merchant's own words are sent now."""
+
+    occasion: Occasion
+    language: str
+    own: bool
+
+
+class SetMessageTemplate(NotificationCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Say the words of messages about an occasion in a language; without any, those that are built in are sent again.
+
+    Placeholders such as `{order}` stand for the facts of an order; which there are depends on the occasion.
+    """
+
+    result: ClassVar[type[Result]] = MessageTemplateSet
+    occasion: Occasion
+    language: Language
+    subject: str = ""
+    text: str = ""

@@ -40,3 +40,12 @@ class NotificationsConfigured(Event, frozen=True, kw_only=True):
 
     channel: str
     enabled: bool
+
+
+class MessageTemplateChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The words of messages about an occasion are others now, on the stream `notifications/templates`; empty is built in."""
+
+    occasion: str
+    language: str
+    subject: str = ""
+    text: str = ""

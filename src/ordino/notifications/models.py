@@ -25,6 +25,24 @@ class NotifyingChannel(models.Model):
         )
 
 
+class Template(models.Model):
+    """The merchant's own words of messages about an occasion; without a row those that are built in are sent."""
+
+    pk = models.CompositePrimaryKey("occasion", "language")
+    occasion = models.TextField()
+    language = models.TextField()
+    subject = models.TextField()
+    text = models.TextField()
+
+    class Meta:
+        db_table = "notifications_template"
+        constraints = (
+            CheckConstraint(condition=Q(occasion__in=OCCASIONS), name="notifications_template_occasion"),
+            CheckConstraint(condition=Q(language__in=LANGUAGES), name="notifications_template_language"),
+            CheckConstraint(condition=~Q(subject="") & ~Q(text=""), name="notifications_template_words"),
+        )
+
+
 class Message(models.Model):
     """A message to the customer of an order. `key` makes it be sent once; `attempt` counts how often somebody wanted it."""
 

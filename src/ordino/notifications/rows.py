@@ -7,7 +7,8 @@ from ordino.kernel.messages import Record
 
 Occasion = Literal["confirmation", "shipment", "delay", "delivery", "refund"]
 OCCASIONS: tuple[str, ...] = get_args(Occasion)
-LANGUAGES = ("en", "de")
+Language = Literal["en", "de"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
 class NotifiedUnits(Record, frozen=True):
@@ -34,6 +35,13 @@ class Facts(Record, frozen=True, kw_only=True, omit_defaults=True):
     day: date | None = None
     delays: tuple[NotifiedDelay, ...] = ()
     amount_minor: int | None = None
+
+
+class OwnWords(Record, frozen=True):
+    """Subject and text of a message as the merchant wrote them."""
+
+    subject: str
+    text: str
 
 
 def language_of(wanted: str, otherwise: str) -> str:

@@ -7,6 +7,8 @@ from django.template import Context, Engine
 
 from ordino.kernel.messages import Record
 from ordino.notifications.content import Content
+from ordino.notifications.own_texts import filled_html, filled_subject, filled_text
+from ordino.notifications.rows import OwnWords
 
 FOLDER = Path(__file__).with_name("templates")
 
@@ -19,9 +21,15 @@ class Rendered(Record, frozen=True):
     html: str
 
 
-def render(language: str, occasion: str, content: Content) -> Rendered:
-    """Fill the templates of a language and occasion; in HTML every text is escaped."""
+def render(language: str, occasion: str, content: Content, own: OwnWords | None = None) -> Rendered:
+    """Fill the templates of a language and occasion, or the merchant's own words; in HTML every text is escaped."""
     plain, html = _engine(escapes=False), _engine(escapes=True)
+    if own is not None:
+        own_subject = filled_subject(own, content)
+        context = Context(
+            {"it": content, "subject": own_subject, "language": language, "body": filled_html(own, content)}
+        )
+        return Rendered(own_subject, filled_text(own, content), html.get_template("own.html").render(context))
     subject, _, text = _fill(plain, f"{language}/{occasion}.txt", content).partition("\n")
     return Rendered(" ".join(subject.split()), text.strip() + "\n", _fill(html, f"{language}/{occasion}.html", content))
 

@@ -93,6 +93,14 @@ class Booked(NamedTuple):
     after: str
 
 
+class Reading(NamedTuple):
+    """Something as somebody would read it: who, its subject and its text."""
+
+    word: str
+    subject: str
+    text: str
+
+
 class Subject(NamedTuple):
     """What is acted on: its number, how it is called, the address of its page, and what is known of it.
 
@@ -117,7 +125,7 @@ class Action(NamedTuple):
     `table` says of what units are chosen, `sums` how the amount comes about, `told` what the button says when the result is
     known. An action `of_a_part` has its button beside the part, not in the header. Afterwards the subject's page is shown,
     or the address that `onward` makes of the result. With `scans` for the subject's view, `scan` takes what was scanned
-    into the fields.
+    into the fields. `reading` is what somebody would read of it, shown with the preview.
     """
 
     name: str
@@ -136,6 +144,7 @@ class Action(NamedTuple):
     told: Callable[[Subject, Any], str] | None = None
     scans: Callable[[Any], bool] = lambda view: False
     scan: Callable[[Subject, Form], Scanned] = lambda subject, form: Scanned({})
+    reading: Callable[[Subject, Form], Reading | None] = lambda subject, form: None
 
 
 # By a word in the event's name; the first that is found.
@@ -213,6 +222,7 @@ def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpRespon
             context["meanwhile"] = since(subject.timeline, typed.get("seen", ""), subject.currency)
     elif "preview" in typed:
         context |= _previewed(action, subject, outcome)
+        context["reading"] = action.reading(subject, Form(typed))
     else:
         return HttpResponse(headers={"HX-Redirect": _next_page(action, subject, outcome)})
     return render(request, "components/drawer.html", context)

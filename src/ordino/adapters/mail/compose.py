@@ -13,7 +13,7 @@ from ordino.orders.views import OrderView
 
 def compose(letter: Letter, view: OrderView) -> EmailMultiAlternatives:
     """The e-mail. Nothing of a customer stands in a header but the address, which can hold no line break."""
-    rendered = render(letter.language, letter.occasion, content_of(letter, view))
+    rendered = render(letter.language, letter.occasion, content_of(letter, view), letter.own_words())
     email = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,

@@ -63,9 +63,46 @@ order by id desc limit %(limit)s
 -- One message with everything that sending it needs beside its order.
 select message.id, message.key, message.order_id, message.occasion, message.language, message.recipient, message.facts::text,
     message.state, message.attempt, coalesce(channel.enabled, false), coalesce(channel.sender, ''),
-    coalesce(channel.sender_name, ''), network_channel.name, network_channel.time_zone
+    coalesce(channel.sender_name, ''), network_channel.name, network_channel.time_zone,
+    coalesce(template.subject, ''), coalesce(template.text, '')
 from notifications_message message
 join orders_order orders on orders.id = message.order_id
 join network_channel on network_channel.id = orders.channel_id
 left join notifications_channel channel on channel.channel_id = orders.channel_id
+left join notifications_template template
+    on template.occasion = message.occasion and template.language = message.language
 where message.id = %(id)s
+
+-- name: upsert_templates
+-- The merchant's own words.
+insert into notifications_template (occasion, language, subject, text)
+select occasion, language, subject, text from json_populate_recordset(null::notifications_template, %(rows)s::json)
+on conflict (occasion, language) do update set subject = excluded.subject, text = excluded.text
+
+-- name: delete_templates
+-- Occasions and languages in which the words that are built in are sent again.
+delete from notifications_template template
+using json_to_recordset(%(rows)s::json) as r(occasion text, language text)
+where template.occasion = r.occasion and template.language = r.language
+
+-- name: select_templates
+-- The merchant's own words, wherever there are any.
+select occasion, language, subject, text from notifications_template order by occasion, language
+
+-- name: select_sample
+-- What a message about this order would be sent with: the facts of the last message of the occasion, where there is one.
+select coalesce(message.id, 0), '', orders.id, %(occasion)s::text, %(language)s::text, '', coalesce(message.facts::text, ''), '', 1,
+    coalesce(channel.enabled, false), coalesce(channel.sender, ''), coalesce(channel.sender_name, ''),
+    network_channel.name, network_channel.time_zone, '', ''
+from orders_order orders
+join network_channel on network_channel.id = orders.channel_id
+left join notifications_channel channel on channel.channel_id = orders.channel_id
+left join lateral (
+    select id, facts from notifications_message
+    where order_id = orders.id and occasion = %(occasion)s order by id desc limit 1
+) as message on true
+where orders.id = %(order_id)s
+
+-- name: select_newest_order
+-- An order to show messages with.
+select max(id) from orders_order

@@ -8,7 +8,7 @@ import msgspec
 from ordino.engine import Reader
 from ordino.kernel.messages import Command
 from ordino.kernel.problems import InvalidInput
-from ordino.office.actions import Action, Booked, Field, Subject
+from ordino.office.actions import Action, Booked, Field, Reading, Subject
 from ordino.office.forms import Form, NotUnderstood, plain_number
 from ordino.office.texts import _, in_words
 
@@ -24,7 +24,7 @@ class Section(NamedTuple):
     Fields in `lists` hold several things with commas between; those in `emptied` become nothing where they are left empty;
     all others stay as they are. Where the form is not the command itself, `typed` is what it holds, and `wrapped` its command.
     Of a section without `several` there is one row. Where the fields are not the same everywhere, `read_form` makes the command
-    of what was typed; `booked` says more of a preview's result.
+    of what was typed; `booked` and `reading` say more of a preview.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Section(NamedTuple):
     several: bool = True
     read_form: Callable[[Form], Command] | None = None
     booked: Callable[[Any, Any], Sequence[Booked]] = lambda row, result: ()
+    reading: Callable[[Any, Form], Reading | None] = lambda row, form: None
 
     def key(self, row: Any) -> str:
         """What names a row in an address."""
@@ -51,16 +52,18 @@ class Section(NamedTuple):
     def action(self) -> Action:
         """The form of a row with its preview."""
         return Action(
-            "set", self.verb, "settings", self.command, self.build, lambda view: True, self.fields, self.booked
-        )
+            "set", self.verb, "settings", self.command, self.build, lambda view: True, self.fields, self.booked,
+            reading=lambda subject, form: self.reading(subject.view, form),
+        )  # fmt: skip
 
     def build(self, subject: Subject, form: Form) -> Command:
         if self.read_form is not None:
             return self.read_form(form)
         given = {}
+        asked = (self.typed or self.command).__struct_fields__  # other fields are only for the preview
         for field in self.fields(subject.view):
             text = form.text(field.name)
-            if text or field.name in self.emptied:
+            if field.name in asked and (text or field.name in self.emptied):
                 given[field.name] = self._value(field, text)
         try:
             return self.wrapped(msgspec.convert(given, self.typed or self.command, strict=False))

@@ -15,6 +15,7 @@ from ordino.office.lists import window_of
 from ordino.office.people import actor_of, page
 from ordino.office.settings.fraud_section import FRAUD_SECTION
 from ordino.office.settings.house_sections import HOUSE_SECTIONS
+from ordino.office.settings.message_section import MESSAGE_SECTION
 from ordino.office.settings.network_sections import NETWORK_SECTIONS
 from ordino.office.settings.policy_sections import POLICY_SECTIONS
 from ordino.office.settings.rows import trail
@@ -23,7 +24,7 @@ from ordino.office.settings.sourcing_section import SOURCING_SECTION
 from ordino.payments.gateway import gateway_codes
 from ordino.webhooks.commands import CreateWebhook
 
-_ALL = (*NETWORK_SECTIONS, SOURCING_SECTION, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS)
+_ALL = (*NETWORK_SECTIONS, SOURCING_SECTION, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS, MESSAGE_SECTION)
 SECTIONS = {section.name: section for section in _ALL}
 _ROWS = 50
 
