@@ -1,5 +1,6 @@
 """Reads: exact pages, cursors that nobody can make up, what may be done now, ETags, one channel's view."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -113,6 +114,41 @@ def test_a_list_is_filtered_and_cut_to_the_fields_wanted(shop: Shop) -> None:
     assert [row["id"] for row in found["items"]] == [held]
 
 
+def test_who_polls_gets_each_order_that_changed_once(shop: Shop) -> None:
+    quiet, first, other = shop.place(), shop.place(channel="market"), shop.place()
+    shop.engine.clock.set(shop.engine.clock() + timedelta(minutes=1))
+    since = shop.engine.clock().isoformat().replace("+00:00", "Z")
+    shop.post(f"{ORDERS}/{other}/hold", {"reason": "manual"})
+    shop.post(f"{ORDERS}/{first}/hold", {"reason": "manual"})
+    shop.post(f"{ORDERS}/{other}/cancel", {"reason": "x"})
+
+    def ids(filters: str = "", secret: str = "") -> list[int]:
+        answer = shop.get(f"{ORDERS}/changed?since={since}{filters}", secret=secret)
+        assert answer.status_code == 200, answer.text
+        return [row["id"] for row in answer.json()["items"]]
+
+    assert ids() == [first, other]
+    assert ids("&state=canceled") == ids("&channel=shop") == [other]
+    assert ids(secret=shop.issue("market-key", "*", channel="market")) == [first]
+    page = shop.get(f"{ORDERS}/changed?since={since}&limit=1").json()
+    rest = shop.get(f"{ORDERS}/changed?since={since}&limit=1&cursor={page['next']}").json()
+    assert ([row["id"] for row in rest["items"]], rest["next"]) == ([other], None)
+    assert quiet not in ids()
+
+
+def test_what_is_to_leave_first_stands_first(shop: Shop) -> None:
+    orders = [shop.place(), shop.place(channel="market"), shop.place()]
+    shop.merchant.run("update orders_order set ship_by = '2026-03-05' where id = %s", (orders[0],))
+    whole = shop.get(f"{ORDERS}/to-ship").json()["items"]
+    assert [row["id"] for row in whole] == [orders[1], orders[2], orders[0]]
+    page = shop.get(f"{ORDERS}/to-ship?limit=2&fields=id").json()
+    rest = shop.get(f"{ORDERS}/to-ship?limit=2&fields=id&cursor={page['next']}").json()
+    assert page["items"] + rest["items"] == [{"id": row["id"]} for row in whole]
+    assert [row["id"] for row in shop.get(f"{ORDERS}/to-ship?ship_before=2026-03-05&channel=shop").json()["items"]] == [
+        orders[2]
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "parameter"),
     [
@@ -159,7 +195,7 @@ def test_nothing_is_read_without_its_scope(shop: Shop) -> None:
     wrong = shop.issue("wrong", "nothing:write")
     rights = {context: shop.issue(context, f"{context}:read") for context in {read.context for read in READS}}
     required = {"sku": "MUG", "channel": "shop", "q": "x", "from_country": "GB", "to_country": "DE"}
-    required |= {"weight_grams": "500", "currency": "GBP"}
+    required |= {"weight_grams": "500", "currency": "GBP", "since": "2026-03-02T09:00:00Z"}
     for read in READS:
         assert shop.get(_path(read), secret=None).status_code == 401
         refused = shop.get(_path(read), secret=wrong)

@@ -1,5 +1,6 @@
 """The journal and its readers: commands, events, followers, effects."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -54,7 +55,10 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["stream", "sequence"], name="engine_event_sequence"),
             models.CheckConstraint(condition=Q(sequence__gte=1), name="engine_event_sequence_from_one"),
         ]
-        indexes = [models.Index(fields=["transaction_id"], name="engine_event_transaction")]
+        indexes = [
+            models.Index(fields=["transaction_id"], name="engine_event_transaction"),
+            BrinIndex(fields=["recorded_at"], name="engine_event_recorded", autosummarize=True),
+        ]
 
 
 class Follower(models.Model):

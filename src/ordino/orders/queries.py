@@ -4,7 +4,7 @@ Pages are keyset pages: the next one begins `after` the last row of the one befo
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -18,6 +18,7 @@ from ordino.orders.facts import SQL
 from ordino.orders.lifecycle import ORDER
 from ordino.orders.rows import PostalAddress
 from ordino.orders.views import (
+    ChangedOrder,
     ChargeView,
     DiscountView,
     Duplicate,
@@ -29,6 +30,7 @@ from ordino.orders.views import (
     LineView,
     OrderHead,
     OrderSummary,
+    OrderToShip,
     OrderView,
     QueuedHold,
     StageCount,
@@ -68,6 +70,14 @@ class HoldCursor(Record, frozen=True):
     id: int
 
 
+class ShipCursor(Record, frozen=True):
+    """The last row of a page of orders to ship."""
+
+    ship_by: date
+    id: int
+
+
+FIRST_TO_SHIP = ShipCursor(date.min, 0)
 FIRST_HOLDS = HoldCursor(EARLIEST, 0)
 
 
@@ -98,6 +108,47 @@ def list_orders(
         placed_before=wanted.placed_before,
         after_placed_at=cursor.placed_at,
         after_id=cursor.id,
+        limit=limit,
+    )
+
+
+def changed_orders(
+    reader: Reader,
+    *,
+    since: datetime,
+    states: Sequence[str] = ORDER.states,
+    channel: str | None = None,
+    after_position: int = 0,
+    limit: int = PAGE,
+) -> list[ChangedOrder]:
+    """Orders to which something has happened since, each once, the last change last."""
+    return reader.fetch(
+        SQL.select_changed_orders,
+        ChangedOrder,
+        since=since,
+        states=list(states),
+        channel=channel,
+        after_position=after_position,
+        limit=limit,
+    )
+
+
+def orders_to_ship(
+    reader: Reader,
+    *,
+    before: date | None = None,
+    channel: str | None = None,
+    after: ShipCursor = FIRST_TO_SHIP,
+    limit: int = PAGE,
+) -> list[OrderToShip]:
+    """Open orders of which something is promised to leave, and has not, by the day; `before` is not included."""
+    return reader.fetch(
+        SQL.select_orders_to_ship,
+        OrderToShip,
+        before=before,
+        channel=channel,
+        after_ship_by=after.ship_by,
+        after_id=after.id,
         limit=limit,
     )
 

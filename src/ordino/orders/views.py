@@ -32,6 +32,19 @@ class OrderSummary(Record, frozen=True):
     holds: list[str]
 
 
+class ChangedOrder(OrderSummary, frozen=True):
+    """An order, when something happened to it last, and that event's position in the journal."""
+
+    changed_at: datetime
+    position: int
+
+
+class OrderToShip(OrderSummary, frozen=True):
+    """An open order, and the first day on which something of it is promised to leave."""
+
+    ship_by: date
+
+
 class OrderHead(Record, frozen=True):
     """An order without its parts."""
 

@@ -1,6 +1,6 @@
 """Reads of orders."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -15,13 +15,16 @@ from ordino.orders.queries import (
     FIRST_HOLDS,
     FIRST_OF_OLDEST,
     FIRST_PAGE,
+    FIRST_TO_SHIP,
     LATEST,
     HoldCursor,
     OrderCursor,
     OrderFilter,
+    ShipCursor,
 )
 from ordino.orders.rows import PostalAddress
 from ordino.orders.views import (
+    ChangedOrder,
     ChargeView,
     DiscountView,
     HoldView,
@@ -30,6 +33,7 @@ from ordino.orders.views import (
     LineView,
     OrderHead,
     OrderSummary,
+    OrderToShip,
     QueuedHold,
 )
 
@@ -81,6 +85,27 @@ class OrderList(PageQuery, frozen=True, kw_only=True):
     sort: Literal["-placed_at", "placed_at"] = "-placed_at"
 
 
+class ChangedOrderList(PageQuery, frozen=True, kw_only=True):
+    """Orders to which something has happened since then; states may be several."""
+
+    since: datetime
+    state: tuple[str, ...] = ()
+    channel: str | None = None
+
+
+class ToShipList(PageQuery, frozen=True, kw_only=True):
+    """Open orders by the day on which they are promised to leave; `ship_before` is not included."""
+
+    ship_before: date | None = None
+    channel: str | None = None
+
+
+class Change(Record, frozen=True):
+    """Where a list along the journal goes on."""
+
+    position: int
+
+
 class OrderSearch(Query, frozen=True, kw_only=True):
     """`q` is a number, a reference, an e-mail address, a SKU, or how a customer's name begins."""
 
@@ -110,6 +135,37 @@ def list_orders(asked: Asked) -> Page[OrderSummary]:
     after = asked.after(FIRST_OF_OLDEST if oldest_first else FIRST_PAGE)
     rows = queries.list_orders(asked.reader, wanted, after=after, limit=query.limit + 1, oldest_first=oldest_first)
     return asked.page(rows, lambda row: OrderCursor(row.placed_at, row.id))
+
+
+def list_changed_orders(asked: Asked) -> Page[ChangedOrder]:
+    """Orders that have changed since a moment, each once, in the order of their last change: for who polls.
+
+    What was being written at that moment may come a little later: begin some seconds before the last `changed_at`, or follow
+    the events, of which none is skipped.
+    """
+    query: ChangedOrderList = asked.query
+    rows = queries.changed_orders(
+        asked.reader,
+        since=query.since,
+        states=only_known(query.state, ORDER.states, "state") or ORDER.states,
+        channel=asked.own_channel(query.channel),
+        after_position=asked.after(Change(0)).position,
+        limit=query.limit + 1,
+    )
+    return asked.page(rows, lambda row: Change(row.position))
+
+
+def list_orders_to_ship(asked: Asked) -> Page[OrderToShip]:
+    """Open orders of which something has still to leave, what is due first at the head."""
+    query: ToShipList = asked.query
+    rows = queries.orders_to_ship(
+        asked.reader,
+        before=query.ship_before,
+        channel=asked.own_channel(query.channel),
+        after=asked.after(FIRST_TO_SHIP),
+        limit=query.limit + 1,
+    )
+    return asked.page(rows, lambda row: ShipCursor(row.ship_by, row.id))
 
 
 def search_orders(asked: Asked) -> Page[OrderSummary]:
@@ -163,6 +219,8 @@ def list_holds(asked: Asked) -> Page[QueuedHold]:
 
 READS = (
     Read("/orders", "orders", OrderList, Page[OrderSummary], list_orders, "filtered"),
+    Read("/orders/changed", "orders", ChangedOrderList, Page[ChangedOrder], list_changed_orders, "filtered"),
+    Read("/orders/to-ship", "orders", ToShipList, Page[OrderToShip], list_orders_to_ship, "filtered"),
     Read("/orders/search", "orders", OrderSearch, Page[OrderSummary], search_orders, "filtered"),
     Read("/orders/{order_id}", "orders", Query, OrderResource, show_order, "by_key", ("order_id",)),
     Read("/orders/{order_id}/timeline", "orders", Query, Timeline, show_timeline, "by_key", ("order_id",)),

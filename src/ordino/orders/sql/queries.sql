@@ -57,6 +57,52 @@ join orders_order o on o.id = page.id
 join network_channel c on c.id = o.channel_id
 order by o.placed_at desc, o.id desc
 
+-- name: select_changed_orders
+-- Orders in the order of their last change, read along the journal: of each order the event that is its last one. `position + 0`
+-- keeps the planner from reading the journal from its beginning to find where the time begins.
+select
+    o.id, o.external_reference, c.code, o.customer_id, o.customer_name, o.email, o.state, o.fulfillment_status, o.currency,
+    o.total_minor, o.priority, o.placed_at, o.version, o.payment_status, o.return_status, o.invoice_status,
+    coalesce(o.ship_to ->> 'city', ''),
+    array(select h.reason from orders_hold h where h.order_id = o.id and h.state = 'open' order by h.id),
+    changed.recorded_at, changed.position
+from (
+    select event.stream, event.recorded_at, event.position
+    from engine_event event
+    where event.position > %(after_position)s and event.recorded_at >= %(since)s
+        and event.position >= (select min(position + 0) from engine_event where recorded_at >= %(since)s)
+        and event.stream >= 'order/' and event.stream < 'order0'
+        and not exists (
+            select from engine_event later where later.stream = event.stream and later.sequence > event.sequence)
+        and exists (
+            select from orders_order o
+            where o.id = substr(event.stream, 7)::bigint and o.state = any(%(states)s)
+                and (%(channel)s::text is null
+                    or o.channel_id = (select id from network_channel where code = %(channel)s)))
+    order by event.position
+    limit %(limit)s
+) as changed
+join orders_order o on o.id = substr(changed.stream, 7)::bigint
+join network_channel c on c.id = o.channel_id
+order by changed.position
+
+-- name: select_orders_to_ship
+-- Open orders with something promised to leave, those that are due first at the head, along the index of them.
+select
+    o.id, o.external_reference, c.code, o.customer_id, o.customer_name, o.email, o.state, o.fulfillment_status, o.currency,
+    o.total_minor, o.priority, o.placed_at, o.version, o.payment_status, o.return_status, o.invoice_status,
+    coalesce(o.ship_to ->> 'city', ''),
+    array(select h.reason from orders_hold h where h.order_id = o.id and h.state = 'open' order by h.id),
+    o.ship_by
+from orders_order o
+join network_channel c on c.id = o.channel_id
+where o.state in ('placed', 'confirmed') and o.fulfillment_status not in ('shipped', 'delivered', 'canceled')
+    and (o.ship_by, o.id) > (%(after_ship_by)s, %(after_id)s)
+    and (%(before)s::date is null or o.ship_by < %(before)s)
+    and (%(channel)s::text is null or c.code = %(channel)s)
+order by o.ship_by, o.id
+limit %(limit)s
+
 -- name: select_found_orders
 -- Orders by what somebody has in hand: a number, a reference, an e-mail address, the beginning of a name, a SKU. Newest first.
 with found as (
