@@ -1,13 +1,21 @@
 """Reading orders: every filter narrows, every page continues where the last one ended, every way in has an index."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+import pytest
+from msgspec import structs
+
+from ordino.engine.wholes import Whole
 from ordino.orders.commands import AssignHold, CancelOrder, HoldOrder
+from ordino.orders.facts import SQL
 from ordino.orders.queries import (
     FIRST_PAGE,
+    ORDER_WHOLE,
     HoldCursor,
     OrderCursor,
     OrderFilter,
+    OrderParts,
     duplicates_of,
     hold_counts,
     hold_queue,
@@ -175,3 +183,28 @@ def test_a_duplicate_is_suggested_where_a_customer_asks_for_the_same_within_a_da
     merchant.accepted(CancelOrder(order_id=first, reason="twice"))
     with merchant.engine.reader() as reader:
         assert duplicates_of(reader, [again]) == []
+
+
+def test_an_order_asked_as_a_whole_is_what_its_parts_say_one_by_one(merchant: Merchant) -> None:
+    """Texts with quotes and signs, decimals, days, moments, and what is not there come as JSON unharmed."""
+    merchant.stock("A", 2)
+    ship_to = structs.replace(LONDON, recipient='Ada "the first" \\ O\'Hara €', street="%s 1")
+    order_id = merchant.place(
+        line("A", 5, "10.333333"), line("A", 1, "0.10"), ship_to=ship_to, bill_to=LONDON, note='a "note", \\ and\ttab'
+    )
+    merchant.accepted(HoldOrder(order_id=order_id, reason="fraud", detail="'; --"))
+    ids = {"order_id": order_id, "order_ids": [order_id]}
+
+    with merchant.engine.reader() as reader:
+        whole = ORDER_WHOLE.fetch(reader, **ids)
+        parts = {name: reader.fetch(statement, row, **ids) for name, statement, row in ORDER_WHOLE.parts()}
+        assert show_order(reader, 4_000_000_000) is None
+
+    assert {name: getattr(whole, name) for name in parts} == parts
+    assert all(parts[name] for name in ("head", "lines", "holds", "allocations", "promises"))
+    assert whole.lines[0].unit_price == Decimal("10.333333")
+
+
+def test_a_whole_has_a_statement_for_each_part() -> None:
+    with pytest.raises(ValueError, match="other parts than its statements"):
+        Whole(OrderParts, head=SQL.select_order_head)

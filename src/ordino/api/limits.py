@@ -21,6 +21,8 @@ class Limits(Record, frozen=True, kw_only=True):
     waiting: int = 4_000
     writers: int = 4
     readers: int = 4
+    glancing: int = 2
+    glances: int = 8
     patience_ms: int = 100
     grant_seconds: int = 2
     event_streams: int = 50

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -13,6 +13,7 @@ import structlog
 from ordino.api.admission import Keyring, PersonOf
 from ordino.api.answers import Refuse
 from ordino.api.gathering import RETRY_SECONDS, Gatherer
+from ordino.api.glances import Glances
 from ordino.api.limits import Limits
 from ordino.api.problems import Busy, InvalidParameter
 from ordino.engine import Actor, Engine, Outcome, Reader
@@ -42,13 +43,19 @@ class Service:
         self.streams: Counter[str] = Counter()
         self.bell = Bell(engine.address)
         self.keyring = Keyring(engine, readers, limits, secret, person_of)
+        self._glances = Glances(engine, readers, limits)
         self._readers = readers
 
     async def read(self, question: Callable[[Reader], T], *, by_key: bool = False) -> T:
-        """Ask the database in one read-only snapshot. Raises Refuse with `Busy` where it is away or too slow."""
+        """Ask the database in one read-only snapshot, which what is asked by key may share with others.
+
+        Raises Refuse with `Busy` where the database is away or too slow.
+        """
+        if by_key:
+            return await self._in_time(self._glances.ask(question))
 
         def ask() -> T:
-            with self.engine.reader(by_key=by_key) as reader:
+            with self.engine.reader() as reader:
                 return question(reader)
 
         return await self.in_thread(ask)
@@ -63,9 +70,12 @@ class Service:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Do what blocks in a thread. Raises Refuse like `read`."""
+        return await self._in_time(asyncio.get_running_loop().run_in_executor(self._readers, work))
+
+    async def _in_time(self, answer: Awaitable[T]) -> T:
         try:
             async with asyncio.timeout(self.limits.answer_seconds):
-                return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+                return await answer
         except TimeoutError:
             raise Refuse(Busy(wait_seconds=RETRY_SECONDS)) from None
         except psycopg.DataError:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from ordino.engine import Reader, read_backwards
+from ordino.engine.wholes import Whole
 from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.ids import LARGEST_KEY
 from ordino.kernel.messages import Record
@@ -168,29 +169,21 @@ def search_orders(reader: Reader, text: str, *, limit: int = PAGE) -> list[Order
 
 def show_order(reader: Reader, order_id: int, *, history: bool = True) -> OrderView | None:
     """The order with lines, money, holds, sources, promises and, if wanted, its history; None where there is none."""
-    head = reader.ask(SQL.select_order_head, OrderHead, order_id=order_id)
-    addresses = reader.ask(SQL.select_order_addresses, _AddressRow, order_id=order_id)
-    lines = reader.ask(SQL.select_order_lines, LineView, order_id=order_id)
-    charges = reader.ask(SQL.select_charges, ChargeView, order_ids=[order_id])
-    discounts = reader.ask(SQL.select_order_discounts, DiscountView, order_id=order_id)
-    holds = reader.ask(SQL.select_order_holds, HoldView, order_id=order_id)
-    allocations = reader.ask(SQL.select_order_allocations, LineAllocation, order_id=order_id)
-    promises = reader.ask(SQL.select_order_promises, LinePromise, order_id=order_id)
-    timeline = order_timeline(reader, order_id) if history else []
-    if not head.rows():
+    found = ORDER_WHOLE.fetch(reader, order_id=order_id, order_ids=[order_id])
+    if not found.head:
         return None
-    address = addresses.row()
+    (head,), (address,) = found.head, found.addresses
     return OrderView(
-        head.row(),
+        head,
         msgspec.json.decode(address.ship_to, type=PostalAddress),
         None if address.bill_to is None else msgspec.json.decode(address.bill_to, type=PostalAddress),
-        lines.rows(),
-        charges.rows(),
-        discounts.rows(),
-        holds.rows(),
-        allocations.rows(),
-        promises.rows(),
-        timeline,
+        found.lines,
+        found.charges,
+        found.discounts,
+        found.holds,
+        found.allocations,
+        found.promises,
+        order_timeline(reader, order_id) if history else [],
     )
 
 
@@ -244,6 +237,32 @@ def duplicates_of(reader: Reader, order_ids: Sequence[int]) -> list[Duplicate]:
 class _AddressRow(Record, frozen=True):
     ship_to: str
     bill_to: str | None
+
+
+class OrderParts(Record, frozen=True):
+    """An order and all that belongs to it, as rows; no head where there is no such order."""
+
+    head: list[OrderHead]
+    addresses: list[_AddressRow]
+    lines: list[LineView]
+    charges: list[ChargeView]
+    discounts: list[DiscountView]
+    holds: list[HoldView]
+    allocations: list[LineAllocation]
+    promises: list[LinePromise]
+
+
+ORDER_WHOLE = Whole(
+    OrderParts,
+    head=SQL.select_order_head,
+    addresses=SQL.select_order_addresses,
+    lines=SQL.select_order_lines,
+    charges=SQL.select_charges,
+    discounts=SQL.select_order_discounts,
+    holds=SQL.select_order_holds,
+    allocations=SQL.select_order_allocations,
+    promises=SQL.select_order_promises,
+)
 
 
 class _HappeningRow(Record, frozen=True):
