@@ -39,3 +39,24 @@ def test_times_are_those_of_the_person(sign_in: SignIn, merchant: Merchant) -> N
     assert "<time>09:00</time>" in before
     assert "<time>18:00</time>" in after
     assert "<time>09:00</time>" in text_of(browser.get(f"/orders/{order_id}"))
+
+
+def test_who_asks_is_noted_once_a_minute_and_at_once_from_another_browser(sign_in: SignIn, merchant: Merchant) -> None:
+    from allauth.usersessions.models import UserSession  # noqa: PLC0415 - needs django.setup()
+
+    browser = sign_in("analyst")
+    browser.get("/more")
+    (session,) = UserSession.objects.filter(session_key=browser.session.session_key)
+    long_ago = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def is_noted(agent: str) -> bool:
+        UserSession.objects.update(last_seen_at=long_ago)
+        browser.get("/more", headers={"User-Agent": agent})
+        session.refresh_from_db()
+        return session.last_seen_at != long_ago
+
+    asked_three_times = [is_noted("Firefox") for _ in range(3)]  # which lie in two minutes of the clock at most
+
+    assert asked_three_times.count(True) <= 2
+    assert is_noted("Chromium")
+    assert session.user_agent == "Chromium"

@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ordino.office.signin.activity.note_activity",
     "ordino.office.signin.preferences.personal",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

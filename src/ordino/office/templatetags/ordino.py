@@ -11,7 +11,6 @@ from django import template
 from django.db.models import Q
 from django.forms import BoundField
 from django.template import Context
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -23,6 +22,7 @@ from ordino.kernel.money import major, minor_digits
 from ordino.office.buckets import Units, segments
 from ordino.office.insight.plots import Line, Plot, table_of
 from ordino.office.lists import COLUMNS, hidden_columns, is_oldest_first, turned
+from ordino.office.marks import icon, status
 from ordino.office.models import SavedView
 from ordino.office.presence.views import SAID_EVERY_SECONDS
 from ordino.office.saved_views.views import filters_of
@@ -34,21 +34,8 @@ register = template.Library()
 _HATCHED = {"wait": "p-wait", "back": "p-back"}
 
 
-@register.simple_tag
-def icon(name: str, size: str = "") -> SafeString:
-    """An icon of the sprite; it says nothing by itself, so it is hidden from screen readers."""
-    return format_html(
-        '<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>', size, static("office/vendor/icons.svg"), name
-    )
-
-
-@register.simple_tag
-def status(axis: str, value: str) -> SafeString:
-    """A status in a list: quiet."""
-    look = status_of(axis, value)
-    if not look.word:
-        return SafeString("")
-    return format_html('<span class="st {}">{}{}</span>', look.meaning, icon(look.shape), look.word)
+register.simple_tag(icon)
+register.simple_tag(status)
 
 
 @register.simple_tag
