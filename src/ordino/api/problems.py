@@ -37,7 +37,7 @@ class NotSigned(Problem, frozen=True, kw_only=True):
 
 
 class NotOfThisChannel(Problem, frozen=True, kw_only=True):
-    """The API key is kept to one channel, and this is about no channel at all."""
+    """The API key is kept to one channel, and this is about no channel at all, or does not name it where it could."""
 
     title: ClassVar[str] = "Not for keys of one channel"
     status: ClassVar[int] = 403
@@ -45,7 +45,10 @@ class NotOfThisChannel(Problem, frozen=True, kw_only=True):
     channel: str
 
     def detail(self) -> str:
-        return f"The key is kept to the channel {self.channel}; {self.operation} needs a key for all channels."
+        return (
+            f"The key is kept to the channel {self.channel}; let {self.operation} name it where it can (`only_channel`), "
+            "or use a key for all channels."
+        )
 
 
 class TooManyRequests(Problem, frozen=True, kw_only=True):
