@@ -258,6 +258,36 @@ def test_only_some_roles_audit(sign_in: SignIn, shop: Returns, role: str) -> Non
     assert ('href="/audit"' in text_of(browser.get("/"))) is (role in AUDITORS)
 
 
+def test_a_package_is_taken_apart_before_it_is_in_a_shipment(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 2, "10.00"), payment_terms="paid_elsewhere")
+    shop.completed(PlanFulfillment(order_id=order_id, release=True))
+    ((key,),) = shop.rows("select id from fulfillment_order")
+    shop.completed(PickUnits(fulfillment_order_id=key))
+    shop.completed(PackPackage(fulfillment_order_id=key))
+    ((package_id,),) = shop.rows("select id from fulfillment_package")
+    browser = sign_in("warehouse")
+
+    page = text_of(browser.get(f"/fulfillment/{key}"))
+    preview = text_of(browser.get(f"/fulfillment/{key}/unpack?package_id={package_id}"))
+    browser.post(f"/fulfillment/{key}/unpack", {"package_id": str(package_id)})
+
+    assert f"/unpack?package_id={package_id}" in page
+    assert "packed → <b>picking</b>" in preview
+    assert shop.rows("select picked, packed from fulfillment_line") == [(2, 0)]
+
+
+def test_a_return_that_has_set_out_says_so_with_its_tracking_number(sign_in: SignIn, shop: Returns) -> None:
+    order_id = shop.place(line("A", 1, "10.00"))
+    shop.deliver(order_id)
+    return_id = shop.approve(order_id, (1, 1))
+    browser = sign_in("service agent")
+
+    browser.post(f"/returns/{return_id}/in-transit", {"tracking_number": "RR123"})
+
+    assert "RR123" in text_of(browser.get(f"/returns/{return_id}"))
+    assert shop.state(return_id) == "in_transit"
+
+
 def test_goods_are_sent_again_for_nothing_and_who_comes_second_is_told_why_not(sign_in: SignIn, shop: Returns) -> None:
     order_id = shop.place(line("A", 3, "10.00"))
     shop.deliver(order_id)

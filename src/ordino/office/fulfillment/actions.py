@@ -11,6 +11,7 @@ from ordino.fulfillment.commands import (
     RecallFulfillment,
     RejectFulfillment,
     ReleaseFulfillment,
+    UnpackPackage,
 )
 from ordino.fulfillment.queries import FulfillmentLineView, FulfillmentOrderView, PackageView
 from ordino.fulfillment.rows import PackedUnits, PickedUnits
@@ -99,6 +100,24 @@ def _pack_form(view: Job) -> list[Field]:
     return [*lines, box, Field("weight_grams", _("Weight in grams; without it reckoned"), "number", required=False)]
 
 
+def _unpack(subject: Subject, form: Form) -> Command:
+    return UnpackPackage(package_id=form.number("package_id"))
+
+
+def _unpacked(view: Job, result: PackageAccepted) -> list[Booked]:
+    """Its units are picked again, and wait for a box."""
+    return [Booked(_("Fulfillment order"), in_words(view.order.state), in_words(result.state))]
+
+
+def _can_unpack(view: Job) -> bool:
+    return any(map(stands_packed, view.packages))
+
+
+def stands_packed(package: PackageView) -> bool:
+    """Whether the package may be taken apart: it is in no shipment."""
+    return package.state == "packed" and package.shipment_id is None
+
+
 def _ship(subject: Subject, form: Form) -> Command:
     return ShipPackages(fulfillment_order_id=subject.key, carrier=form.text("carrier"), service=form.text("service"))
 
@@ -168,6 +187,17 @@ JOB_ACTIONS = by_name(
         lambda view: "PackPackage" in view.permitted and bool(view.to_pack()),
         _pack_form,
         _packed,
+    ),
+    Action(
+        "unpack",
+        _("Unpack"),
+        "arrow-back-up",
+        UnpackPackage,
+        _unpack,
+        _can_unpack,
+        form(Field("package_id", "", "hidden")),
+        _unpacked,
+        of_a_part=True,
     ),
     Action("ship", _("Ship"), "truck", ShipPackages, _ship, Job.may_leave, form(*_SERVICE), _shipped),
     Action(

@@ -30,7 +30,7 @@ from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
-from ordino.office.fulfillment.actions import JOB_ACTIONS, Job
+from ordino.office.fulfillment.actions import JOB_ACTIONS, Job, stands_packed
 from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 
@@ -94,7 +94,15 @@ def job(request: HttpRequest, fulfillment_order_id: int) -> HttpResponse:
         view = _job(reader, fulfillment_order_id)
         walk = pick_list(reader, fulfillment_order_id=fulfillment_order_id)
     actions = offered(JOB_ACTIONS, view, actor_of(request))
-    return render(request, "fulfillment/job.html", {"view": view, "row": view.order, "walk": walk, "actions": actions})
+    unpack = [package.id for package in view.packages if stands_packed(package)]
+    context = {
+        "view": view,
+        "row": view.order,
+        "walk": walk,
+        "actions": [action for action in actions if not action.of_a_part],
+        "unpack": unpack if any(action.name == "unpack" for action in actions) else [],
+    }
+    return render(request, "fulfillment/job.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

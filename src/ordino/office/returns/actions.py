@@ -7,7 +7,7 @@ from ordino.office.returns.goods_actions import INSPECT, RECEIVE, return_state
 from ordino.office.returns.money_actions import EXCHANGE, REFUND
 from ordino.office.returns.replace_action import REPLACE
 from ordino.office.texts import _
-from ordino.returns.commands import ApproveReturn, CancelReturn, CloseReturn, DeclineReturn
+from ordino.returns.commands import ApproveReturn, CancelReturn, CloseReturn, DeclineReturn, MarkReturnInTransit
 
 
 def _approve(subject: Subject, form: Form) -> Command:
@@ -20,6 +20,10 @@ def _decline(subject: Subject, form: Form) -> Command:
 
 def _cancel(subject: Subject, form: Form) -> Command:
     return CancelReturn(return_id=subject.key, reason=form.text("reason"))
+
+
+def _set_out(subject: Subject, form: Form) -> Command:
+    return MarkReturnInTransit(return_id=subject.key, tracking_number=form.text("tracking_number"))
 
 
 def _close(subject: Subject, form: Form) -> Command:
@@ -39,6 +43,16 @@ RETURN_ACTIONS = by_name(
         return_state,
     ),
     RECEIVE,
+    Action(
+        "in-transit",
+        _("On its way"),
+        "truck",
+        MarkReturnInTransit,
+        _set_out,
+        when_permitted(MarkReturnInTransit),
+        form(Field("tracking_number", _("Tracking number"), required=False)),
+        return_state,
+    ),
     INSPECT,
     REFUND,
     EXCHANGE,
