@@ -17,7 +17,7 @@ from ordino.sourcing.decide.rows import Candidate, CostSetting, Plan
 
 _COST, _FROM = "cost-", "from-"
 _TOLD: Mapping[str, str] = {
-    "distance": _("Each kilometre from location to customer costs"),
+    "distance": _("Each kilometer from location to customer costs"),
     "capacity": _("A parcel from a location that is full today costs"),
     "stock_age": _("Each unit costs for each day its stock is younger than 90 days"),
 }
