@@ -1,11 +1,13 @@
 """`ordino simulate`: a whole merchant from one seed, attacked and audited at every step."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from msgspec import structs
+from rich.box import HEAVY_HEAD, MARKDOWN
 from rich.markup import escape
 from rich.table import Column, Table
 
@@ -14,13 +16,17 @@ from ordino.cli.simulated import simulated_merchant
 from ordino.engine.clock import system_clock
 from ordino.simulation.negative_controls.self_test import Caught
 from ordino.simulation.negative_controls.self_test import self_test as self_test_of
+from ordino.simulation.negative_controls.variants import VARIANTS, Variant
 from ordino.simulation.runs.found import FILE, found_runs, lines_to_keep
-from ordino.simulation.runs.perform import perform_and_shrink, perform_at_once
+from ordino.simulation.runs.outside import Outside
+from ordino.simulation.runs.perform import intact, perform_and_shrink, perform_at_once
 from ordino.simulation.runs.plan import Plan, read_places, read_turns
+from ordino.simulation.runs.server import InUse, Server
 from ordino.simulation.runs.story import Story
 
 BROKEN = 1
 _NAMED = 20
+_LONGEST = 400
 
 app = typer.Typer(rich_markup_mode="markdown")
 
@@ -41,6 +47,9 @@ def simulate(
         bool, typer.Option(help="The runs that found something once, whole, one after the other.")
     ] = False,
     self_test: Annotated[bool, typer.Option(help="Break the product on purpose, and see that it is noticed.")] = False,
+    broken: Annotated[
+        str, typer.Option(help="Break the product in one of the ways of the self-test, and see what is told of it.")
+    ] = "",
     keep: Annotated[Path | None, typer.Option(help="Keep the server here, and use it again.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -55,31 +64,64 @@ def simulate(
     - `ordino simulate --seeds 20 --orders 1000` twenty larger ones
     - `ordino simulate --workers 4 --orders 1000` four at once, the books checked at quiet points
     - `ordino simulate --found` every run that found something once (`simulation/runs/found.toml`)
-    - `ordino simulate --self-test` every broken variant, and which invariant caught it
+    - `ordino simulate --self-test` every broken variant, and which invariant caught it (into a file: as Markdown)
+    - `ordino simulate --broken "key forgotten"` one of them, shrunk to few commands
     """
+    _refuse_what_cannot_be_both(found=found, self_test=self_test, broken=broken, turns=turns or only, workers=workers)
     try:
         plan = Plan(seed, days, orders, faults, read_turns(turns), read_places(only))
     except ValueError as failure:
         stop_with("The turns cannot be read", str(failure))
+    variant = _variant(broken)
+    workers = workers or variant.workers
     stories: list[Story] = []
-    with simulated_merchant(keep) as (server, outside):
+    with _merchant(keep) as (server, outside):
         if self_test:
             _print_self_test(_told_one_by_one(self_test_of(server, outside)), as_json=as_json)
             return
         planned = [(structs.replace(plan, seed=number), workers) for number in range(seed, seed + seeds)]
         for one, at_once in [(kept.plan, kept.workers) for kept in found_runs()] if found else planned:
             run = (
-                perform_at_once(server, one, outside, at_once)
+                perform_at_once(server, one, outside, at_once, variant.break_it)
                 if at_once
-                else perform_and_shrink(server, one, outside, _tell_of_shrinking)
+                else perform_and_shrink(server, one, outside, _tell_of_shrinking, variant.break_it)
             )
             stories.append(run)
             if not as_json:
-                _print(run, at_once)
+                _print(run, at_once, broken)
     if as_json:
         print_json(stories)
     if any(story.violations for story in stories):
         raise typer.Exit(BROKEN)
+
+
+@contextmanager
+def _merchant(keep: Path | None) -> Iterator[tuple[Server, Outside]]:
+    try:
+        with simulated_merchant(keep) as merchant:
+            yield merchant
+    except InUse as taken:
+        stop_with("Another simulation is at it", str(taken))
+
+
+def _refuse_what_cannot_be_both(*, found: bool, self_test: bool, broken: str, turns: str, workers: int) -> None:
+    """What is run is said once: a seed, what was found, or the self-test, which know their own sizes."""
+    asked = [name for name, given in (("--found", found), ("--self-test", self_test), ("--broken", broken)) if given]
+    if asked and asked != ["--broken"]:
+        asked += [name for name, given in (("--turns and --only", turns), ("--workers", workers)) if given]
+    if len(asked) > 1:
+        stop_with("Not both at once", f"{asked[0]} knows by itself what is run; leave out {' and '.join(asked[1:])}.")
+
+
+def _variant(name: str) -> Variant:
+    """The way to break the product that has the name; none breaks nothing."""
+    if not name:
+        return Variant("", (), intact)
+    found = next((variant for variant in VARIANTS if variant.name == name), None)
+    if found is None:
+        known = "\n".join(f"  {variant.name}" for variant in VARIANTS)
+        stop_with(f"Nothing is broken by the name {name!r}", f"The ways to break the product are:\n{known}")
+    return found
 
 
 def _tell_of_shrinking(story: Story) -> None:
@@ -102,32 +144,48 @@ def _print_self_test(caught: list[Caught], *, as_json: bool) -> None:
     if as_json:
         print_json(caught)
     else:
-        table = Table(
-            "Broken variant", "Caught by", Column("Turns", justify="right"), Column("Commands", justify="right")
-        )
+        numbers = Column("Turns", justify="right"), Column("Commands", justify="right")
+        table = Table("Broken variant", "Caught by", *numbers, box=HEAVY_HEAD if console.is_terminal else MARKDOWN)
         for one in caught:
             table.add_row(one.variant, one.rule or "[bold red]nobody[/]", f"{one.turns:,}", f"{one.commands:,}")
-        console.print(table)
+        console.print(table, soft_wrap=not console.is_terminal)
     if any(not one.rule for one in caught):
         raise typer.Exit(BROKEN)
 
 
-def _print(story: Story, workers: int) -> None:
+def _print(story: Story, workers: int, broken: str) -> None:
     console.print(
         f"Seed {story.plan.seed}: {story.orders:,} orders, {story.commands:,} commands ({story.refused:,} refused), "
         f"{story.events:,} events in {story.turns:,} turns, {story.crashes:,} crashes; "
-        f"{story.commands_a_minute:,} commands a minute of the loop; journal {story.digest[:16]}"
+        f"{story.commands_a_minute:,} commands a minute of the loop; journal {story.digest[:16]}",
+        soft_wrap=True,
     )
     if not story.violations:
         messages.print("[green]Every promise held.[/]")
         return
     messages.print(f"[bold red]Broken at turn {story.broke_at}:[/]")
     for violation in story.violations[:_NAMED]:
-        messages.print(escape(f"  {violation}"))
-    for command in story.asked if len(story.asked) <= _NAMED else story.last_commands[:_NAMED]:
-        messages.print(escape(f"  after {command}"))
-    messages.print(
-        f"Repeat it: [bold]{story.plan.command_line()}{f' --workers {workers}' if workers else ''}[/]", soft_wrap=True
-    )
-    messages.print(f"Keep it for ever, in src/ordino/simulation/runs/{FILE}:")
-    messages.print(escape(lines_to_keep(story, workers, system_clock().date())), soft_wrap=True)
+        messages.print(escape(f"  {violation}"), soft_wrap=True)
+    _print_what_led_there(story)
+    line = story.plan.command_line()
+    line += f" --workers {workers}" if workers else ""
+    line += f' --broken "{broken}"' if broken else ""
+    messages.print(f"\nRepeat it:\n  [bold]{escape(line)}[/]", soft_wrap=True)
+    if not broken:
+        messages.print(f"\nKeep it for ever, in src/ordino/simulation/runs/{FILE}:")
+        messages.print(escape(lines_to_keep(story, workers, system_clock().date())), soft_wrap=True)
+
+
+def _print_what_led_there(story: Story) -> None:
+    """All that was asked where it is little, else what was asked last."""
+    few = len(story.asked) <= _NAMED
+    told = story.asked if few else story.last_commands[:_NAMED]
+    if told:
+        title = "What was asked" if few else f"What was asked last, of {len(story.asked):,} commands"
+        messages.print(f"\n{title}:")
+    for command in told:
+        messages.print(escape(f"  {_shortened(command)}"), soft_wrap=True)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."

@@ -51,3 +51,15 @@ def test_a_run_that_was_shrunk_is_repeated_by_one_line() -> None:
     assert read_turns("1-3,9") == plan.kept
     assert read_places("2.0,2.5") == plan.only
     assert read_turns("") is None
+
+
+@pytest.mark.parametrize("text", ["9-x", "5-1", "0", "1,,2", "-3", "²"])
+def test_turns_that_cannot_be_read_say_so(text: str) -> None:
+    with pytest.raises(ValueError, match="is neither a turn such as 14 nor a range of turns"):
+        read_turns(text)
+
+
+@pytest.mark.parametrize("text", ["7", "7.", ".3", "7.x"])
+def test_commands_that_cannot_be_read_say_so(text: str) -> None:
+    with pytest.raises(ValueError, match="is no command of a turn"):
+        read_places(text)

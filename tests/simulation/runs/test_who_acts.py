@@ -45,6 +45,7 @@ LEFT_OUT = {
         "MarkNotificationFailed",
         "MarkNotificationSent",
         "ResendNotification",
+        "SetMessageTemplate",
         "SetNotifications",
         "SuppressNotification",
     },
@@ -60,6 +61,10 @@ LEFT_OUT = {
         "ReceiveCarrierMessage",
         "RecordLabel",
         "RecordRates",
+    },
+    "Carts are reserved level by level; a checkout makes the same reservations, chosen for it.": {
+        "ReleaseCheckout",
+        "ReserveCheckout",
     },
     "The auditor reckons an invoice by its shipment.": {"SetInvoicing"},
     "An order confirms itself when its last hold ends.": {"ConfirmOrder"},

@@ -7,16 +7,11 @@ from pathlib import Path
 from ordino.engine import Outcome, Reader
 from ordino.kernel.messages import Command, Record
 from ordino.network.commands import RegisterChannel
-from ordino.network.events import ChannelRegistered
-from ordino.orders import events as told
 from ordino.simulation.auditor.answers import AnswersModel, Told
 from ordino.simulation.auditor.consumer import compare_with_a_consumer, compare_with_a_receiver
 from ordino.simulation.auditor.findings import Findings, Violation
-from ordino.simulation.auditor.money import MoneyModel
-from ordino.simulation.auditor.orders import OrdersModel
+from ordino.simulation.auditor.model import Model
 from ordino.simulation.auditor.outside import compare_with_provider
-from ordino.simulation.auditor.stock import StockModel
-from ordino.simulation.auditor.supply import SupplyModel
 from ordino.simulation.auditor.tables import (
     compare_disputes,
     compare_levels,
@@ -24,10 +19,6 @@ from ordino.simulation.auditor.tables import (
     loose_ends,
     name_loose_ends,
 )
-from ordino.simulation.auditor.value import ValueModel
-from ordino.sourcing.events import OrderSourced
-
-_OF_AN_ORDER = "order/"
 
 
 class Seen(Record, frozen=True):
@@ -43,19 +34,14 @@ class Seen(Record, frozen=True):
     complete: bool = True
 
 
-class Auditor:
-    """The whole model. `tax_inside` says of which channels the prices include tax."""
+class Auditor(Model):
+    """The whole model, and what it finds."""
 
     def __init__(self, channels: Sequence[RegisterChannel]) -> None:
         self.findings = Findings()
-        self.stock = StockModel(self.findings)
-        self.orders = OrdersModel(self.findings)
-        self.money = MoneyModel(self.findings)
-        self.value = ValueModel(self.findings)
-        self.supply = SupplyModel(self.findings)
+        super().__init__(self.findings, {channel.code: channel.prices_include_tax is not False for channel in channels})
         self.answers = AnswersModel(self.findings)
         self._events: list[Told] = []
-        self._tax_inside = {channel.code: channel.prices_include_tax is not False for channel in channels}
 
     def see(self, step: Seen) -> None:
         """Take a step. What it breaks is known by `violations`."""
@@ -64,25 +50,7 @@ class Auditor:
         if step.outcomes:
             self.answers.see_answers(step.commands, step.keys, step.outcomes, step.events, complete=step.complete)
         for one in step.events:
-            self._see_event(one)
-
-    def _see_event(self, one: Told) -> None:
-        event, stream = one.event, one.row.stream
-        if isinstance(event, ChannelRegistered):
-            self.orders.tax_inside[event.channel_id] = self._tax_inside.get(event.code, True)
-        owner = ""
-        if stream.startswith(_OF_AN_ORDER):
-            order_id = int(stream.removeprefix(_OF_AN_ORDER))
-            self.orders.see(order_id, event)
-            order = self.orders.orders[order_id]
-            self.money.see(order, event)
-            if isinstance(event, OrderSourced):
-                owner, order.owner = order.owner, ""
-            if isinstance(event, told.OrderDrafted):
-                order.state = "draft"
-        self.stock.see(event, owner)
-        self.value.see(event)
-        self.supply.see(event)
+            self.take(one)
 
     def violations(self, reader: Reader, now: datetime) -> tuple[Violation, ...]:
         """What is broken since it was asked last, the tables of what was touched compared."""
@@ -109,7 +77,7 @@ class Auditor:
         """Every order and level compared once more, consumers, the money that moved outside, and the life rule."""
         compare_levels(reader, self.findings, self.stock, self.stock.levels.keys())
         compare_orders(reader, self.findings, self.orders, self.money, self.orders.orders.keys())
-        compare_with_a_consumer(self.findings, self.orders, self._events)
+        compare_with_a_consumer(self.findings, self, self._events)
         compare_with_a_receiver(self.findings, self.orders, received)
         compare_disputes(reader, self.findings, self.money)
         self.supply.compare(reader)

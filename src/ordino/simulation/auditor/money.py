@@ -131,7 +131,7 @@ class MoneyModel:
         self._findings.expect("M6", f"invoice {event.number}, total", goods + charges, event.total_minor)
 
     def _credit(self, ledger: Ledger, event: billed.CreditNoteIssued) -> None:
-        if event.return_id is None:  # what was canceled after it was invoiced
+        if event.return_id is None and not event.pay_out:  # what was canceled after it was invoiced
             ledger.invoiced -= event.total_minor
         else:
             ledger.credited += event.total_minor - event.fee_minor

@@ -43,6 +43,10 @@ class StockModel:
         self._locations: dict[int, str] = {}
         self._skus: dict[int, str] = {}
 
+    def know_names_of(self, other: "StockModel") -> None:
+        """Know locations and SKUs by their keys, as another one does."""
+        self._locations, self._skus = other._locations, other._skus
+
     def see(self, event: Event, owner: str = "") -> None:
         """Take the next event; `owner` is whose reservations an order that is sourced uses up."""
         match event:

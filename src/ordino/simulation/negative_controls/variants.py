@@ -36,7 +36,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("canceled units leave from the front", ("M8",), broken_orders.leave_from_the_front),
     Variant("late messages lead back", ("S1", "I6"), broken_orders.late_message_counts),
     Variant("status not derived again", ("S2",), broken_orders.status_not_derived),
-    Variant("everything that comes is taken in", ("I8",), broken_desks.everything_is_taken_in, orders=400),
+    Variant("everything that comes is taken in", ("I8",), broken_desks.everything_is_taken_in, orders=800),
     Variant("gift card overdrawn", ("M3",), broken_desks.card_overdrawn),
     Variant("webhook messages overtake each other", ("E2",), broken_desks.messages_overtake),
     Variant("event after commit", ("E1", "E3", "E6", "I6"), broken_journal.event_after_commit),

@@ -128,7 +128,7 @@ def _learn_money(book: Book, event: Event) -> None:
             book.wait_once(book.unpaid, event.order_id)
         case paid.AuthorizationExpired():
             book.wait_once(book.unpaid, event.order_id)
-        case CreditNoteIssued() if event.return_id is not None:
+        case CreditNoteIssued() if event.return_id is not None or event.pay_out:
             book.order(event.order_id).credited += event.total_minor - event.fee_minor
         case paid.RefundProposed() if event.refund_id is not None:
             book.wait(book.proposed, event.refund_id, event.order_id)

@@ -53,13 +53,15 @@ def perform_at_once(server: Server, plan: Plan, outside: Outside, workers: int, 
             return Crowd(Run(plan, engine, clock, outside, crashes, counts), workers, laborers).go()
 
 
-def perform_and_shrink(server: Server, plan: Plan, outside: Outside, tell: Callable[[Story], None]) -> Story:
+def perform_and_shrink(
+    server: Server, plan: Plan, outside: Outside, tell: Callable[[Story], None], sabotage: Sabotage = intact
+) -> Story:
     """As `perform`; where something breaks, the smallest run found that breaks the same.
 
     `tell` hears of what broke before a smaller run is looked for.
     """
-    story = perform(server, plan, outside)
+    story = perform(server, plan, outside, sabotage)
     if not story.violations:
         return story
     tell(story)
-    return shrink(story, lambda smaller: perform(server, smaller, outside))
+    return shrink(story, lambda smaller: perform(server, smaller, outside, sabotage))

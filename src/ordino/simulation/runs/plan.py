@@ -56,19 +56,27 @@ def _ranges(numbers: tuple[int, ...]) -> str:
 
 
 def read_turns(text: str) -> tuple[int, ...] | None:
-    """The turns of `1-3,7`; None for all. Raises ValueError."""
+    """The turns of `1-3,7`; None for all. Raises ValueError, which says what cannot be read."""
     if not text:
         return None
     turns: list[int] = []
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        turns += range(int(first), int(last or first) + 1)
+        first, dash, last = part.strip().partition("-")
+        ends = (first, last if dash else first)
+        if not all(end.isdecimal() and int(end) > 0 for end in ends) or int(ends[0]) > int(ends[1]):
+            raise ValueError(f"{part!r} is neither a turn such as 14 nor a range of turns such as 1-9.")
+        turns += range(int(ends[0]), int(ends[1]) + 1)
     return tuple(turns)
 
 
 def read_places(text: str) -> tuple[tuple[int, int], ...] | None:
-    """The commands of `7.0,7.3`; None for all. Raises ValueError."""
+    """The commands of `7.0,7.3`; None for all. Raises ValueError, which says what cannot be read."""
     if not text:
         return None
-    pairs = (part.partition(".") for part in text.split(",") if part)
-    return tuple((int(turn), int(place)) for turn, _, place in pairs)
+    places: list[tuple[int, int]] = []
+    for part in text.split(","):
+        turn, _, place = part.strip().partition(".")
+        if not turn.isdecimal() or not place.isdecimal():
+            raise ValueError(f"{part!r} is no command of a turn, such as 7.3: the fourth of turn 7.")
+        places.append((int(turn), int(place)))
+    return tuple(places)

@@ -3,6 +3,7 @@
 Crashes are simulated at the boundaries of statements and commits, so nothing is flushed to disk.
 """
 
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,13 +78,32 @@ class Server:
 
 @contextmanager
 def simulation_server(migrate: Migrate, directory: Path | None = None) -> Iterator[Server]:
-    """A prepared server in a temporary directory, which is deleted afterwards, or in the one that is given."""
+    """A prepared server in a temporary directory, which is deleted afterwards, or in the one that is given.
+
+    Raises InUse.
+    """
     if directory is None:
         with TemporaryDirectory(prefix="ordino-simulation-") as temporary, _serving(Path(temporary), migrate) as server:
             yield server
         return
-    with _serving(directory, migrate) as server:
+    with _alone_in(directory), _serving(directory, migrate) as server:
         yield server
+
+
+class InUse(Exception):
+    """Somebody else simulates with the server of the directory."""
+
+
+@contextmanager
+def _alone_in(directory: Path) -> Iterator[None]:
+    """Keep others out: they would drop the database of a run under way. Raises InUse."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with directory.with_name(f"{directory.name}.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUse(f"The server kept in {directory} is in use; wait, or keep another one elsewhere.") from None
+        yield
 
 
 @contextmanager
