@@ -1,35 +1,65 @@
-"""WCAG 2.2 AA as far as axe-core can tell, on every page, in both themes; and nothing the policy of the page refuses."""
+"""WCAG 2.2 AA as far as axe-core can tell, on every page, in both themes; and nothing the policy of the page refuses.
 
+The same walk holds that no page is wider than a phone, a tablet or a desk, and what it weighs on the wire.
+"""
+
+import pytest
 from playwright.sync_api import ViewportSize
 
+from ordino.insight.sales import count_sales
 from tests.browser.accessibility import findings_in_both_themes
 from tests.browser.conftest import Person
 from tests.browser.pages import all_pages
+from tests.browser.weights import Wire
 from tests.browser.world import a_day
 from tests.returns.world import Returns
+from tests.support.merchant import line
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
+OTHER_SIZES: tuple[ViewportSize, ...] = ({"width": 820, "height": 1180}, {"width": 390, "height": 844})
+FIRST_LOAD_BYTES = 300_000
+LATER_LOAD_BYTES = 60_000
+HEAVIEST = ("/", "/orders", "/insight", "/stock?sku=GRINDER")
 
 
-def test_every_page_passes_axe_in_both_themes_and_fits_a_phone(shop: Returns, person: Person) -> None:
+def test_every_page_passes_axe_in_both_themes_fits_every_width_and_weighs_little(shop: Returns, person: Person) -> None:
     pages = all_pages(a_day(shop))
     assert pages.unknown == [], "name an example in tests/browser/world.py, Day"
-    browser = person("owner")
+    browser = person("owner", at="/insight")  # which fetches what pages share, and what draws plots
+    wire = Wire(browser)
 
-    found, too_wide = [], []
+    found, too_wide, too_heavy = [], [], []
     for address in pages.addresses:
+        wire.take_bytes()
         answer = browser.goto(address)
         assert answer is not None
         assert answer.status == 200, address
+        weight = wire.take_bytes()
+        if weight > LATER_LOAD_BYTES:
+            too_heavy.append((address, weight))
         found += findings_in_both_themes(browser)
-        browser.set_viewport_size(PHONE)
-        if browser.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            too_wide.append(address)
+        for size in OTHER_SIZES:
+            browser.set_viewport_size(size)
+            if browser.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                too_wide.append((address, size["width"]))
         browser.set_viewport_size(DESK)
 
     assert "\n".join(found) == ""
     assert too_wide == []
+    assert too_heavy == []
+
+
+@pytest.mark.parametrize("address", HEAVIEST)
+def test_somebody_who_has_seen_nothing_yet_loads_little(shop: Returns, person: Person, address: str) -> None:
+    shop.stock("GRINDER", 9)
+    shop.place(line("GRINDER", 1, "149.00"))
+    count_sales(shop.engine)
+    browser = person("owner")
+    wire = Wire(browser)
+
+    browser.goto(address)
+
+    assert 20_000 < wire.take_bytes() <= FIRST_LOAD_BYTES
 
 
 def test_axe_finds_nothing_on_the_form_of_an_action(shop: Returns, person: Person) -> None:
