@@ -25,8 +25,9 @@ HEAVIEST = ("/", "/orders", "/insight", "/stock?sku=GRINDER")
 def test_every_page_passes_axe_in_both_themes_fits_every_width_and_weighs_little(shop: Returns, person: Person) -> None:
     pages = all_pages(a_day(shop))
     assert pages.unknown == [], "name an example in tests/browser/world.py, Day"
-    browser = person("owner", at="/insight")  # which fetches what pages share, and what draws plots
+    browser = person("owner")
     wire = Wire(browser)
+    browser.goto("/insight", wait_until="networkidle")  # which fetches what pages share, and what draws plots
 
     found, too_wide, too_heavy = [], [], []
     for address in pages.addresses:
@@ -57,7 +58,7 @@ def test_somebody_who_has_seen_nothing_yet_loads_little(shop: Returns, person: P
     browser = person("owner")
     wire = Wire(browser)
 
-    browser.goto(address)
+    browser.goto(address, wait_until="networkidle")
 
     assert 20_000 < wire.take_bytes() <= FIRST_LOAD_BYTES
 

@@ -30,7 +30,9 @@ def kind_of(address: str) -> str:
     """What stays of an address when its numbers and the values of its filters are left out."""
     parts = urlsplit(address)
     path = re.sub(r"/(?=[^/]*\d)[^/]+", "/N", parts.path)
-    asked = sorted(f"{name}={value}" if name in {"tab", "stage", "step"} else name for name, value in parse_qsl(parts.query))
+    asked = sorted(
+        f"{name}={value}" if name in {"tab", "stage", "step"} else name for name, value in parse_qsl(parts.query)
+    )
     return path + ("?" + "&".join(asked) if asked else "")
 
 
@@ -75,7 +77,9 @@ def walk(page: Page, album: Album, only: str) -> None:
             continue
         if re.search(only, address):
             album.take(page, _name(kind) + (f"-{seen[kind]}" if seen[kind] > 1 else ""))
-        waiting += [link for link in page.evaluate(_LINKS) if not link.startswith(("/static", "/api", "/logout", "/login/"))]
+        waiting += [
+            link for link in page.evaluate(_LINKS) if not link.startswith(("/static", "/api", "/logout", "/login/"))
+        ]
         for opener in page.evaluate(_OPENERS):
             drawers.setdefault(kind_of(opener), address + " " + opener)
     for kind, found in drawers.items():
@@ -84,7 +88,7 @@ def walk(page: Page, album: Album, only: str) -> None:
             continue
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(address, wait_until="load")
-        page.evaluate("opener => document.querySelector(`[hx-get=\"${opener}\"]`).click()", opener)
+        page.evaluate('opener => document.querySelector(`[hx-get="${opener}"]`).click()', opener)
         page.wait_for_timeout(700)
         album.take(page, "drawer-" + _name(kind))
 
@@ -108,7 +112,9 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"))
         page = signed_in(browser, address, login, password, language)
         page.on("pageerror", lambda error: album.amiss.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: album.amiss.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        page.on(
+            "console", lambda said: album.amiss.append(f"{page.url}: {said.text}") if said.type == "error" else None
+        )
         walk(page, album, only)
         browser.close()
     print(f"{album.taken} pictures in {folder}.", *album.amiss, sep="\n")

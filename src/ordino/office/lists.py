@@ -18,12 +18,15 @@ _OLDEST = "oldest"
 
 
 class Column(NamedTuple):
-    """A column: its name in addresses, its word, whether it stands at the right, whether the list can be turned by it."""
+    """A column: its name in addresses, its word, whether it stands at the right, whether the list can be turned by it,
+    and whether a tablet, which has no room for all of them, does without it.
+    """
 
     name: str
     word: str
     right: bool = False
     sorts: bool = False
+    spare: bool = False
 
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
@@ -34,8 +37,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("needs", _("Needs")),
         Column("fulfillment", _("Fulfillment")),
         Column("payment", _("Payment")),
-        Column("invoice", _("Invoice")),
-        Column("return", _("Return")),
+        Column("invoice", _("Invoice"), spare=True),
+        Column("return", _("Return"), spare=True),
         Column("total", _("Total"), right=True),
     ),
     "shipments": (
@@ -44,8 +47,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("from", _("From")),
         Column("carrier", _("Carrier and tracking")),
         Column("status", _("Status")),
-        Column("parcels", _("Parcels"), right=True),
-        Column("weight", _("Weight"), right=True),
+        Column("parcels", _("Parcels"), right=True, spare=True),
+        Column("weight", _("Weight"), right=True, spare=True),
         Column("promised", _("Promised")),
         Column("cost", _("Cost"), right=True),
     ),
@@ -74,8 +77,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("reason", _("Reason")),
         Column("detail", _("Detail")),
         Column("customer", _("Customer")),
-        Column("owner", _("Owner")),
-        Column("since", _("Since")),
+        Column("owner", _("Owner"), spare=True),
+        Column("since", _("Since"), spare=True),
         Column("due", _("Due")),
         Column("total", _("Total"), right=True),
     ),

@@ -31,6 +31,7 @@ from ordino.office.statuses import status_of
 from ordino.office.texts import _, babel_locale, counted, in_words, title_of, value_in_words
 
 register = template.Library()
+_GRAMS_A_KILOGRAM = 1000
 _HATCHED = {"wait": "p-wait", "back": "p-back"}
 
 
@@ -92,6 +93,14 @@ def units(quantity: int, scale: int = 0) -> str:
     """A quantity of smallest units in whole ones."""
     text: str = number_format(Decimal(quantity).scaleb(-scale), scale, use_l10n=True)
     return text
+
+
+@register.filter
+def weight(grams: int) -> str:
+    """Grams as people read them: kilograms with two places from one kilogram on."""
+    if grams < _GRAMS_A_KILOGRAM:
+        return f"{grams} g"
+    return f"{number_format(Decimal(grams) / _GRAMS_A_KILOGRAM, 2, use_l10n=True, force_grouping=True)} kg"
 
 
 @register.filter
@@ -249,10 +258,12 @@ def list_head(context: Context, listed: str, *, picks: object = False, sorts: bo
 
 @register.simple_tag(takes_context=True)
 def hiding(context: Context, listed: str, *, picks: object = False) -> str:
-    """The classes of a list's table that leave out the columns which are not shown."""
+    """The classes of a list's table that leave out the columns which are not shown, or not shown on a tablet."""
     hidden = hidden_columns(context["request"], listed)
     shift = 2 if picks else 1
-    return " ".join(f"hide-{at + shift}" for at, column in enumerate(COLUMNS[listed]) if column.name in hidden)
+    places = list(enumerate(COLUMNS[listed], start=shift))
+    left_out = [f"hide-{at}" for at, column in places if column.name in hidden]
+    return " ".join(left_out + [f"spare-{at}" for at, column in places if column.spare])
 
 
 @register.simple_tag
