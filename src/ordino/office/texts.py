@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import cast
 
 from babel import Locale
@@ -11,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.problems import Problem
 
+_GRAMS_A_KILOGRAM = 1000
 _NAME = re.compile("[a-z]+(_[a-z]+)*")
 # A lazy text is not a `str` to the type checker, but does all that one does; said here once, a `word: str` stays what it is.
 _: Callable[[str], str] = cast("Callable[[str], str]", gettext_lazy)
@@ -41,6 +43,19 @@ def babel_locale() -> Locale:
     """The reader's language as Babel knows it; English is that of Britain, where the day stands before the month."""
     language = get_language() or "en"
     return Locale.parse("en_GB" if language == "en" else language)
+
+
+def units(quantity: int, scale: int = 0) -> str:
+    """A quantity of smallest units in whole ones."""
+    text: str = number_format(Decimal(quantity).scaleb(-scale), scale, use_l10n=True)
+    return text
+
+
+def weight(grams: int) -> str:
+    """Grams as people read them: kilograms with two places from one kilogram on."""
+    if grams < _GRAMS_A_KILOGRAM:
+        return f"{grams} g"
+    return f"{number_format(Decimal(grams) / _GRAMS_A_KILOGRAM, 2, use_l10n=True, force_grouping=True)} kg"
 
 
 def counted(rows: int) -> str:

@@ -13,8 +13,8 @@ from ordino.delivery.views import ParcelLabel
 from ordino.fulfillment.queries import OpenWalk
 from ordino.office.new_order.figures import Figures
 from ordino.office.pick_bench.walk import Stop
-from ordino.office.templatetags.ordino import amount, moment, price, units
-from ordino.office.texts import _, babel_locale, in_words
+from ordino.office.templatetags.ordino import amount, moment, price
+from ordino.office.texts import _, babel_locale, in_words, units
 from ordino.orders.rows import OrderedLine
 from ordino.quotes.queries import RevisionView
 from ordino.returns.views import ReturnView

@@ -9,8 +9,8 @@ from ordino.office.actions import Action, Field, Line, Subject, Sum, Table
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.order.figures import charges_to_waive, order_booked
-from ordino.office.templatetags.ordino import amount, units
-from ordino.office.texts import _
+from ordino.office.templatetags.ordino import amount
+from ordino.office.texts import _, units
 from ordino.orders.commands import CancelCharge, CancelOrder, CancelUnits, ChangeAction, ChangeOrder, OrderAccepted
 from ordino.orders.decide.leaving_units import CANCELABLE_BUCKETS, money_of_charge, money_of_leaving
 from ordino.orders.events import OrderCanceled, OrderChanged

@@ -15,8 +15,8 @@ from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.new_order.sheet import Sheet, SheetLine, discounts_of, ordered_line
 from ordino.office.quotes.booked import Offer, quote_booked
-from ordino.office.templatetags.ordino import amount, price, units
-from ordino.office.texts import _
+from ordino.office.templatetags.ordino import amount, price
+from ordino.office.texts import _, units
 from ordino.orders.rows import OrderedDiscount, OrderedLine
 from ordino.quotes.commands import QuoteResult, ReviseQuote
 from ordino.quotes.events import QuoteRevised

@@ -9,8 +9,8 @@ from ordino.office.actions import Action, Booked, Line, Subject, Sum, Table, whe
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form
 from ordino.office.returns.goods_actions import chosen_units, line_of, units_field
-from ordino.office.templatetags.ordino import amount, day, units
-from ordino.office.texts import _
+from ordino.office.templatetags.ordino import amount, day
+from ordino.office.texts import _, units
 from ordino.orders.events import OrderPlaced
 from ordino.orders.rows import PlacedLine
 from ordino.returns.commands import ReplaceReturn, ReturnResult

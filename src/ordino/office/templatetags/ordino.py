@@ -28,10 +28,9 @@ from ordino.office.presence.views import SAID_EVERY_SECONDS
 from ordino.office.saved_views.views import filters_of
 from ordino.office.sentences import detail_of, in_language
 from ordino.office.statuses import status_of
-from ordino.office.texts import _, babel_locale, counted, in_words, title_of, value_in_words
+from ordino.office.texts import _, babel_locale, counted, in_words, title_of, units, value_in_words, weight
 
 register = template.Library()
-_GRAMS_A_KILOGRAM = 1000
 _HATCHED = {"wait": "p-wait", "back": "p-back"}
 
 
@@ -89,21 +88,6 @@ def price(unit_price: Decimal, currency: str) -> str:
 
 
 @register.filter
-def units(quantity: int, scale: int = 0) -> str:
-    """A quantity of smallest units in whole ones."""
-    text: str = number_format(Decimal(quantity).scaleb(-scale), scale, use_l10n=True)
-    return text
-
-
-@register.filter
-def weight(grams: int) -> str:
-    """Grams as people read them: kilograms with two places from one kilogram on."""
-    if grams < _GRAMS_A_KILOGRAM:
-        return f"{grams} g"
-    return f"{number_format(Decimal(grams) / _GRAMS_A_KILOGRAM, 2, use_l10n=True, force_grouping=True)} kg"
-
-
-@register.filter
 def day(moment: datetime | date | None) -> str:
     """`10 Mar` in the reader's zone and language; with the year where it is another one."""
     if moment is None:
@@ -138,6 +122,8 @@ def value(text: str) -> str:
 
 
 register.filter("counted", counted)
+register.filter("units", units)
+register.filter("weight", weight)
 register.filter("title", title_of)
 register.filter("detail", detail_of)
 register.filter("said", in_language)
