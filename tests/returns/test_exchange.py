@@ -1,7 +1,7 @@
 """Other goods, or the same again: new orders that begin with a return, and what is settled between the two."""
 
 from ordino.kernel.problems import NotFound
-from ordino.payments.commands import RecordPayment
+from ordino.payments.commands import RecordPayment, SettleBalance
 from ordino.returns.commands import ExchangeReturn, ExchangeSettledResult, RefundReturn, ReplaceReturn, SettleExchange
 from ordino.returns.problems import ExchangedAlready, MoreThanAccepted
 from ordino.returns.rows import LineUnits
@@ -75,6 +75,23 @@ def test_a_credit_for_an_invoice_that_was_never_paid_pays_nothing(shop: Returns)
     used = settled(shop, return_id)
 
     assert (used.used_minor, used.left_minor) == (0, 0)
+
+
+def test_money_that_is_on_its_way_back_does_not_pay_the_new_order_too(shop: Returns) -> None:
+    shop.stock("A", 2)
+    order_id = shop.place(line("A", 2, "100.00"))
+    shop.deliver(order_id)
+    return_id = shop.accepted_return(order_id, (1, 1))
+    shop.stock("B", 1)
+    shop.completed(ExchangeReturn(return_id=return_id, lines=(line("B", 1, "60.00"),)))
+    shop.completed(SettleBalance(order_id=order_id))
+
+    used = settled(shop, return_id)
+
+    assert (used.used_minor, used.left_minor) == (0, 0)
+    assert shop.rows("select amount_minor, reference from payments_refund where order_id = %s", order_id) == [
+        (10000, "balance/1")
+    ]
 
 
 def test_a_return_is_exchanged_once_and_settled_once(shop: Returns) -> None:

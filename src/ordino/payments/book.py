@@ -122,6 +122,10 @@ class PaymentBook:
             for payment in self.payments(order_id)
         )
 
+    def excess_minor(self, order: LockedOrder) -> int:
+        """What was captured beyond what is due and is not on its way back."""
+        return self.sums(order.id).excess_minor(order.total_minor - order.credited_minor)
+
     def refundable_minor(self, payment: Payment) -> int:
         """What can still be given back of a payment: refunds that wait for somebody count as given."""
         return max(0, payment.amounts(self._unit.now).refundable_minor - self.refunds.waiting_minor(payment.row.id))
@@ -214,7 +218,7 @@ class PaymentBook:
             open_minor = self.covering.invoice_open_minor(order.id) if order.payment_terms == "prepaid" else 0
             return structs.replace(event, unneeded=order.state in ENDED, invoice_open_minor=open_minor)
         if isinstance(event, PaymentCaptured):
-            excess_minor = self.sums(order.id).excess_minor(order.total_minor - order.credited_minor)
+            excess_minor = self.excess_minor(order)
             if order.state in ENDED or not _is_by_hand(payment):
                 return structs.replace(event, excess_minor=excess_minor)
             return structs.replace(event, overpaid_minor=excess_minor)

@@ -29,7 +29,7 @@ def _settle(book: PaymentBook, voiding: Voiding, refunding: Refunding, command: 
     if isinstance(order, Problem):
         return Refused(order)
     payment_ids = voiding.void(book.payments(order.id)) if order.state in ENDED else ()
-    excess_minor = book.sums(order.id).excess_minor(order.total_minor - order.credited_minor)
+    excess_minor = book.excess_minor(order)
     if not excess_minor:
         return book.done(order.id, payment_ids=payment_ids)
     reference = f"balance/{book.refunds.count(order.id) + 1}"

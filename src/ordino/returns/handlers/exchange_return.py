@@ -8,6 +8,7 @@ from ordino.kernel.problems import NotFound, Problem
 from ordino.kernel.registration import decide_storable
 from ordino.orders.events import order_stream
 from ordino.orders.recipients import Recipients
+from ordino.payments.excess import excess_of
 from ordino.returns.book import ReturnBook, decide_each, units_problem
 from ordino.returns.commands import ExchangeReturn, ExchangeSettledResult, SettleExchange
 from ordino.returns.decide.exchange import usable_credit
@@ -86,6 +87,7 @@ def settle_exchange(unit: Unit, commands: Sequence[SettleExchange]) -> list[Deci
     book = ReturnBook(unit, (command.return_id for command in commands))
     ids = possible_keys(command.return_id for command in commands)
     known = {row.return_id: row for row in unit.fetch(SQL.lock_exchanges, _KnownExchange, ids=ids)}
+    excess = excess_of(unit, book.orders)
     rows: list[_SettledRow] = []
 
     def decide(book: ReturnBook, command: SettleExchange, row: ReturnRow) -> Decision:
@@ -94,10 +96,12 @@ def settle_exchange(unit: Unit, commands: Sequence[SettleExchange]) -> list[Deci
             return Refused(NotFound(what="exchange of return", reference=str(row.id)))
         if exchange.used_minor is not None:
             return Refused(ExchangedAlready(return_id=row.id))
-        usable = usable_credit(exchange.credit_minor, book.orders[row.order_id].money())
+        terms = book.orders[row.order_id].payment_terms
+        usable = usable_credit(exchange.credit_minor, excess[row.order_id], payment_terms=terms)
+        excess[row.order_id] -= min(usable, excess[row.order_id])
         used = min(usable, exchange.new_total_minor)
         rows.append(_SettledRow(row.id, exchange.new_order_id, used))
-        paid_here = book.orders[row.order_id].payment_terms != "paid_elsewhere"
+        paid_here = terms != "paid_elsewhere"
         return _settled(row, exchange, used, usable - used, paid_here=paid_here)
 
     decisions = decide_each(book, commands, decide)
