@@ -38,7 +38,9 @@ def test_a_count_books_what_it_finds_more_or_less(world: World) -> None:
     for counted, difference in ((12, 2), (9, -3), (9, 0)):
         result = world.answer(CountStock(sku="A", location="L1", counted=counted), StockCountResult)
         assert (result.difference, result.shortfall, result.on_hand) == (difference, 0, counted)
-    assert world.rows("select quantity, from_account, to_account from inventory_movement where reason = 'count'") == [
+    assert world.rows(
+        "select quantity, from_account, to_account from inventory_movement where reason = 'count' order by id"
+    ) == [
         (2, "adjustment", f"location/{pair.location_id}/available"),
         (3, f"location/{pair.location_id}/available", "adjustment"),
     ]

@@ -37,7 +37,9 @@ def test_it_comes_in_parts_and_is_kept_from_sale(shop: Returns) -> None:
 
     assert shop.lines(order_id, "return_expected, returned") == [(0, 4)]
     assert shop.level("A") == (4, 0, 4)
-    assert shop.rows("select from_account, quantity, reference from inventory_movement where reason = 'return'") == [
+    assert shop.rows(
+        "select from_account, quantity, reference from inventory_movement where reason = 'return' order by id"
+    ) == [
         ("customer", 1, f"return/{return_id}"),
         ("customer", 3, f"return/{return_id}"),
     ]
