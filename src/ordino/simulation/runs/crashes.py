@@ -7,7 +7,8 @@ answer to the commit does not come.
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -85,12 +86,15 @@ def dying_connection(plan: CrashPlan) -> type[Connection]:
 
     class DyingWire(Wire):
         def send(self, text: bytes, parameters: Mapping[str, object]) -> Sent:
-            plan.statement()
+            with self._arrived():
+                plan.statement()
             return super().send(text, parameters)
 
         def commit(self) -> None:
-            plan.reach("before commit")
+            with self._arrived():
+                plan.reach("before commit")
             if plan.cuts("cut before commit"):
+                self._arrive()
                 _cut(self._connection)
             super().commit()
             if plan.cuts("cut after commit"):
@@ -98,6 +102,19 @@ def dying_connection(plan: CrashPlan) -> type[Connection]:
                 raise psycopg.OperationalError("the answer to the commit did not come")
             plan.committed()
             plan.reach("after commit")
+
+        @contextmanager
+        def _arrived(self) -> Iterator[None]:
+            """Who dies here dies when everything sent was carried out: what numbers it drew must not hang on who was faster."""
+            try:
+                yield
+            except SimulatedCrash:
+                self._arrive()
+                raise
+
+        def _arrive(self) -> None:
+            with suppress(psycopg.Error):
+                self._end()
 
     class DyingConnection(psycopg.Connection[Any]):
         wire_class = DyingWire
