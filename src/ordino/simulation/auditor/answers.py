@@ -77,7 +77,9 @@ class AnswersModel:
         if isinstance(outcome, Refused):
             return
         if key is not None:
-            known = self._by_key.setdefault(key, outcome.result)
+            if isinstance(outcome, Completed):  # what others did already is answered as it is now
+                self._by_key.setdefault(key, outcome.result)
+            known = self._by_key.get(key, outcome.result)
             self._findings.expect("E4", f"{command.kind()} with the key {key}", known, outcome.result)
         if isinstance(outcome, Completed) and isinstance(outcome.result, OrderAccepted):
             self._see_version(command, outcome.result)
