@@ -89,7 +89,7 @@ def everything_that_may_be_asked(life: Life) -> list[Ask]:
         own = {key: whole[key] for key in operation.path.keys}
         rest = {name: value for name, value in whole.items() if name not in own}
         permission = operation.command.permission()
-        asks.append(Ask("POST", operation.path.filled(**own), rest, permission))
+        asks.append(Ask("POST", operation.path.template().format(**own), rest, permission))
         asks.append(Ask("POST", operation.path.bulk(), {"items": [whole]}, permission))
     for read in READS:
         path = read.path.format(**{key: keys.get(key, 1) for key in read.keys})

@@ -4,12 +4,23 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from ordino.flows.wiring import load_handlers
+from ordino.payments import gateway
 from ordino.simulation.audit import AuditReport, audit, choose_rules
 from tests.conftest import MONDAY_MORNING, TestEngine
 from tests.simulation.world import Merchant
 from tests.support.database import TestDatabase
 
 Audit = Callable[..., AuditReport]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _gateways_as_before() -> Iterator[None]:
+    """A simulated merchant has gateways of its own; other tests of the process meet those that were there."""
+    load_handlers()
+    before = dict(gateway._gateways)
+    yield
+    gateway._gateways.update(before)
 
 
 @pytest.fixture
