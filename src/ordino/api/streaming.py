@@ -123,10 +123,13 @@ CHANGES = Feed("office.read", _changes, lambda limits: limits.page_streams)
 
 
 async def _ask(service: Service, listener: Stays, feed: Feed, wanted: EventQuery) -> Events:
+    """A page of events for somebody who is let in before it is read and still is after, so nothing later than their end is told."""
     caller = await listener.caller()
     caller.must(feed.permission)
-    return await service.read(
+    found = await service.read(
         lambda reader: list_events(
             Asked(reader, caller, {}, wanted, service.engine.clock(), service.secret, stream_events.__name__)
         )
     )
+    (await listener.caller()).must(feed.permission)
+    return found
