@@ -125,7 +125,7 @@ class Action(NamedTuple):
     `table` says of what units are chosen, `sums` how the amount comes about, `told` what the button says when the result is
     known. An action `of_a_part` has its button beside the part, not in the header. Afterwards the subject's page is shown,
     or the address that `onward` makes of the result. With `scans` for the subject's view, `scan` takes what was scanned
-    into the fields. `reading` is what somebody would read of it, shown with the preview.
+    into the fields. `reading` is what somebody would read of it, shown with the preview. A `rare` one stands in the menu of more.
     """
 
     name: str
@@ -145,6 +145,7 @@ class Action(NamedTuple):
     scans: Callable[[Any], bool] = lambda view: False
     scan: Callable[[Subject, Form], Scanned] = lambda subject, form: Scanned({})
     reading: Callable[[Subject, Form], Reading | None] = lambda subject, form: None
+    rare: bool = False
 
 
 # By a word in the event's name; the first that is found.

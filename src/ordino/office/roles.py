@@ -31,6 +31,8 @@ ROLES: dict[str, frozenset[str]] = {
         "orders.hold_order",
         "orders.release_hold",
         "orders.assign_hold",
+        "orders.split_order",
+        "orders.merge_orders",
         "parties.register_customer",
         "parties.give_consent",
         "parties.withdraw_consent",

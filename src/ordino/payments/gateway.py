@@ -110,5 +110,11 @@ def gateway_of(code: str) -> RegisteredGateway | None:
     return _gateways.get(code)
 
 
+def given_by_hand(gateway: str) -> bool:
+    """Whether people give back what was paid through the gateway, and say what became of it."""
+    found = gateway_of(gateway)
+    return found is not None and found.by_hand
+
+
 def gateway_codes() -> tuple[str, ...]:
     return tuple(sorted(_gateways))

@@ -26,13 +26,17 @@ from ordino.payments.queries import PaymentView, RefundView, list_payments, list
 
 _ROWS = 50
 MoneyRow = DocumentSummary | PaymentView | RefundView | TransferView
-_WAITING = ("proposed", "approved", "requested", "failed")
+_REFUNDS = {
+    "refunds": ("proposed", "approved", "requested", "failed"),
+    "refunds-ended": ("succeeded", "reversed", "declined"),
+}
 TABS = (
     ("invoices", _("Invoices")),
     ("overdue", _("Overdue")),
     ("credit-notes", _("Credit notes")),
     ("payments", _("Payments")),
     ("refunds", _("Refunds that wait")),
+    ("refunds-ended", _("Refunds that ended")),
     ("transfers", _("Bank transfers")),
 )
 
@@ -57,7 +61,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "totals": totals,
         "next": shown[-1].id if len(rows) > _ROWS else None,
     }
-    if tab == "refunds":
+    if tab in _REFUNDS:
         context["refunds"] = [
             (row, offered(REFUND_ACTIONS, _due(row), actor)) for row in shown if isinstance(row, RefundView)
         ]
@@ -80,8 +84,8 @@ def _rows(reader: Reader, tab: str, today: date, window: Window) -> Sequence[Mon
         return list_payments(reader, window=window)
     if tab == "transfers":
         return transfers(reader, window=window)
-    if tab == "refunds":
-        return list_refunds(reader, states=_WAITING, window=window)
+    if tab in _REFUNDS:
+        return list_refunds(reader, states=_REFUNDS[tab], window=window)
     return invoices(reader, DocumentFilter(), window)
 
 
@@ -96,7 +100,8 @@ def refund_action(request: HttpRequest, refund_id: int, name: str) -> HttpRespon
         rows = list_refunds(reader, window=Window(1, refund_id + 1))
     if not rows or rows[0].id != refund_id:
         raise Http404(f"There is no refund {refund_id}.")
-    here = reverse("money") + "?tab=refunds"
+    tab = next(name for name, states in _REFUNDS.items() if rows[0].state in states)
+    here = f"{reverse('money')}?tab={tab}"
     return drawer(
         request,
         found,

@@ -1,4 +1,4 @@
-"""What may be done with the order itself: confirm, hold, release, prioritize, cancel."""
+"""What may be done with the order itself: confirm, hold, give a hold to somebody, release, prioritize, cancel."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from ordino.office.order.cancel_action import CANCEL
 from ordino.office.order.figures import order_booked
 from ordino.office.texts import _
 from ordino.orders.commands import (
+    AssignHold,
     ConfirmOrder,
     HoldOrder,
     PlaceDraft,
@@ -33,6 +34,11 @@ def _hold(subject: Subject, form: Form) -> Command:
 
 def _release(subject: Subject, form: Form) -> Command:
     return ReleaseHold(order_id=subject.key, hold_id=form.number("hold_id"), note=form.text("note"))
+
+
+def _assign(subject: Subject, form: Form) -> Command:
+    due = form.noon("due") if form.text("due") else None
+    return AssignHold(order_id=subject.key, hold_id=form.number("hold_id"), owner=form.text("owner"), due_at=due)
 
 
 def _prioritize(subject: Subject, form: Form) -> Command:
@@ -71,6 +77,21 @@ ORDER_ACTIONS = by_name(
         of_a_part=True,
     ),
     Action(
+        "assign-hold",
+        _("Assign hold"),
+        "user-plus",
+        AssignHold,
+        _assign,
+        _when_permitted(AssignHold),
+        form(
+            Field("hold_id", "", "hidden"),
+            Field("owner", _("To whom; nobody without a name"), required=False),
+            Field("due", _("Due on the day, empty for none"), "date", False),
+        ),
+        order_booked,
+        of_a_part=True,
+    ),
+    Action(
         "prioritize",
         _("Prioritize"),
         "arrow-up",
@@ -79,6 +100,7 @@ ORDER_ACTIONS = by_name(
         _when_permitted(PrioritizeOrder),
         form(Field("priority", _("Priority"), "number")),
         order_booked,
+        rare=True,
     ),
     CANCEL,
 )

@@ -59,10 +59,12 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
             "units": sum(line.ordered - line.canceled for line in view.lines),
             "open_holds": [hold for hold in view.holds if hold.state == "open"],
             "plan": plans[0] if plans else None,
-            "actions": [action for action in actions if not action.of_a_part],
+            "actions": [action for action in actions if not (action.of_a_part or action.rare)],
+            "rare": [action for action in actions if action.rare],
             "may_change": ChangeOrder.kind() in ORDER.permitted(view.order.state)
             and actor_of(request).may(ChangeOrder.permission()),
             "may_release": ACTIONS["release-hold"] in actions,
+            "may_assign": ACTIONS["assign-hold"] in actions,
             "work": work,
             "notes": notes,
             "notes_actions": _notes_actions(request, actions, notes),
