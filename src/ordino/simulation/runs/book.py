@@ -1,5 +1,6 @@
 """What the people of the merchant know: orders, and work that waits for somebody, in queues."""
 
+from itertools import count
 from pathlib import Path
 
 from ordino.kernel.messages import Record
@@ -44,7 +45,10 @@ QUEUES = (
 
 
 class Work(Record, frozen=True):
-    """Something that waits for somebody: its key in the system, a name that no other turn changes, and what belongs to it."""
+    """Something that waits for somebody: its key in the system, a name that no other turn changes, and what belongs to it.
+
+    Where several may wait for the same key, such as two deliveries of one return, `slot` tells them apart in their queue.
+    """
 
     key: int
     name: str
@@ -52,6 +56,11 @@ class Work(Record, frozen=True):
     amount: int = 0
     text: str = ""
     lines: tuple[tuple[int, int], ...] = ()
+    slot: int | None = None
+
+    @property
+    def waits_at(self) -> int:
+        return self.key if self.slot is None else self.slot
 
 
 Queue = dict[int, Work]
@@ -118,6 +127,7 @@ class Book:
         self.packages: dict[int, tuple[int, ...]] = {}
         self.offered: dict[str, str] = {}
         self.provider: Path | None = None
+        self._slots = count()
         for queue in QUEUES:
             setattr(self, queue, {})
 
@@ -133,11 +143,23 @@ class Book:
         amount: int = 0,
         text: str = "",
         lines: tuple[tuple[int, int], ...] = (),
+        slot: int | None = None,
     ) -> None:
         """Put work for an order, named after it, into a queue."""
         order = self.order(order_id)
         order.children += 1
-        queue[key] = Work(key, f"{order.name}/{order.children}", order_id, amount, text, lines)
+        work = Work(key, f"{order.name}/{order.children}", order_id, amount, text, lines, slot)
+        queue[work.waits_at] = work
+
+    def receive_back(self, return_id: int, order_id: int, location: str, lines: tuple[tuple[int, int], ...]) -> None:
+        """Goods of a return wait for inspection where they came; what came before may still wait elsewhere."""
+        self.wait(self.to_inspect, return_id, order_id, text=location, lines=lines, slot=next(self._slots))
+
+    def end_return(self, return_id: int) -> None:
+        """A return has ended: nobody waits for its goods or its money."""
+        for queue in (self.coming_back, self.to_inspect, self.to_refund):
+            for work in [work for work in queue.values() if work.key == return_id]:
+                del queue[work.waits_at]
 
     def wait_once(self, queue: Queue, order_id: int) -> None:
         """Put an order itself into a queue, unless it has ended."""

@@ -194,13 +194,11 @@ def _learn_returns(book: Book, event: Event) -> None:
             book.asked_back.pop(event.return_id, None)
             book.wait(book.coming_back, event.return_id, event.order_id, lines=_lines(event.lines))
         case back.ReturnReceived() if event.inspect:
-            lines = _lines(event.lines)
-            book.wait(book.to_inspect, event.return_id, event.order_id, text=event.location, lines=lines)
+            book.receive_back(event.return_id, event.order_id, event.location, _lines(event.lines))
         case back.ReturnInspected():
             book.wait(book.to_refund, event.return_id, event.order_id)
         case back.ReturnClosed() | back.ReturnCanceled() | back.ReturnDeclined():
-            for queue in (book.coming_back, book.to_inspect, book.to_refund):
-                queue.pop(event.return_id, None)
+            book.end_return(event.return_id)
         case desk.ExceptionRaised():
             book.exceptions[event.exception_id] = Work(event.exception_id, event.subject, text=event.exception_kind)
 

@@ -3,7 +3,7 @@
 import itertools
 import time
 from bisect import bisect
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -268,13 +268,16 @@ def key_of(number: int, place: int, command: Command) -> str | None:
 
 def put_back(turn: Turn, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
     """Work that was refused waits on: perhaps the reason goes away."""
-    taken: dict[int, tuple[Queue, Work]] = {work.key: (queue, work) for queue, work in turn.taken}
+    taken: defaultdict[int, list[tuple[Queue, Work]]] = defaultdict(list)
+    for queue, work in turn.taken:
+        taken[work.key].append((queue, work))
     for command, outcome in zip(commands, outcomes, strict=True):
-        if isinstance(outcome, Refused):
-            for field in command.__struct_fields__:
-                value = getattr(command, field)
-                key = value[0] if isinstance(value, tuple) and value else value
-                if isinstance(key, int) and key in taken and field.endswith(("_id", "_ids")):
-                    queue, work = taken[key]
-                    queue.setdefault(key, work)
-                    break
+        for field in command.__struct_fields__:
+            value = getattr(command, field)
+            key = value[0] if isinstance(value, tuple) and value else value
+            if isinstance(key, int) and key in taken and field.endswith(("_id", "_ids")):
+                several = taken[key]
+                queue, work = several.pop(0) if len(several) > 1 else several[0]
+                if isinstance(outcome, Refused):
+                    queue.setdefault(work.waits_at, work)
+                break

@@ -41,7 +41,7 @@ class Turn:
         chosen = waiting if self.everything else waiting[: 1 + self.dice.randrange(most)]
         if not keep:
             for work in chosen:
-                del queue[work.key]
+                del queue[work.waits_at]
                 self.taken.append((queue, work))
         return chosen
 
