@@ -63,6 +63,33 @@ class LotView(Record, frozen=True):
     quantity: int
 
 
+class IncomingView(Record, frozen=True):
+    """A receipt of a SKU that is still expected."""
+
+    id: int
+    location: str
+    quantity: int
+    received: int
+    expected_at: datetime
+    reference: str
+    state: str
+
+
+class TransferView(Record, frozen=True):
+    """Units of a SKU on their way between two locations."""
+
+    id: int
+    from_location: str
+    to_location: str
+    quantity: int
+    received: int
+    lost: int
+    lot: str
+    expected_at: datetime | None
+    reference: str
+    state: str
+
+
 class AlertView(Record, frozen=True):
     """A level that calls for attention, and why."""
 
@@ -159,6 +186,16 @@ def stock_by_day(reader: Reader, sku: str, *, first: date, last: date) -> list[D
 def lots(reader: Reader, sku: str) -> list[LotView]:
     """How much of each lot stands where, the first to expire first."""
     return reader.fetch(SQL.select_lot_stock, LotView, sku=sku)
+
+
+def incoming_of(reader: Reader, sku: str) -> list[IncomingView]:
+    """Receipts of a SKU that are still expected, the first to come first."""
+    return reader.fetch(SQL.select_open_incoming, IncomingView, sku=sku)
+
+
+def transfers_of(reader: Reader, sku: str) -> list[TransferView]:
+    """Transfers of a SKU that are on their way, the oldest first."""
+    return reader.fetch(SQL.select_open_transfers, TransferView, sku=sku)
 
 
 def skus_of_serial(reader: Reader, serial: str, *, skus: Sequence[str]) -> list[str]:

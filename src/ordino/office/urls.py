@@ -59,6 +59,7 @@ from ordino.office.settings.webhooks import webhook, webhook_action, webhooks_pa
 from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.signin.urls import signin_patterns
 from ordino.office.stock.views import stock
+from ordino.office.stock.work import incoming_action, stock_action, transfer_stock_action
 
 urlpatterns = [
     path("", home, name="home"),
@@ -122,6 +123,9 @@ urlpatterns = [
     path("processes", processes, name="processes"),
     path("processes/<slug:process_name>", process, name="process"),
     path("stock", stock, name="stock"),
+    path("stock/do/<slug:name>", stock_action, name="stock-action"),
+    path("stock/incoming/<int:incoming_id>/<slug:name>", incoming_action, name="incoming-action"),
+    path("stock/transfers/<int:transfer_id>/<slug:name>", transfer_stock_action, name="transfer-stock-action"),
     path("money", money, name="money"),
     path("refunds/<int:refund_id>/<slug:name>", refund_action, name="refund-action"),
     path("audit", audit_page, name="audit"),

@@ -37,6 +37,27 @@ where (%(sku)s::text is null or sku.code = %(sku)s) and (%(location)s::text is n
 order by sku.code, location.code
 limit %(limit)s
 
+-- name: select_open_incoming
+-- Receipts of a SKU that are expected, the first to come first.
+select incoming.id, location.code, incoming.quantity, incoming.received_quantity, incoming.expected_at,
+    incoming.reference, incoming.state
+from inventory_incoming incoming
+join network_location location on location.id = incoming.location_id
+where incoming.sku_id = (select id from catalog_sku where code = %(sku)s) and incoming.state = 'expected'
+order by incoming.expected_at, incoming.id
+
+-- name: select_open_transfers
+-- Transfers of a SKU that are on their way, the oldest first.
+select transfer.id, source.code, target.code, line.quantity, line.received_quantity, line.lost_quantity,
+    coalesce(lot.code, ''), transfer.expected_at, transfer.reference, transfer.state
+from inventory_transfer transfer
+join inventory_transfer_line line on line.transfer_id = transfer.id
+join network_location source on source.id = transfer.from_location_id
+join network_location target on target.id = transfer.to_location_id
+left join inventory_lot lot on lot.id = line.lot_id
+where transfer.state = 'in_transit' and line.sku_id = (select id from catalog_sku where code = %(sku)s)
+order by transfer.id
+
 -- name: select_movements
 -- Movements of a SKU, the newest first, page by page.
 select movement.id, movement.quantity, movement.from_account, movement.to_account, movement.reason,

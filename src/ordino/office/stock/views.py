@@ -1,15 +1,25 @@
-"""Stock by SKU and location."""
+"""Stock by SKU and location; of one SKU what may be done with it at each, what moved, and what is on its way."""
+
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ordino.inventory.queries import levels, movements
+from ordino.catalog.queries import skus_by_code
+from ordino.catalog.rows import SkuRow
+from ordino.engine import Actor, Reader
+from ordino.inventory.queries import LevelView, incoming_of, levels, movements, transfers_of
+from ordino.office.actions import offered
 from ordino.office.days import begin_of, end_of
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.insight.drawings import stock_plot
-from ordino.office.people import page
+from ordino.office.people import actor_of, page
+from ordino.office.settings.rows import locations
+from ordino.office.stock.actions import STOCK_ACTIONS
+from ordino.office.stock.coming_actions import INCOMING_ACTIONS, TRANSFER_ACTIONS
+from ordino.office.stock.work import coming, on_the_way, place_of
 
 _ROWS = 60
 _EXPORTED = 1000
@@ -42,14 +52,32 @@ def stock(request: HttpRequest) -> HttpResponse:
         )
         moved = movements(reader, sku, before=end_of(until), limit=_MOVEMENTS) if sku else []
         plot = stock_plot(reader, sku, engine.clock()) if sku else None
+        known = skus_by_code(reader, [sku] if sku else [row.sku for row in rows])
+        work = _work(reader, known[sku], rows, actor_of(request)) if sku in known else {}
     last = rows[_ROWS - 1] if len(rows) > _ROWS else None
     context = {
         "plot": plot,
         "until": begin_of(until),
-        "rows": rows[:_ROWS],
+        "rows": [(row, known[row.sku].name if row.sku in known else "") for row in rows[:_ROWS]],
+        "item": known.get(sku),
+        **work,
         "movements": moved,
         "sku": sku,
         "location": location,
         "last": last,
     }
     return render(request, "stock/page.html", context)
+
+
+def _work(reader: Reader, sku: SkuRow, held: Sequence[LevelView], actor: Actor) -> dict[str, object]:
+    """What this person may do with a SKU: at each location that has some or could, and with what is on its way there."""
+    names = {row.code: row.name or row.city for row in locations(reader)}
+    here = [row.location for row in held]
+    places = [place_of(sku, code, held, names) for code in (*here, *(code for code in names if code not in here))]
+    expected = [coming(sku, row) for row in incoming_of(reader, sku.code)]
+    moving = [on_the_way(sku, row) for row in transfers_of(reader, sku.code)]
+    return {
+        "places": [(one, names.get(one.location, ""), offered(STOCK_ACTIONS, one, actor)) for one in places],
+        "expected": [(one.row, offered(INCOMING_ACTIONS, one, actor)) for one in expected],
+        "moving": [(one.row, one.outstanding(), offered(TRANSFER_ACTIONS, one, actor)) for one in moving],
+    }
