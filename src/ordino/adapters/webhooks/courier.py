@@ -157,7 +157,8 @@ class Courier:
         now = self._engine.clock()
         due_at = next_try(now, message.attempts, percent=_spread(), wait_seconds=answer.wait_seconds)
         state = DELIVERED if answer.taken else WAITING
-        settled = Settled(message.id, state, due_at or now, answer.status, answer.error)
+        kept_until = now + queue.LEASE  # after the last attempt nobody takes it before it is set aside
+        settled = Settled(message.id, state, due_at or kept_until, answer.status, answer.error)
         await self._ask(lambda: queue.settle(self._engine, [settled]))
         if answer.gone:
             reason = "The receiver answered 410: it is gone for good."
