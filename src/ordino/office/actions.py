@@ -31,7 +31,7 @@ class Field(NamedTuple):
 
     The kind `units` is a number from 0 to `most` with buttons for one less and one more; `check` is on or off; `serials` are
     serial numbers, one a line; an `area` is text of several lines, `most` of them shown; a `decimal` is typed as the reader's
-    language writes it; of the kind `none` there is nothing.
+    language writes it; `suggest` offers its choices as words, `codes` as they are; of the kind `none` there is nothing.
     """
 
     name: str

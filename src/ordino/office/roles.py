@@ -7,7 +7,17 @@ AUDIT = frozenset({"office.audit"})
 SETTINGS = frozenset({"office.settings"})
 NOTES = frozenset({"notes.*"})
 _CONTEXTS = ("orders", "sourcing", "fulfillment", "delivery", "payments", "billing", "returns", "inventory")
-_FURTHER = ("fraud", "exceptions", "parties", "procurement", "quotes", "notifications", "webhooks")
+_FURTHER = (
+    "fraud",
+    "exceptions",
+    "parties",
+    "procurement",
+    "quotes",
+    "notifications",
+    "webhooks",
+    "stored_value",
+    "catalog",
+)
 
 
 def _all_of(*contexts: str) -> frozenset[str]:
@@ -61,12 +71,12 @@ ROLES: dict[str, frozenset[str]] = {
     | AUDIT
     | SETTINGS
     | NOTES
-    | _all_of("payments", "billing", "exceptions")
+    | _all_of("payments", "billing", "exceptions", "stored_value")
     | {"parties.set_credit_terms", "orders.release_hold", "procurement.record_supplier_invoice"}
     | {"procurement.approve_supplier_invoice", "procurement.pay_supplier_invoice"},
     "buyer": READ
     | NOTES
-    | _all_of("procurement")
+    | _all_of("procurement", "catalog")
     | {"inventory.expect_stock", "inventory.reschedule_incoming", "inventory.receive_incoming"},
     "analyst": READ | AUDIT | NOTES,
     "read-only": READ,

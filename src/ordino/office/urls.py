@@ -58,6 +58,7 @@ from ordino.office.settings.views import section, section_action, settings, trai
 from ordino.office.settings.webhooks import webhook, webhook_action, webhooks_page
 from ordino.office.shipments.views import shipment, shipment_action, shipments
 from ordino.office.signin.urls import signin_patterns
+from ordino.office.stock.article_actions import article_action
 from ordino.office.stock.views import stock
 from ordino.office.stock.work import incoming_action, stock_action, transfer_stock_action
 
@@ -123,6 +124,7 @@ urlpatterns = [
     path("processes", processes, name="processes"),
     path("processes/<slug:process_name>", process, name="process"),
     path("stock", stock, name="stock"),
+    path("stock/articles/<slug:name>", article_action, name="article-action"),
     path("stock/do/<slug:name>", stock_action, name="stock-action"),
     path("stock/incoming/<int:incoming_id>/<slug:name>", incoming_action, name="incoming-action"),
     path("stock/transfers/<int:transfer_id>/<slug:name>", transfer_stock_action, name="transfer-stock-action"),

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, drawer
+from ordino.office.customers.terms_actions import TERMS_ACTIONS, Party
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form
 from ordino.office.people import page
 from ordino.office.texts import _, in_words
 from ordino.parties.commands import ConsentState, GiveConsent, WithdrawConsent
-from ordino.parties.queries import consents, customers_by_id
+from ordino.parties.queries import consents, customers_by_id, probable_duplicates
 from ordino.parties.rows import ConsentRow
 
 PURPOSES = ("email_marketing", "sms_marketing", "phone_marketing", "post_marketing", "profiling")
@@ -89,12 +90,14 @@ CONSENT_ACTIONS = by_name(
 @require_http_methods(["GET", "HEAD", "POST"])
 @page()
 def customer_action(request: HttpRequest, customer_id: int, name: str) -> HttpResponse:
-    """The drawer in which a consent is given or withdrawn."""
+    """The drawer in which a consent is given or withdrawn, or something is agreed with the customer."""
     with office_engine().reader() as reader:
         row = customers_by_id(reader, [customer_id]).get(customer_id)
         rows = consents(reader, [customer_id]).get(customer_id, [])
-    if row is None or name not in CONSENT_ACTIONS:
+        same = probable_duplicates(reader, customer_id) if name in TERMS_ACTIONS else []
+    actions = {**CONSENT_ACTIONS, **TERMS_ACTIONS}
+    if row is None or name not in actions:
         raise Http404(f"There is no action {name} on the customer {customer_id}.")
-    view = Consenting(rows, row.merged_into_id is not None)
+    view = Party(row, same) if name in TERMS_ACTIONS else Consenting(rows, row.merged_into_id is not None)
     here = reverse("customer", args=[customer_id])
-    return drawer(request, CONSENT_ACTIONS[name], Subject(customer_id, row.name or str(customer_id), here, view))
+    return drawer(request, actions[name], Subject(customer_id, row.name or str(customer_id), here, view))

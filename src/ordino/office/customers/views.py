@@ -8,6 +8,7 @@ from ordino.billing.queries import DocumentFilter, credit_notes, invoices
 from ordino.engine import Window
 from ordino.office.actions import offered
 from ordino.office.customers.consents import CONSENT_ACTIONS, Consenting
+from ordino.office.customers.terms_actions import TERMS_ACTIONS, Party
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_rows, exported, wants_export
 from ordino.office.lists import window_of
@@ -23,6 +24,7 @@ from ordino.parties.queries import (
     probable_duplicates,
 )
 from ordino.returns.queries import ReturnFilter, list_returns
+from ordino.stored_value.queries import store_credit_of
 
 _ROWS = 50
 _NEWEST = 20
@@ -64,5 +66,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             "consents": agreed.rows,
             "consent_actions": {one.name for one in offered(CONSENT_ACTIONS, agreed, actor_of(request))},
             "duplicates": probable_duplicates(reader, customer_id),
+            "credit": store_credit_of(reader, customer_id),
+            "actions": offered(TERMS_ACTIONS, Party(row, ()), actor_of(request)),
         }
     return render(request, "customers/customer.html", context)

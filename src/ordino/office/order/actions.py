@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from ordino.office.actions import Subject, drawer
 from ordino.office.engine import office_engine
+from ordino.office.order.message_actions import MESSAGE_ACTIONS
 from ordino.office.order.money_actions import MONEY_ACTIONS
 from ordino.office.order.moving_actions import MOVING_ACTIONS
 from ordino.office.order.notes_actions import NOTES_ACTIONS
@@ -15,7 +16,7 @@ from ordino.office.people import page
 from ordino.office.texts import _
 from ordino.orders.queries import show_order
 
-ACTIONS = {**WORK_ACTIONS, **MONEY_ACTIONS, **ORDER_ACTIONS, **MOVING_ACTIONS, **NOTES_ACTIONS}
+ACTIONS = {**WORK_ACTIONS, **MONEY_ACTIONS, **ORDER_ACTIONS, **MOVING_ACTIONS, **MESSAGE_ACTIONS, **NOTES_ACTIONS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

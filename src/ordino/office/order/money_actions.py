@@ -1,4 +1,4 @@
-"""What may be done about an order's money: record what was received, give back."""
+"""What may be done about an order's money: record what was received, take what is authorized or give it up, give back."""
 
 from secrets import token_hex
 
@@ -9,7 +9,7 @@ from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
 from ordino.office.texts import _
 from ordino.orders.views import OrderView
-from ordino.payments.commands import OrderPaid, RecordPayment, RefundOrder
+from ordino.payments.commands import CaptureOpenInvoices, OrderPaid, RecordPayment, RefundOrder, VoidPayments
 from ordino.payments.lifecycle import PERMITTED
 
 
@@ -68,6 +68,34 @@ def _refund_form(view: OrderView) -> list[Field]:
     ]
 
 
+def _take(subject: Subject, form: Form) -> Command:
+    return CaptureOpenInvoices(order_id=subject.key)
+
+
+def _can_take(view: OrderView) -> bool:
+    """Something is invoiced and open, and there is authorized money for it."""
+    order = view.order
+    return order.state in PERMITTED["CaptureOpenInvoices"] and order.authorized_minor > 0 < order.invoice_open_minor
+
+
+def _give_up(subject: Subject, form: Form) -> Command:
+    return VoidPayments(order_id=subject.key)
+
+
+def _can_give_up(view: OrderView) -> bool:
+    return view.order.state in PERMITTED["VoidPayments"] and view.order.authorized_minor > 0
+
+
+def _booked_authorized(view: OrderView, result: OrderPaid) -> list[Booked]:
+    currency = view.order.currency
+    before, after = view.order.authorized_minor, result.authorized_minor
+    authorized = Booked(
+        _("Authorized, not captured"), amount(before, currency), f"{amount(after, currency)} {currency}"
+    )
+    pending = Booked(_("Asked of the gateway"), "", f"{amount(result.pending_minor, currency)} {currency}")
+    return [authorized, pending, *_booked(view, result)]
+
+
 def _booked(view: OrderView, result: OrderPaid) -> list[Booked]:
     before, currency = view.order, view.order.currency
     figures = (
@@ -86,5 +114,13 @@ MONEY_ACTIONS = by_name(
     Action(
         "payment", _("Record payment"), "credit-card", RecordPayment, _receive, _can_receive, _receipt_form, _booked
     ),
+    Action(
+        "take", _("Take what is invoiced"), "report-money", CaptureOpenInvoices, _take, _can_take,
+        booked=_booked_authorized, rare=True,
+    ),
+    Action(
+        "give-up", _("Give up authorization"), "x", VoidPayments, _give_up, _can_give_up, booked=_booked_authorized,
+        stops=True, rare=True,
+    ),
     Action("refund", _("Refund"), "receipt-refund", RefundOrder, _refund, _can_refund, _refund_form, _booked),
-)
+)  # fmt: skip

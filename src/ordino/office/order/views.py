@@ -64,6 +64,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
             "may_change": ChangeOrder.kind() in ORDER.permitted(view.order.state)
             and actor_of(request).may(ChangeOrder.permission()),
             "may_release": ACTIONS["release-hold"] in actions,
+            "may_resend": ACTIONS["resend"] in actions,
             "may_assign": ACTIONS["assign-hold"] in actions,
             "work": work,
             "notes": notes,

@@ -1,4 +1,4 @@
-"""What the contexts below hold of one order: its work in the warehouse, parcels, money, documents, returns, exceptions."""
+"""What the contexts below hold of one order: work in the warehouse, parcels, money, documents, returns, exceptions, messages."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from ordino.delivery.views import ShipmentSummary
 from ordino.engine import Reader
 from ordino.exceptions.queries import QueuedException, exception_queue
 from ordino.fulfillment.queries import FulfillmentOrderView, PackageView, fulfillment_orders, packages
+from ordino.notifications.queries import MessageView, messages
 from ordino.payments.queries import PaymentView, RefundView, list_payments, list_refunds
 from ordino.returns.queries import ReturnFilter, list_returns
 from ordino.returns.views import ReturnSummary
@@ -27,6 +28,7 @@ class Work(NamedTuple):
     credit_notes: list[DocumentSummary]
     returns: list[ReturnSummary]
     exceptions: list[QueuedException]
+    messages: list[MessageView]
 
 
 def work_of(reader: Reader, order_id: int, *, now: datetime) -> Work:
@@ -40,4 +42,5 @@ def work_of(reader: Reader, order_id: int, *, now: datetime) -> Work:
         credit_notes(reader, DocumentFilter(order_id=order_id)),
         list_returns(reader, ReturnFilter(order_id=order_id)),
         exception_queue(reader, now=now, order_id=order_id),
+        messages(reader, order_id=order_id),
     )

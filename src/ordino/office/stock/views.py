@@ -18,6 +18,7 @@ from ordino.office.insight.drawings import stock_plot
 from ordino.office.people import actor_of, page
 from ordino.office.settings.rows import locations
 from ordino.office.stock.actions import STOCK_ACTIONS
+from ordino.office.stock.article_actions import ARTICLE_ACTIONS, NEW_ARTICLE
 from ordino.office.stock.coming_actions import INCOMING_ACTIONS, TRANSFER_ACTIONS
 from ordino.office.stock.work import coming, on_the_way, place_of
 
@@ -60,6 +61,7 @@ def stock(request: HttpRequest) -> HttpResponse:
         "until": begin_of(until),
         "rows": [(row, known[row.sku].name if row.sku in known else "") for row in rows[:_ROWS]],
         "item": known.get(sku),
+        "may_add": actor_of(request).may(NEW_ARTICLE.command.permission()),
         **work,
         "movements": moved,
         "sku": sku,
@@ -77,6 +79,7 @@ def _work(reader: Reader, sku: SkuRow, held: Sequence[LevelView], actor: Actor) 
     expected = [coming(sku, row) for row in incoming_of(reader, sku.code)]
     moving = [on_the_way(sku, row) for row in transfers_of(reader, sku.code)]
     return {
+        "article_actions": offered(ARTICLE_ACTIONS, sku, actor),
         "places": [(one, names.get(one.location, ""), offered(STOCK_ACTIONS, one, actor)) for one in places],
         "expected": [(one.row, offered(INCOMING_ACTIONS, one, actor)) for one in expected],
         "moving": [(one.row, one.outstanding(), offered(TRANSFER_ACTIONS, one, actor)) for one in moving],
