@@ -1,21 +1,11 @@
 """Placing and reading over HTTP: one server process, the database and the client on the same processors, beside pgbench."""
 
-import http.client
-import os
 import random
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
-from pathlib import Path
 
 import msgspec
 import psycopg
 
-import ordino
 from ordino.access.commands import IssueApiKey
 from ordino.access.secret import new_secret
 from ordino.engine import SYSTEM, Engine
@@ -33,6 +23,8 @@ from ordino.simulation.benchmarks.figures import (
 )
 from ordino.simulation.benchmarks.find import Bounds
 from ordino.simulation.benchmarks.http_client import Laps, request, send_all
+from ordino.simulation.benchmarks.http_costs import Meter
+from ordino.simulation.benchmarks.http_server import serving
 from ordino.simulation.benchmarks.pgbench import run_pgbench
 from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 from ordino.simulation.benchmarks.workload import Workload
@@ -42,7 +34,6 @@ from ordino.simulation.benchmarks.written import WrittenBatch, WrittenRows
 CONNECTIONS = 32
 BULK = 500
 _SAMPLES = 20
-_START_SECONDS = 60
 _ORDERS = "/api/v1/orders"
 _NAME = "http"
 _PAGES = 200
@@ -72,13 +63,21 @@ def measure_http(scratch: Scratch, world: World, orders: int, full: str, advance
     url, workload = scratch.create("bench_http"), Workload(world, prefix="H")
     secret, samples = _prepare(url, workload)
     scratch.checkpoint()
-    with serving(url) as port:
-        many = send_all(port, _singles(workload, secret, max(orders // 10, 1)), connections=CONNECTIONS)
+    few = max(orders // 10, 1)
+    costs: list[Figure] = []
+    with serving(url) as served:
+        meter, port = Meter(served, url), served.port
+        send_all(port, _singles(workload, secret, few), connections=CONNECTIONS)
+        before = meter.read()
         many = send_all(port, _singles(workload, secret, orders), connections=CONNECTIONS)
+        costs += meter.read().since(before, f"{CONNECTIONS} connections", orders)
         advance(orders)
-        few = max(orders // 10, 1)
+        before = meter.read()
         one = send_all(port, _singles(workload, secret, few), connections=1)
+        costs += meter.read().since(before, "1 connection", few)
+        before = meter.read()
         bulk = send_all(port, _bulks(workload, secret, orders), connections=1)
+        costs += meter.read().since(before, "in bulk", orders)
         read = send_all(port, _reads(url, secret, few), connections=CONNECTIONS)
     alone = run_pgbench(scratch.create("bench_pgbench"), samples, orders, clients=CONNECTIONS)
     figures = (
@@ -90,6 +89,7 @@ def measure_http(scratch: Scratch, world: World, orders: int, full: str, advance
         Figure(_NAME, "single orders, 1 connection", _each(one), "/s", at_least("200")),
         Figure(_NAME, "orders in bulk", rate(orders, bulk.wall_ns), "/s", at_least("3000")),
         Figure(_NAME, "orders read, 32 connections", _each(read), "/s", at_least("1000")),
+        *costs,
         *_lists(scratch.url_of(full)),
     )
     return Report(
@@ -110,13 +110,13 @@ def _lists(url: str) -> tuple[Figure, ...]:
     draw, lasted = random.Random(11), bounds.last_placed_at - bounds.first_placed_at  # noqa: S311 - the same days in each run, nothing secret
     before = [bounds.last_placed_at - lasted * draw.randrange(100) // 100 for _ in range(_PAGES)]
     figures = []
-    with serving(url) as port:
+    with serving(url) as served:
         for what, path in _LISTS.items():
             asked = [
                 request("GET", path.replace("BEFORE", f"{moment:%Y-%m-%dT%H:%M:%SZ}"), secret) for moment in before
             ]
-            send_all(port, asked[:_WARM_UP_READS], connections=1)
-            p95 = percentile_ms(send_all(port, asked, connections=1).laps_ns, 95)
+            send_all(served.port, asked[:_WARM_UP_READS], connections=1)
+            p95 = percentile_ms(send_all(served.port, asked, connections=1).laps_ns, 95)
             figures.append(Figure(_NAME, f"{what} of {bounds.orders:,}, p95", p95, "ms", at_most("50")))
     return tuple(figures)
 
@@ -159,44 +159,3 @@ def _reads(url: str, secret: str, orders: int) -> list[bytes]:
     with psycopg.connect(url) as connection:
         rows = connection.execute("select id from orders_order order by id desc limit %s", [orders]).fetchall()
     return [request("GET", f"{_ORDERS}/{order_id}", secret) for (order_id,) in rows]
-
-
-@contextmanager
-def serving(
-    url: str,
-    application: str = "ordino.site.api:application",
-    alive: str = "/api/v1/problems/NotFound",
-    **settings: str,
-) -> Iterator[int]:
-    """One process that serves an application on this database, alive when it answers there; answers its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    environment = {
-        **os.environ,
-        "ORDINO_DATABASE_URL": url,
-        "PYTHONPATH": str(Path(ordino.__file__).parents[1]),
-        **settings,
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--port", str(port)]
-    command += ["--log-level", "warning", "--workers-kill-timeout", "3", application]
-    with subprocess.Popen(command, env=environment) as process:
-        try:
-            _wait_until_it_answers(port, alive)
-            yield port
-        finally:
-            process.terminate()
-
-
-def _wait_until_it_answers(port: int, alive: str) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while True:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_START_SECONDS)
-            connection.request("GET", alive)
-            connection.getresponse().read()
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(1)

@@ -17,7 +17,7 @@ import psycopg
 from ordino.insight.sales import count_sales
 from ordino.kernel.messages import Record
 from ordino.simulation.benchmarks.figures import Advance, Figure, Note, Report, at_most, percentile_ms
-from ordino.simulation.benchmarks.http import serving
+from ordino.simulation.benchmarks.http_server import serving
 from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 
 _NAME = "screens"
@@ -64,7 +64,10 @@ def measure_screens(scratch: Scratch, database: str, questions: int, advance: Ad
         count_sales(engine)
     settings = {"ORDINO_ALLOW_HTTP": "yes", "ORDINO_SECRET_KEY": secrets.token_urlsafe(40)}
     figures, slowest, heaviest = [], Decimal(0), 0
-    with serving(url, "ordino.site.asgi:application", "/health", **settings) as port, _person(port, password) as person:
+    with (
+        serving(url, "ordino.site.asgi:application", "/health", **settings) as served,
+        _person(served.port, password) as person,
+    ):
         followed = [(name, _followed(person, path, name)) for path, name in _FOLLOWED.items()]
         for name, asked in [*((path, [path]) for path in _PAGES), *followed, ("/orders/NUMBER", orders)]:
             if not asked:
