@@ -73,7 +73,7 @@ def single(operation: CommandOperation) -> Handler:
         key = idempotency_key(request)
         version = if_match(request) if operation.versioned else None
         keys = checked_keys(path_keys(request, operation.path.keys))
-        body = await read_body(request, service.limits.body_bytes, service.limits)
+        body = await read_body(request, service.limits.body_bytes, service.body_patience)
         asked = decode(decoder, body)
         check_lists(asked, len(body), service.limits.list_items)
         secret = _secret(service, caller, operation, key)
@@ -100,7 +100,7 @@ def many(operation: CommandOperation) -> Handler:
         preview = query(request, HowAsked).preview
         key = idempotency_key(request)
         limits = service.limits
-        body = await read_body(request, limits.bulk_bytes, limits)
+        body = await read_body(request, limits.bulk_bytes, service.body_patience)
         asked = decode(items_decoder, body)
         assert isinstance(asked, Items)
         if len(asked.items) > limits.bulk_items:

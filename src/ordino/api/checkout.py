@@ -96,7 +96,7 @@ async def quote_checkout(service: Service, request: Web) -> Answer:
     """Availability, promise, shipping options and tax for a cart and an address; nothing is changed."""
     caller = await service.keyring.admit(request)
     caller.must(PlaceOrder.permission())
-    body = await read_body(request, service.limits.body_bytes, service.limits)
+    body = await read_body(request, service.limits.body_bytes, service.body_patience)
     cart = decode(_decoder(), body)
     check_lists(cart, len(body), service.limits.list_items)
     order = PlaceOrder(**{name: getattr(cart, name) for name in cart.__struct_fields__})

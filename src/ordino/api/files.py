@@ -39,7 +39,7 @@ async def send_file(service: Service, request: Web) -> Answer:
         if problem is not None:
             raise Refuse(problem)
     limits = service.limits
-    content = await read_content(request, limits.upload_bytes, limits.upload_seconds)
+    content = await read_content(request, limits.upload_bytes, service.upload_patience)
 
     actor = Actor(caller.actor.name, frozenset({QueueImport.permission()}))
 

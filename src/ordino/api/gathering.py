@@ -14,6 +14,7 @@ import structlog
 
 from ordino.api.answers import Refuse
 from ordino.api.limits import Limits
+from ordino.api.patience import Patience
 from ordino.api.problems import Busy, Defect, OutcomeUnknown
 from ordino.engine import Actor, Engine, Outcome
 from ordino.engine.bus import CommitUnknown
@@ -44,6 +45,7 @@ class Gatherer:
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self._engine = engine
         self._limits = limits
+        self._patience = Patience(limits.answer_seconds)
         self._groups: dict[Group, deque[Asked]] = {}
         self._waiting = 0
         self._arrived = asyncio.Event()
@@ -78,7 +80,7 @@ class Gatherer:
         self._waiting += len(commands)
         self._arrived.set()
         try:
-            async with asyncio.timeout(self._limits.answer_seconds):
+            with self._patience.limit():
                 return await asked.answer
         except TimeoutError:
             raise Refuse(OutcomeUnknown() if asked.taken else Busy(wait_seconds=RETRY_SECONDS)) from None

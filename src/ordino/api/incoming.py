@@ -32,7 +32,7 @@ async def receive_message(service: Service, request: Web) -> Answer:
     adapter = str(request.path_params["adapter"])
     if carrier_of(adapter) is None and gateway_of(adapter) is None:
         raise Refuse(NoSuchAddress(path=request.scope["path"][:200]))
-    body = await read_body(request, service.limits.body_bytes, service.limits)
+    body = await read_body(request, service.limits.body_bytes, service.body_patience)
     headers = dict(request.headers)
     try:
         taken = await service.change(lambda engine: _take(engine, adapter, body, headers))

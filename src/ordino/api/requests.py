@@ -1,6 +1,5 @@
 """Reading requests: the body within its limits, the headers that matter, the query."""
 
-import asyncio
 import re
 from functools import cache
 from typing import Any, TypeVar
@@ -9,7 +8,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from ordino.api.answers import Refuse
-from ordino.api.limits import Limits
+from ordino.api.patience import Patience
 from ordino.api.problems import (
     BodyTooLarge,
     BodyTooSlow,
@@ -31,15 +30,15 @@ _ETAG = re.compile(r'"(\d{1,18})(?:-[0-9a-f]+)?"', re.ASCII)
 _WHERE = re.compile(r" - at `(.*)`$", re.DOTALL)
 
 
-async def read_body(request: Web, maximum_bytes: int, limits: Limits) -> bytes:
+async def read_body(request: Web, maximum_bytes: int, patience: Patience) -> bytes:
     """The whole body. Raises Refuse: 415 where it is not JSON, 413 where it is too large, 408 where it is too slow."""
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise Refuse(NotJson(content_type=content_type[:100]))
-    return await read_content(request, maximum_bytes, limits.body_seconds)
+    return await read_content(request, maximum_bytes, patience)
 
 
-async def read_content(request: Web, maximum_bytes: int, seconds: int) -> bytes:
+async def read_content(request: Web, maximum_bytes: int, patience: Patience) -> bytes:
     """The whole body, whatever it is. Raises Refuse: 413 where it is too large, 408 where it is too slow."""
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > maximum_bytes:
@@ -47,14 +46,14 @@ async def read_content(request: Web, maximum_bytes: int, seconds: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(seconds):
+        with patience.limit():
             async for chunk in request.stream():
                 size += len(chunk)
                 if size > maximum_bytes:
                     raise Refuse(BodyTooLarge(maximum_bytes=maximum_bytes))
                 chunks.append(chunk)
     except TimeoutError:
-        raise Refuse(BodyTooSlow(seconds=seconds)) from None
+        raise Refuse(BodyTooSlow(seconds=patience.seconds)) from None
     except BodyEndedEarly:
         raise Refuse(InvalidBody(where="$", reason="the body ended early")) from None
     return b"".join(chunks)
@@ -114,6 +113,8 @@ def path_keys(request: Web, names: tuple[str, ...]) -> dict[str, int]:
 
 def query(request: Web, shape: type[msgspec.Struct]) -> Any:
     """The query as the struct it must be; lists may be repeated or parted by commas. Raises Refuse."""
+    if not request.scope["query_string"]:
+        return _nothing_asked(shape)
     given: dict[str, list[str]] = {}
     try:
         text = request.scope["query_string"].decode()
@@ -133,6 +134,16 @@ def query(request: Web, shape: type[msgspec.Struct]) -> Any:
         name: [part for value in values for part in value.split(",")] if several[name] else values[0]
         for name, values in given.items()
     }
+    return _shaped(raw, shape)
+
+
+@cache
+def _nothing_asked(shape: type[msgspec.Struct]) -> Any:
+    """What a query without parameters asks."""
+    return _shaped({}, shape)
+
+
+def _shaped(raw: dict[str, str | list[str]], shape: type[msgspec.Struct]) -> Any:
     try:
         return msgspec.convert(raw, shape, strict=False)
     except (msgspec.ValidationError, ValueError) as failure:

@@ -29,6 +29,7 @@ class Routes(Generic[T]):
 
     def __init__(self, given: Mapping[str, T]) -> None:
         self._by_shape: dict[tuple[Part, ...], tuple[T, tuple[str, ...]]] = {}
+        self._plain = {path: Found[T](there, {}) for path, there in given.items() if "{" not in path}
         for path, there in given.items():
             shape = tuple(map(_declared, _parts(path)))
             if shape in self._by_shape or str in shape[:-1]:
@@ -37,6 +38,9 @@ class Routes(Generic[T]):
 
     def find(self, path: str) -> Found[T] | None:
         """What stands at the path; a fixed word before any text. Slashes that are too many do not matter."""
+        plain = self._plain.get(path)
+        if plain is not None:
+            return plain
         parts = _parts(path)
         numbers = [part for part in parts if _NUMBER.fullmatch(part)]
         shape: tuple[Part, ...] = tuple(int if _NUMBER.fullmatch(part) else part for part in parts)

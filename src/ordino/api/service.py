@@ -15,6 +15,7 @@ from ordino.api.answers import Refuse
 from ordino.api.gathering import RETRY_SECONDS, Gatherer
 from ordino.api.glances import Glances
 from ordino.api.limits import Limits
+from ordino.api.patience import Patience
 from ordino.api.problems import Busy, InvalidParameter
 from ordino.engine import Actor, Engine, Outcome, Reader
 from ordino.engine.bell import Bell
@@ -40,10 +41,13 @@ class Service:
         self.gatherer = gatherer
         self.limits = limits
         self.secret = secret
+        self.body_patience = Patience(limits.body_seconds)
+        self.upload_patience = Patience(limits.upload_seconds)
         self.streams: Counter[str] = Counter()
         self.bell = Bell(engine.address)
         self.keyring = Keyring(engine, readers, limits, secret, person_of)
         self._glances = Glances(engine, readers, limits)
+        self._answer_patience = Patience(limits.answer_seconds)
         self._readers = readers
 
     async def read(self, question: Callable[[Reader], T], *, by_key: bool = False) -> T:
@@ -74,7 +78,7 @@ class Service:
 
     async def _in_time(self, answer: Awaitable[T]) -> T:
         try:
-            async with asyncio.timeout(self.limits.answer_seconds):
+            with self._answer_patience.limit():
                 return await answer
         except TimeoutError:
             raise Refuse(Busy(wait_seconds=RETRY_SECONDS)) from None

@@ -76,7 +76,7 @@ async def revoke_token(service: Service, request: Web) -> Answer:
 async def _answered(
     service: Service, request: Web, work: "Callable[[_Server, _Request], tuple[int, Any, Any]]"
 ) -> Answer:
-    body = await read_content(request, _MOST_BYTES, service.limits.body_seconds)
+    body = await read_content(request, _MOST_BYTES, service.body_patience)
     form = dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
     asked = _Request(form, {"Authorization": request.headers.get("authorization", "")})
     server = _Server(service.engine, service.secret)
