@@ -32,6 +32,7 @@ def test_answers_come_in_the_order_in_which_they_are_taken(engine: TestEngine) -
 def test_a_statement_is_prepared_once_and_outlives_a_rollback(engine: TestEngine) -> None:
     with engine.connection() as connection:
         reader = Reader(connection)
+        assert reader.fetch_values(HALF, number=4) == [2]  # a transaction's own begin is prepared as well
         before = connection.execute(PREPARED).fetchone()
         assert reader.fetch_values(NUMBER, number=7) == [7]
         connection.rollback()

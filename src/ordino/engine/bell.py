@@ -15,7 +15,7 @@ from psycopg_pool import ConnectionPool
 from ordino.engine.reader import Connection
 
 CHANNEL = "ordino_journal"
-_NOTIFY = f"notify {CHANNEL}"
+_NOTIFY = f"notify {CHANNEL}".encode()
 _LISTEN = f"listen {CHANNEL}"
 _BETWEEN_RINGS_SECONDS = 0.05
 _PAUSE_AFTER_FAILURE_SECONDS = 1.0
@@ -56,7 +56,7 @@ class Ringer:
             self._news.clear()
             try:
                 with self._pool.connection() as connection:
-                    connection.execute(_NOTIFY)
+                    connection.pgconn.exec_(_NOTIFY)  # a transaction of its own; a ring that fails was missed
             except psycopg.Error:
                 pass  # whoever listens looks by himself after a while
             if self._closed.wait(_BETWEEN_RINGS_SECONDS):

@@ -14,6 +14,7 @@ from ordino.kernel.messages import Record
 Row = TypeVar("Row", bound=msgspec.Struct)
 Connection = psycopg.Connection[tuple[Any, ...]]
 Parameter = object
+_SEQUENCES = (list, tuple)
 
 
 def as_parameter(name: str, value: Parameter) -> Parameter:
@@ -24,7 +25,7 @@ def as_parameter(name: str, value: Parameter) -> Parameter:
     """
     if name == "rows":
         return msgspec.json.encode(value).decode()
-    if isinstance(value, list | tuple) and value:
+    if isinstance(value, _SEQUENCES) and value:
         if isinstance(value[0], Record):
             return msgspec.json.encode(value).decode()
         kinds = set(map(type, value))

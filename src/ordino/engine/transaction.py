@@ -11,7 +11,7 @@ from ordino.engine.actor import Actor
 from ordino.engine.outcomes import Completed, Outcome, Replayed
 from ordino.engine.reader import Answer as DatabaseAnswer
 from ordino.engine.reader import Connection
-from ordino.engine.unit import Unit
+from ordino.engine.unit import FEW, Unit
 from ordino.engine.wire import wire_of
 from ordino.kernel.messages import Command, Decision, Done, Event, Known, Refused, StreamEvent
 from ordino.kernel.problems import Problem
@@ -77,6 +77,8 @@ class _Work:
         self.batch = batch
         self.begun = begun
         self.entries: list[journal.Entry] = []
+        self._unwritten: list[journal.Entry] = []
+        self._few = len(batch.commands) <= FEW
         self.vetoes: dict[int, Problem] = {}
         self._numbering = journal.Numbering()
 
@@ -96,9 +98,16 @@ class _Work:
             if isinstance(decision, Done)
             for event in decision.events
         ]
-        journal.write_events(self.unit, entries, self._numbering, ids)
+        self._unwritten += entries
         self.entries += entries
+        if not self._few:
+            self.write_events()
         return entries
+
+    def write_events(self) -> None:
+        """Write the events recorded so far: those of many commands while Python goes on deciding, of few once, at the end."""
+        journal.write_events(self.unit, self._unwritten, self._numbering, self.begun.row().command_ids)
+        self._unwritten = []
 
 
 class CommitUnanswered(Exception):
@@ -142,6 +151,7 @@ def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     decisions = _handle(work, [batch.commands[i] for i in fresh], fresh, depth=0) if fresh else []
     if work.vetoes:
         return Answer((), {batch.place(i): problem for i, problem in work.vetoes.items()})
+    work.write_events()
     unit.finish()
     journal.write_effects(unit)
     by_cause = journal.events_by_cause(work.entries)

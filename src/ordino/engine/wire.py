@@ -37,10 +37,7 @@ class Sent:
         return self._wire.rows_of(self)
 
 
-class _Key(tuple[bytes, tuple[int, ...]]):
-    """A statement and the types of its parameters: what is prepared together."""
-
-    __slots__ = ()
+_Key = tuple[bytes, tuple[int, ...]]  # a statement and the types of its parameters: what is prepared together
 
 
 class Wire:
@@ -119,21 +116,26 @@ class Wire:
 
     def _queue(self, text: bytes, parameters: Mapping[str, object]) -> Sent:
         query, names = _numbered(text)
-        values = self._transformer.dump_sequence([parameters[name] for name in names], _formats(len(names)))
-        types = self._transformer.types or ()
-        key = _Key((query, types))
+        transformer = self._transformer
+        values = transformer.dump_sequence([parameters[name] for name in names], _formats(len(names)))
+        name = self._name_of(query, transformer.types or ())
+        self._pgconn.send_query_prepared(name, values, param_formats=transformer.formats)
+        return self._let_go(Sent(self))
+
+    def _say(self, statement: bytes) -> None:
+        """Send what has neither parameters nor rows."""
+        self._pgconn.send_query_prepared(self._name_of(statement, ()), None)
+        self._let_go(Sent(self))
+
+    def _name_of(self, query: bytes, types: tuple[int, ...]) -> bytes:
+        """The name under which the statement is prepared on this connection; the first time it is sent for that."""
+        key = (query, types)
         name = self._prepared.get(key)
         if name is None:
             self._prepared[key] = name = b"ordino_%d" % next(_numbers)
             self._pgconn.send_prepare(name, query, param_types=types)
             self._expect(Sent(self, preparing=key))
-        self._pgconn.send_query_prepared(name, values, param_formats=self._transformer.formats)
-        return self._let_go(Sent(self))
-
-    def _say(self, statement: bytes) -> None:
-        """Send what has neither parameters nor rows."""
-        self._pgconn.send_query_params(statement, None)
-        self._let_go(Sent(self))
+        return name
 
     def _let_go(self, sent: Sent) -> Sent:
         """Let the database begin with the statement while Python goes on; what it does not take now leaves later."""

@@ -5,11 +5,13 @@ The order of work: `lock_levels` (or `lock_levels_of_skus`), decide with what it
 to be locked in this transaction; without that two batches could wait for each other, but still never oversell.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ordino.engine import Statements, Unit
 from ordino.engine.reader import Answer
 from ordino.inventory.rows import AllocationMove, AllocationRow, LevelRow, Pair, ReservationRow
+from ordino.kernel.messages import Record
 
 SQL = Statements("ordino.inventory")
 
@@ -20,6 +22,14 @@ class StockGuardError(RuntimeError):
 
 class _LockedLevel(LevelRow, frozen=True):
     has_expired: bool
+
+
+class _Demand(Record, frozen=True):
+    """What all lines together ask of a level."""
+
+    sku_id: int
+    location_id: int
+    quantity: int
 
 
 class _LockedAhead:
@@ -57,7 +67,14 @@ def allocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:
 
     Where a level cannot give the sum of what is asked of it the transaction fails, at once as StockGuardError or at its end.
     """
-    unit.write_assured(SQL.allocate, rows, StockGuardError, now=unit.now)
+    lines: Counter[tuple[int, int, int, int]] = Counter()
+    levels: Counter[tuple[int, int]] = Counter()
+    for row in rows:
+        lines[row.order_id, row.line_number, row.location_id, row.sku_id] += row.quantity
+        levels[row.sku_id, row.location_id] += row.quantity
+    asked = [AllocationRow(*line, quantity) for line, quantity in lines.items()]
+    demand = [_Demand(*level, quantity) for level, quantity in levels.items()]
+    unit.write_assured(SQL.allocate, asked, StockGuardError, demand=demand, now=unit.now)
 
 
 def deallocate(unit: Unit, rows: Sequence[AllocationRow]) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from ordino.catalog.decide.price import PriceRow, PriceTable
 from ordino.engine import Statements, Unit
 from ordino.engine.reader import Answer
@@ -67,12 +65,17 @@ class KnownOrders:
     """The orders that were placed before under the batch's external references: asked for at once, awaited when needed."""
 
     def __init__(self, unit: Unit, commands: Sequence[PlaceOrder]) -> None:
-        references = [
-            Reference(command.channel, command.external_reference)
-            for command in commands
-            if command.external_reference is not None
-        ]
-        self._answer = unit.ask(SQL.select_known_references, KnownOrder, references=references) if references else None
+        named = [command for command in commands if command.external_reference is not None]
+        self._answer = (
+            unit.ask(
+                SQL.select_known_references,
+                KnownOrder,
+                channels=[command.channel for command in named],
+                references=[command.external_reference for command in named],
+            )
+            if named
+            else None
+        )
 
     def by_reference(self) -> dict[Reference, KnownOrder]:
         rows = self._answer.rows() if self._answer is not None else []
@@ -91,7 +94,7 @@ def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> Placemen
     asked_taxes = _ask_taxes(unit, commands)
     asked_customers = _ask_customers(unit, commands)
     unpriced = sorted({line.sku for command in commands for line in command.lines if line.unit_price is None})
-    asked_prices = _ask_prices(unit, unpriced, channels=channel_codes)
+    asked_prices = unit.ask(SQL.select_prices, PriceRow, codes=unpriced, channels=channel_codes) if unpriced else None
     channels = {row.code: row for row in asked_channels.rows()}
     skus = {row.code: row for row in asked_skus.rows()}
     taxes = TaxTable(asked_taxes.rows() if asked_taxes is not None else ())
@@ -126,17 +129,11 @@ def _read_components(unit: Unit, bundle_ids: list[int]) -> dict[int, tuple[Compo
 
 def _ask_customers(unit: Unit, commands: Sequence[PlaceOrder]) -> Answer[_CustomerRow] | None:
     ids = sorted({command.customer_id for command in commands if command.customer_id is not None})
-    references = sorted(
-        {
-            Reference(command.channel, command.customer_reference)
-            for command in commands
-            if command.customer_reference is not None
-        }
-    )
-    if not ids and not references:
+    named = sorted({(c.channel, c.customer_reference) for c in commands if c.customer_reference is not None})
+    if not ids and not named:
         return None
-    encoded = msgspec.json.encode(references).decode()
-    return unit.ask(SQL.select_customers, _CustomerRow, ids=ids, references=encoded)
+    channels, references = [channel for channel, _ in named], [reference for _, reference in named]
+    return unit.ask(SQL.select_customers, _CustomerRow, ids=ids, channels=channels, references=references)
 
 
 def _with_credit(
@@ -167,15 +164,6 @@ def _read_credit_used(unit: Unit, customer_ids: list[int]) -> dict[int, int]:
     return {row.customer_id: row.used_minor for row in rows}
 
 
-def _ask_prices(
-    unit: Unit, codes: list[str], *, channels: Sequence[str] = (), price_list_ids: Sequence[int] = ()
-) -> Answer[PriceRow] | None:
-    if not codes or not (channels or price_list_ids):
-        return None
-    lists = list(price_list_ids)
-    return unit.ask(SQL.select_prices, PriceRow, codes=codes, channels=list(channels), price_list_ids=lists)
-
-
 def _price_table(
     unit: Unit,
     codes: list[str],
@@ -184,9 +172,11 @@ def _price_table(
     customers: Iterable[CustomerFacts],
 ) -> PriceTable:
     """What the channels' price lists say, and the customers' own, which are known only when the customers are."""
-    own = {row.price_list_id for row in customers} - {channel.price_list_id for channel in channels}
-    asked_own = _ask_prices(unit, codes, price_list_ids=sorted(list_id for list_id in own if list_id is not None))
-    return PriceTable([row for answer in (asked, asked_own) if answer is not None for row in answer.rows()])
+    own = {row.price_list_id for row in customers} - {channel.price_list_id for channel in channels} - {None}
+    rows = asked.rows() if asked is not None else []
+    if codes and own:
+        rows += unit.fetch(SQL.select_prices_of_lists, PriceRow, codes=codes, price_list_ids=list(own))
+    return PriceTable(rows)
 
 
 def _ask_taxes(unit: Unit, commands: Sequence[PlaceOrder]) -> Answer[TaxRateRow] | None:

@@ -42,13 +42,14 @@ select
             and reservation.state = 'active' and reservation.expires_at <= %(now)s
     )
 from inventory_level level
-where level.sku_id = any(array(
-    select sku.id from catalog_sku sku where sku.code = any(%(codes)s::text[])
-    union
-    select component.sku_id
-    from catalog_sku bundle join catalog_bundle_component component on component.bundle_id = bundle.id
-    where bundle.code = any(%(codes)s::text[])
-))
+where level.sku_id = any(
+    array(select sku.id from catalog_sku sku where sku.code = any(%(codes)s::text[]))
+    || array(
+        select component.sku_id
+        from catalog_sku bundle join catalog_bundle_component component on component.bundle_id = bundle.id
+        where bundle.code = any(%(codes)s::text[])
+    )
+)
 order by level.sku_id, level.location_id
 for no key update of level
 
@@ -71,37 +72,29 @@ returning
     level.safety_stock
 
 -- name: allocate
--- Commits units to order lines: demand is summed for each level, taken where it is available, and written from the same
--- value. Fails where a level cannot give what is asked of it, so that nothing is committed.
-with asked as materialized (
-    select order_id, line_number, location_id, sku_id, sum(quantity)::bigint as quantity
-    from json_to_recordset(%(rows)s::json) as r(
-        order_id bigint, line_number bigint, location_id bigint, sku_id bigint, quantity bigint)
-    group by order_id, line_number, location_id, sku_id
-),
-demand as materialized (
-    select sku_id, location_id, sum(quantity)::bigint as quantity from asked group by sku_id, location_id
-),
-taken as (
+-- Commits units to order lines: what is asked of each level is taken where it is available, and written for the lines. Fails
+-- where a level cannot give what is asked of it, so that nothing is committed.
+with taken as (
     update inventory_level level
     set allocated = level.allocated + demand.quantity
-    from demand
+    from json_to_recordset(%(demand)s::json) as demand(sku_id bigint, location_id bigint, quantity bigint)
     where level.sku_id = demand.sku_id and level.location_id = demand.location_id
         and level.on_hand - level.reserved - level.allocated - level.unavailable >= demand.quantity
     returning level.sku_id, level.location_id
 ),
 written as (
     insert into inventory_allocation (order_id, line_number, location_id, sku_id, quantity, created_at)
-    select asked.order_id, asked.line_number, asked.location_id, asked.sku_id, asked.quantity, %(now)s
-    from asked join taken using (sku_id, location_id)
+    select r.order_id, r.line_number, r.location_id, r.sku_id, r.quantity, %(now)s
+    from json_to_recordset(%(rows)s::json) as r(
+        order_id bigint, line_number bigint, location_id bigint, sku_id bigint, quantity bigint)
     on conflict (order_id, line_number, location_id)
         do update set quantity = inventory_allocation.quantity + excluded.quantity
 )
 select engine_refuse(format(
     'not available: %%s of SKU %%s at location %%s', demand.quantity, demand.sku_id, demand.location_id
 ))
-from demand left join taken using (sku_id, location_id)
-where taken.sku_id is null
+from json_to_recordset(%(demand)s::json) as demand(sku_id bigint, location_id bigint, quantity bigint)
+where (demand.sku_id, demand.location_id) not in (select sku_id, location_id from taken)
 
 -- name: deallocate
 -- Takes units back from order lines that no fulfillment order has taken up; what is empty goes. Answers the rows that do not

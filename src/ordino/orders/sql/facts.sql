@@ -23,17 +23,14 @@ select
     case when main.id is null then asked.credit_limit_minor else main.credit_limit_minor end,
     case when main.id is null then asked.currency else main.currency end,
     asked.channel_id, asked.external_reference
-from (
-    select id, name, email, price_list_id, credit_limit_minor, currency, channel_id, external_reference, merged_into_id
-    from parties_customer where id = any(%(ids)s)
-    union
-    select p.id, p.name, p.email, p.price_list_id, p.credit_limit_minor, p.currency, p.channel_id, p.external_reference,
-        p.merged_into_id
-    from json_to_recordset(%(references)s::json) as r(channel text, external_reference text)
+from parties_customer asked
+left join parties_customer main on main.id = asked.merged_into_id
+where asked.id = any(%(ids)s::bigint[] || array(
+    select p.id
+    from unnest(%(channels)s::text[], %(references)s::text[]) as r(channel, external_reference)
     join network_channel c on c.code = r.channel
     join parties_customer p on p.channel_id = c.id and p.external_reference = r.external_reference
-) as asked
-left join parties_customer main on main.id = asked.merged_into_id
+))
 
 -- name: lock_credit
 -- Locks customers who buy on invoice, in key order, so that two orders at once cannot both use the last of the limit.
@@ -51,15 +48,20 @@ where (p.id = any(%(ids)s) or p.merged_into_id = any(%(ids)s))
 group by 1
 
 -- name: select_prices
--- The prices of the batch's SKUs in the price lists of its channels, or in given ones.
+-- The prices of the batch's SKUs in the price lists of its channels.
 select p.price_list_id, p.sku_id, p.customer_id, p.minimum_quantity, p.unit_price, l.currency, l.includes_tax,
     l.valid_from, l.valid_to
 from catalog_price_list l
 join catalog_price p on p.price_list_id = l.id and p.sku_id = any(array(select id from catalog_sku where code = any(%(codes)s)))
-where l.id = any(array(
-    select price_list_id from network_channel where code = any(%(channels)s::text[])
-    union select unnest(%(price_list_ids)s::bigint[])
-))
+where l.id = any(array(select price_list_id from network_channel where code = any(%(channels)s)))
+
+-- name: select_prices_of_lists
+-- The prices of the batch's SKUs in given price lists.
+select p.price_list_id, p.sku_id, p.customer_id, p.minimum_quantity, p.unit_price, l.currency, l.includes_tax,
+    l.valid_from, l.valid_to
+from catalog_price_list l
+join catalog_price p on p.price_list_id = l.id and p.sku_id = any(array(select id from catalog_sku where code = any(%(codes)s)))
+where l.id = any(%(price_list_ids)s)
 
 -- name: select_tax_rates
 -- The tax rates of the destinations of a batch.
@@ -69,7 +71,7 @@ select country, region, category, rate, valid_from, valid_to from network_tax_ra
 -- The orders that the batch's external references name already, each looked up by its key however few orders there were when
 -- the statement was planned.
 select c.code, o.external_reference, o.id, o.state, o.version, o.total_minor, o.currency
-from json_to_recordset(%(references)s::json) as r(channel text, external_reference text)
+from unnest(%(channels)s::text[], %(references)s::text[]) as r(channel, external_reference)
 join network_channel c on c.code = r.channel
 cross join lateral (
     select external_reference, id, state, version, total_minor, currency from orders_order
