@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from threading import Event, Thread
 
+import pytest
 from standardwebhooks import Webhook
 
 from ordino.adapters.webhooks.courier import Courier
@@ -124,7 +125,10 @@ def test_a_key_of_one_channel_creates_webhooks_of_its_channel_only(shop: Shop) -
     assert shop.post(PATH, own, secret=secret).status_code == 200
 
 
-def test_messages_are_proved_by_the_shown_secret_and_after_a_rotation_by_both(shop: Shop) -> None:
+def test_messages_are_proved_by_the_shown_secret_and_after_a_rotation_by_both(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORDINO_WEBHOOK_ALLOW", "127.0.0.1")
     shop.engine.clock.set(datetime.now(UTC).replace(microsecond=0))
     with Receiver() as receiver:
         created = shop.post(PATH, {**CREATED, "url": receiver.url}).json()

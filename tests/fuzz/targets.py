@@ -25,7 +25,6 @@ from ordino.adapters.gateways.sandbox import SIGNATURE_HEADER, SandboxGateway
 from ordino.adapters.gateways.stripe import StripeGateway
 from ordino.adapters.importing.lines import LineReader
 from ordino.adapters.importing.mapping import MappingUnusable, load_mapping, read_mapping
-from ordino.adapters.webhooks.guard import parse_networks
 from ordino.api.answers import Refuse
 from ordino.api.cursors import read_cursor
 from ordino.api.operations import operations
@@ -43,6 +42,7 @@ from ordino.parties.decide.country import find_country
 from ordino.parties.decide.duplicates import email_key, name_key, phone_key
 from ordino.parties.decide.vat import check_vat_id
 from ordino.payments.gateway import BadWebhook
+from ordino.webhooks.guard import parse_networks
 
 load_handlers()
 Target = Callable[[bytes], None]

@@ -7,8 +7,9 @@ from tests.webhooks.world import Desk, Receiver
 
 
 @pytest.fixture
-def desk(engine: TestEngine) -> Desk:
-    """A merchant with webhooks; the clock stands at the present, because receivers check it."""
+def desk(engine: TestEngine, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A merchant with webhooks, also on loopback; the clock stands at the present, because receivers check it."""
+    monkeypatch.setenv("ORDINO_WEBHOOK_ALLOW", "127.0.0.1")
     return Desk(engine)
 
 

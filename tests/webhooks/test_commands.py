@@ -91,6 +91,10 @@ def test_a_webhook_that_is_not_there_is_not_found(desk: Desk, command: type[OnWe
         ({"url": "https://"}, "url"),
         ({"url": "https://shop.example:99999/"}, "url"),
         ({"url": "https://shop.example/a b"}, "url"),
+        ({"url": "http://169.254.169.254/latest/meta-data/"}, "url"),
+        ({"url": "https://[::ffff:a00:1]/"}, "url"),
+        ({"url": "https://0xa9fea9fe/"}, "url"),
+        ({"url": "http://1.1.1.1/"}, "url"),
         ({"name": " "}, "name"),
         ({"event_types": ("OrderVanished",)}, "event_types"),
         ({"event_types": ("WebhookCreated",)}, "event_types"),
@@ -102,6 +106,13 @@ def test_what_a_webhook_cannot_be_is_refused(desk: Desk, wrong: dict[str, Any], 
     problem = desk.refused(CreateWebhook(**{"name": "hook", "url": URL, "seal": SEAL, **wrong}))
     assert isinstance(problem, InvalidInput)
     assert problem.field == field
+
+
+def test_a_webhook_is_not_turned_to_an_address_inside(desk: Desk) -> None:
+    webhook_id, _ = desk.create(URL)
+    refused = desk.refused(ChangeWebhook(webhook_id=webhook_id, url="https://169.254.169.254/"))
+    reason = "169.254.169.254 is no public address; ORDINO_WEBHOOK_ALLOW may name it."
+    assert refused == InvalidInput(field="url", reason=reason)
 
 
 def test_a_name_names_one_webhook_for_ever(desk: Desk) -> None:

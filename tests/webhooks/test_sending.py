@@ -149,8 +149,8 @@ def test_what_is_refused_again_and_again_is_set_aside_and_a_person_is_told(desk:
             settled = "select attempts, due_at <> %s, last_status from webhooks_message where kind = 'OrderPlaced'"
             desk.until(settled, [(attempt, True, 503)], desk.engine.clock() + LEASE)
             desk.engine.clock.set(desk.engine.clock() + timedelta(hours=29))
-        desk.until("select kind, state from webhooks_message order by position",
-                   [("OrderPlaced", "set_aside"), ("HoldOpened", "delivered")])  # fmt: skip
+        desk.until("select kind, state, attempts from webhooks_message order by position",
+                   [("OrderPlaced", "set_aside", MOST_ATTEMPTS), ("HoldOpened", "delivered", 1)])  # fmt: skip
 
     assert [m.told["type"] for m in receiver.messages] == ["OrderPlaced"] * MOST_ATTEMPTS + ["HoldOpened"]
     reason = f"{MOST_ATTEMPTS} attempts, at last: answered 503"
@@ -162,6 +162,25 @@ def test_what_is_refused_again_and_again_is_set_aside_and_a_person_is_told(desk:
     with desk.sending():
         desk.all_delivered()
     assert receiver.messages[-1].id == receiver.messages[0].id
+
+
+def test_what_is_about_to_be_set_aside_is_not_sent_once_more(desk: Desk, receiver: Receiver) -> None:
+    webhook_id, _ = desk.create(receiver.url, "OrderPlaced")
+    desk.order()
+    (webhook,) = active_webhooks(desk.engine)
+    read_ahead(desk.engine, webhook)
+    with desk.engine.connection() as connection, connection.transaction():
+        connection.execute("update webhooks_message set attempts = %s", [MOST_ATTEMPTS - 1])
+    receiver.respond = lambda message, _: 503
+
+    outcome = "select state, attempts, last_status from webhooks_message"
+    with desk.sending():
+        with desk.engine.connection() as connection, connection.transaction():
+            connection.execute("select from webhooks_webhook for update")  # which setting aside has to wait for
+            desk.until(outcome, [("waiting", MOST_ATTEMPTS, 503)])
+            assert claim(desk.engine, webhook_id, 8) == []
+        desk.until(outcome, [("set_aside", MOST_ATTEMPTS, 503)])
+    assert len(receiver.messages) == 1
 
 
 def test_during_a_rotation_either_secret_proves_a_message(desk: Desk, receiver: Receiver) -> None:

@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from ordino.adapters.webhooks.courier import Courier
-from ordino.adapters.webhooks.guard import Guard, parse_networks
 from ordino.adapters.webhooks.sending import Patience
 from ordino.orders.commands import HoldOrder, ReleaseHolds
 from ordino.orders.rows import OrderedLine
 from ordino.webhooks.commands import CreateWebhook, WebhookResult
+from ordino.webhooks.guard import Guard, parse_networks
 from ordino.webhooks.secret import make_secret, new_salt
 from tests.conftest import TestEngine
 from tests.support.merchant import Merchant

@@ -153,9 +153,6 @@ EMAIL_USE_TLS = _EMAIL.scheme == "smtp" and parse_qs(_EMAIL.query).get("plain") 
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("ORDINO_EMAIL_FROM", "Ordino <ordino@localhost>")
 
-# Networks of the operator's own that webhooks may be sent to; everything else that is not public is refused.
-WEBHOOK_ALLOW = os.environ.get("ORDINO_WEBHOOK_ALLOW", "")
-
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIRECTORY.parent / "locale"]

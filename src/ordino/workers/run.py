@@ -13,13 +13,13 @@ import structlog
 from django.conf import settings
 
 from ordino.adapters.webhooks.courier import Courier
-from ordino.adapters.webhooks.guard import Guard, parse_networks
 from ordino.engine import Engine, open_pool
 from ordino.engine.clock import Clock, system_clock
 from ordino.engine.effects import MOST_CALLS_AT_ONCE
 from ordino.engine.embedded import database_url
 from ordino.flows.wiring import load_handlers
 from ordino.jobs.notes import forget_old_files
+from ordino.webhooks.guard import guard_of_installation
 from ordino.workers.duties import DUTIES, Duty
 from ordino.workers.jobs import JobRunner
 
@@ -87,8 +87,7 @@ def _do(engine: Engine, duty: Duty) -> float:
 
 
 def _deliver_webhooks(engine: Engine, stopping: Event) -> None:
-    guard = Guard(parse_networks(settings.WEBHOOK_ALLOW))
-    asyncio.run(Courier(engine, settings.SECRET_KEY.encode(), guard).run(stopping))
+    asyncio.run(Courier(engine, settings.SECRET_KEY.encode(), guard_of_installation()).run(stopping))
 
 
 def _log_plainly() -> None:

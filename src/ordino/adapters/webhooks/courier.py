@@ -14,13 +14,13 @@ from typing import TypeVar
 import msgspec
 import structlog
 
-from ordino.adapters.webhooks.guard import Guard
 from ordino.adapters.webhooks.sending import Answer, Patience, Receiver
 from ordino.engine import SYSTEM, Engine
 from ordino.kernel.schemas import event_types
 from ordino.webhooks import queue
 from ordino.webhooks.commands import PauseWebhook, SetAsideWebhookMessage, WebhookCommand
 from ordino.webhooks.decide.retrying import MOST_ATTEMPTS, SPREAD_PERCENT, next_try
+from ordino.webhooks.guard import Guard
 from ordino.webhooks.lifecycle import DELIVERED, WAITING
 from ordino.webhooks.queue import Settled, message_id
 from ordino.webhooks.rows import ClaimedMessage, Told, WebhookRow

@@ -8,8 +8,8 @@ from ipaddress import ip_address
 
 import httpx
 
-from ordino.adapters.webhooks.guard import AddressRefused, Guard
 from ordino.kernel.messages import Record
+from ordino.webhooks.guard import AddressRefused, Guard
 
 USER_AGENT = "Ordino-Webhooks/1"
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from ordino.kernel.problems import InvalidInput
+from ordino.webhooks.guard import Guard
 from ordino.webhooks.secret import SecretSeal
 
 LONGEST_URL = 2_000
@@ -14,8 +15,8 @@ _SALT = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-def check_url(url: str) -> InvalidInput | None:
-    """Why nothing can be sent to an address, or None. Where it leads is seen when something is sent."""
+def check_url(url: str, guard: Guard) -> InvalidInput | None:
+    """Why nothing can be sent to an address, or None. Where a name leads is seen when something is sent."""
     if len(url) > LONGEST_URL or not _URL.fullmatch(url):
         return _not_so(f"give 1 to {LONGEST_URL} printable ASCII characters without a space.")
     try:
@@ -28,7 +29,10 @@ def check_url(url: str) -> InvalidInput | None:
         return _not_so("give an address such as https://shop.example/webhooks.")
     if parts.username is not None or parts.password is not None or "#" in url:
         return _not_so("must hold neither a user nor a fragment; messages are signed instead.")
-    return None if port != 0 else _not_so("names port 0.")
+    if port == 0:
+        return _not_so("names port 0.")
+    never = guard.why_never(host, encrypted=parts.scheme == "https")
+    return None if never is None else _not_so(f"{never}.")
 
 
 def check_event_types(wanted: Sequence[str], known: Collection[str]) -> InvalidInput | None:

@@ -12,6 +12,7 @@ from ordino.webhooks.commands import ChangeWebhook
 from ordino.webhooks.decide.webhooks import check_event_types, check_url
 from ordino.webhooks.events import WebhookChanged
 from ordino.webhooks.facts import Changed, change_webhooks, may_read_events, told_kinds
+from ordino.webhooks.guard import guard_of_installation
 from ordino.webhooks.rows import WebhookRow
 
 
@@ -27,7 +28,7 @@ def change_webhook(unit: Unit, commands: Sequence[ChangeWebhook]) -> list[Decisi
 def _change(webhook: WebhookRow, command: ChangeWebhook) -> Changed | Problem:
     row = with_given(webhook, command, ("url", "event_types"))
     row = structs.replace(row, event_types=tuple(row.event_types))
-    problem = check_url(row.url) or check_event_types(row.event_types, told_kinds())
+    problem = check_url(row.url, guard_of_installation()) or check_event_types(row.event_types, told_kinds())
     if problem is not None:
         return problem
     return row, WebhookChanged(webhook_id=row.id, url=row.url, event_types=row.event_types)

@@ -10,6 +10,7 @@ from ordino.webhooks.commands import CreateWebhook, WebhookResult
 from ordino.webhooks.decide.webhooks import check_event_types, check_position, check_seal, check_url
 from ordino.webhooks.events import WebhookCreated, webhook_stream
 from ordino.webhooks.facts import SQL, may_read_events, told_kinds
+from ordino.webhooks.guard import guard_of_installation
 from ordino.webhooks.lifecycle import ACTIVE
 from ordino.webhooks.problems import WebhookNameTaken
 from ordino.webhooks.queue import CursorRow, follower_name
@@ -63,7 +64,7 @@ def _problem(command: CreateWebhook, taken: set[str], channel_ids: set[int]) -> 
         return NotFound(what="channel", reference=str(command.channel_id))
     return (
         check_code(command.name, "name")
-        or check_url(command.url)
+        or check_url(command.url, guard_of_installation())
         or check_event_types(command.event_types, told_kinds())
         or check_seal(command.seal)
         or check_position(command.after_position)

@@ -4,6 +4,7 @@ A name is resolved once for each attempt, and the connection goes to the very ad
 mean another address a moment later.
 """
 
+import os
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -13,6 +14,7 @@ Network = IPv4Network | IPv6Network
 
 # Public by their numbers, but answered inside of a cloud with what only its machines may know.
 _INSIDE_CLOUDS = (ip_network("168.63.129.16/32"), ip_network("100.100.100.200/32"), ip_network("192.0.0.192/32"))
+_THIS_MACHINE = {"localhost": "127.0.0.1", "ip6-localhost": "::1", "localhost.localdomain": "127.0.0.1"}
 _TRANSLATED = ip_network("64:ff9b::/96")
 
 
@@ -35,12 +37,33 @@ class Guard:
             raise AddressRefused(_reason(addresses, encrypted=encrypted))
         return permitted
 
+    def why_never(self, host: str, *, encrypted: bool) -> str | None:
+        """Why no connection can be made to a host that is an address itself, however it is written, or this machine's own name.
+
+        None where one can be made, and for every other name: where that leads is seen when something is sent.
+        """
+        try:
+            found = socket.getaddrinfo(
+                _THIS_MACHINE.get(host.lower().rstrip("."), host), None, flags=socket.AI_NUMERICHOST
+            )
+        except (OSError, UnicodeError):
+            return None
+        address = str(found[0][4][0])
+        return (
+            None if self.permits(ip_address(address), encrypted=encrypted) else _reason([address], encrypted=encrypted)
+        )
+
     def permits(self, address: Address, *, encrypted: bool) -> bool:
         """Whether a connection may be made to an address."""
         meant = _meant(address)
         if any(one in network for one in {address, meant} for network in self._allowed):
             return True
         return encrypted and _is_public(meant)
+
+
+def guard_of_installation() -> Guard:
+    """The guard with the networks that `ORDINO_WEBHOOK_ALLOW` names. Raises ValueError where one is none."""
+    return Guard(parse_networks(os.environ.get("ORDINO_WEBHOOK_ALLOW", "")))
 
 
 def parse_networks(text: str) -> tuple[Network, ...]:
