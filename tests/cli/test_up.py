@@ -28,7 +28,7 @@ def data_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     embedded.stop(directory)
 
 
-def _health(port: int, *, within_seconds: float = 90) -> dict[str, object]:
+def _health(port: int, *, within_seconds: float = 300) -> dict[str, object]:
     """What the server says of itself, once it says ok."""
     deadline = time.monotonic() + within_seconds
     while True:
