@@ -1,8 +1,10 @@
 """Falsifying one fact of a busy merchant by SQL, auditing, and putting it back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
+from msgspec import structs
 
 from ordino.engine import Reader
 from ordino.kernel.messages import Record
@@ -34,7 +36,7 @@ IDS = {
 
 
 class Tampering(Record, frozen=True):
-    """What is falsified, and every difference the audit must name, in its order: rule, thing, figure, expected, found.
+    """What is falsified, and every difference the audit must name: rule, thing, figure, expected, found.
 
     `{one}` stands for the number of the order named "one", `{lon}` for a key of IDS.
     """
@@ -61,7 +63,12 @@ def audit_tampered(
         return audit(Reader(connection), now=merchant.engine.clock(), orders_in_a_range=10)
 
 
-def named(merchant: Merchant, tampering: Tampering) -> tuple[Difference, ...]:
-    """The differences that must be named."""
+def named(merchant: Merchant, tampering: Tampering) -> list[Difference]:
+    """The differences that must be named, as `in_order` puts them."""
     ids = ids_of(merchant)
-    return tuple(Difference(*(text.format(**ids) for text in row)) for row in tampering.named)
+    return in_order(Difference(*(text.format(**ids) for text in row)) for row in tampering.named)
+
+
+def in_order(differences: Iterable[Difference]) -> list[Difference]:
+    """In an order that does not hang on keys: the audit names `order 100` before `order 99`, and keys go on from test to test."""
+    return sorted(differences, key=structs.astuple)

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.simulation.tampering import Tampering, audit_tampered, named
+from tests.simulation.tampering import Tampering, audit_tampered, in_order, named
 from tests.simulation.world import Merchant
 
 ORDERS = (
@@ -323,5 +323,5 @@ ORDERS = (
 def test_the_audit_names(busy: Merchant, tamper: "psycopg.Connection[tuple[Any, ...]]", tampering: Tampering):
     report = audit_tampered(tamper, busy, tampering)
 
-    assert report.differences == named(busy, tampering)
+    assert in_order(report.differences) == named(busy, tampering)
     assert not report.clean

@@ -66,9 +66,9 @@ with given as (
 ), alike as (
     select id from given
     union select c.id from given g join parties_customer c on c.email_key = g.email_key where g.email_key <> ''
-    union select c.id from given g join parties_customer c on c.phone_key = g.phone_key where g.phone_key <> ''
-    union select c.id from given g join parties_customer c on c.name_key = g.name_key where g.name_key <> ''
-    union select c.id from given g join parties_customer c on c.vat_id = g.vat_id where g.vat_id <> ''
+    union select c.id from given g join parties_customer c on c.phone_key = g.phone_key and c.phone_key <> '' where g.phone_key <> ''
+    union select c.id from given g join parties_customer c on c.name_key = g.name_key and c.name_key <> '' where g.name_key <> ''
+    union select c.id from given g join parties_customer c on c.vat_id = g.vat_id and c.vat_id <> '' where g.vat_id <> ''
     union select b.customer_id from given g join parties_address a on a.customer_id = g.id
         join parties_address b on b.fingerprint = a.fingerprint
 )

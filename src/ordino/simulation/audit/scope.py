@@ -6,7 +6,7 @@ from ordino.engine import Reader, Statements
 from ordino.kernel.messages import Record
 
 SQL = Statements("ordino.simulation.audit")
-ORDERS_IN_A_RANGE = 1000
+ORDERS_IN_A_RANGE = 4000  # a range of 1,000 takes a quarter more time an order, one of 10,000 twice the memory
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
 

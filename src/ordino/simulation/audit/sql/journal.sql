@@ -9,7 +9,7 @@ select concat('stream ', stream.name), 'sequence', concat('1 to ', stream.events
                 select missing from generate_series(1, stream.highest) as missing
                 where not exists (
                     select from engine_event event where event.stream = stream.name and event.sequence = missing)
-                limit 5
+                order by missing limit 5
             ) as first_missing
         ), ''))
 from (

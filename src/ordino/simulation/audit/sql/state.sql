@@ -16,6 +16,7 @@ union all
 select concat('order ', hold.order_id, ' hold ', hold.id), 'state', array_to_string(%(hold_states)s::text[], ', '), hold.state
 from orders_hold hold
 where hold.order_id between %(first)s and %(last)s and hold.state <> all(%(hold_states)s::text[])
+order by 1
 
 -- name: s1_holds_closed_by_somebody
 -- Holds of a range of orders that are closed without a who and when, or open with one; or of no order or line.
