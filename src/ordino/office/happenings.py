@@ -7,8 +7,7 @@ import msgspec
 
 from ordino.kernel.messages import Event, snake_case
 from ordino.office.cursors import number_or
-from ordino.office.sentences import in_language
-from ordino.office.templatetags.ordino import amount
+from ordino.office.templatetags.ordino import amount, said
 from ordino.office.texts import in_words, value_in_words
 from ordino.orders.views import Happening
 
@@ -56,4 +55,4 @@ def since(timeline: Sequence[Happening], seen: str, currency: str) -> list[tuple
 def _fact(name: str, value: str | int, currency: str) -> Fact:
     if "_minor" in name and isinstance(value, int) and currency:
         return Fact(in_words(snake_case(name.replace("_minor", ""))), f"{amount(value, currency)} {currency}")
-    return Fact(in_words(snake_case(name)), in_language(value_in_words(str(value))))
+    return Fact(in_words(snake_case(name)), said(value_in_words(str(value))))

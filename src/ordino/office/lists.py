@@ -82,6 +82,14 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("due", _("Due")),
         Column("total", _("Total"), right=True),
     ),
+    "exceptions": (
+        Column("what", _("What")),
+        Column("order", _("Order")),
+        Column("detail", _("Detail and next step")),
+        Column("owner", _("Owner"), spare=True),
+        Column("due", _("Due")),
+        Column("amount", _("Amount"), right=True, spare=True),
+    ),
     "stock": (
         Column("sku", _("SKU")),
         Column("location", _("Location")),

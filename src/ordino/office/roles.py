@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from ordino.office.texts import _, in_words
+
 READ = frozenset({"office.read"})
 AUDIT = frozenset({"office.audit"})
 SETTINGS = frozenset({"office.settings"})
@@ -18,6 +20,12 @@ _FURTHER = (
     "stored_value",
     "catalog",
 )
+
+_OF_THE_OFFICE = {
+    "office.read": _("look at all pages"),
+    "office.audit": _("see who did what, and the audit"),
+    "office.settings": _("open the settings"),
+}
 
 
 def _all_of(*contexts: str) -> frozenset[str]:
@@ -86,3 +94,20 @@ ROLES: dict[str, frozenset[str]] = {
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """What somebody with these roles may do; an unknown role may do nothing."""
     return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
+
+
+def said_permissions(permissions: Iterable[str]) -> list[str]:
+    """What permissions mean to people: first where everything is permitted, then single things."""
+    whole, single = [], []
+    for permission in sorted(permissions):
+        context, _dot, name = permission.partition(".")
+        name, _colon, limit = name.partition(":")
+        if permission == "*":
+            whole.append(_("everything"))
+        elif name == "*":
+            whole.append(_("everything about %(context)s") % {"context": in_words(context)})
+        elif limit:
+            single.append(_("%(what)s up to %(limit)s %%") % {"what": in_words(name), "limit": limit})
+        else:
+            single.append(_OF_THE_OFFICE.get(permission) or in_words(name))
+    return [str(words) for words in (*whole, *single)]

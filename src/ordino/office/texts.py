@@ -13,6 +13,7 @@ from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.problems import Problem
 
 _GRAMS_A_KILOGRAM = 1000
+_SKU = re.compile(r"\bsku\b")
 _NAME = re.compile("[a-z]+(_[a-z]+)*")
 # A lazy text is not a `str` to the type checker, but does all that one does; said here once, a `word: str` stays what it is.
 _: Callable[[str], str] = cast("Callable[[str], str]", gettext_lazy)
@@ -20,7 +21,7 @@ _: Callable[[str], str] = cast("Callable[[str], str]", gettext_lazy)
 
 def in_words(name: str) -> str:
     """A name as words of the reader's language; one that is not known there stays English."""
-    return pgettext("word", spaced(name)) if name else ""
+    return _SKU.sub("SKU", pgettext("word", spaced(name))) if name else ""
 
 
 def value_in_words(value: str) -> str:

@@ -52,6 +52,7 @@ from ordino.office.quotes.views import quote, quote_action, quotes
 from ordino.office.returns.views import one_return, return_action, returns
 from ordino.office.saved_views.views import forget_view, save_view
 from ordino.office.scan.views import scan
+from ordino.office.settings.gateways import gateways
 from ordino.office.settings.keys import keys
 from ordino.office.settings.people import people
 from ordino.office.settings.views import section, section_action, settings, trail_page
@@ -141,6 +142,7 @@ urlpatterns = [
     path("settings", settings, name="settings"),
     path("settings/people", people, name="settings-people"),
     path("settings/keys", keys, name="settings-keys"),
+    path("settings/gateways", gateways, name="settings-gateways"),
     path("settings/trail", trail_page, name="settings-trail"),
     path("settings/webhooks", webhooks_page, name="settings-webhooks"),
     path("settings/webhooks/<int:webhook_id>", webhook, name="settings-webhook"),

@@ -88,21 +88,32 @@ class Gateway(Protocol):
 class RegisteredGateway(Record, frozen=True):
     """A gateway by its code. One that settles `at_once` asks nobody outside and may answer inside a transaction.
 
-    Where `by_hand`, refunds wait for a person who gives the money back and says so.
+    Where `by_hand`, refunds wait for a person who gives the money back and says so. A `test` moves no real money; one that
+    is `told` can check the webhooks that it gets.
     """
 
     code: str
     gateway: Gateway
     at_once: bool = False
     by_hand: bool = False
+    test: bool = False
+    told: bool = False
 
 
 _gateways: dict[str, RegisteredGateway] = {}
 
 
-def register_gateway(code: str, gateway: Gateway, *, at_once: bool = False, by_hand: bool = False) -> None:
+def register_gateway(
+    code: str,
+    gateway: Gateway,
+    *,
+    at_once: bool = False,
+    by_hand: bool = False,
+    test: bool = False,
+    told: bool = False,
+) -> None:
     """Make a gateway known under its code; the adapter's module does it when it is imported."""
-    _gateways[code] = RegisteredGateway(code, gateway, at_once, by_hand)
+    _gateways[code] = RegisteredGateway(code, gateway, at_once, by_hand, test, told)
 
 
 def gateway_of(code: str) -> RegisteredGateway | None:

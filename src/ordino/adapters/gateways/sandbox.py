@@ -139,4 +139,4 @@ def _say(call: RememberedCall, faults: set[str]) -> Iterator[GatewayEvent]:
         yield structs.replace(said, id=f"{call.key}/old", outcome="failed", occurred_at=earlier, expires_at=None)
 
 
-register_gateway(SANDBOX, SandboxGateway())
+register_gateway(SANDBOX, SandboxGateway(), test=True)

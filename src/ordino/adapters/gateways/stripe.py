@@ -239,7 +239,8 @@ def _register() -> None:
     if secret_key:
         webhook_secret = os.environ.get("ORDINO_STRIPE_WEBHOOK_SECRET", "")
         address = os.environ.get("ORDINO_STRIPE_ADDRESS", "")
-        register_gateway(STRIPE, StripeGateway(secret_key, webhook_secret, address=address))
+        stripe = StripeGateway(secret_key, webhook_secret, address=address)
+        register_gateway(STRIPE, stripe, test="_test_" in secret_key, told=bool(webhook_secret))
 
 
 _register()

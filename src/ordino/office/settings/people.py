@@ -14,7 +14,7 @@ from ordino.kernel.messages import Refused
 from ordino.kernel.problems import Problem
 from ordino.office.engine import office_engine
 from ordino.office.people import actor_of, page
-from ordino.office.roles import ROLES
+from ordino.office.roles import ROLES, said_permissions
 from ordino.office.signin.invitations import invite, pending_invitations, revoke_invitation
 
 _PASSWORD_BYTES = 12
@@ -36,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
         rows = everybody(reader)
     context = {
         "rows": rows,
-        "roles": [(role, ", ".join(sorted(permissions))) for role, permissions in ROLES.items()],
+        "roles": [(role, said_permissions(permissions)) for role, permissions in ROLES.items()],
         "problem": problem,
         "password": password,
         "invited": invited,

@@ -21,7 +21,6 @@ from ordino.office.settings.policy_sections import POLICY_SECTIONS
 from ordino.office.settings.rows import trail
 from ordino.office.settings.sections import Section
 from ordino.office.settings.sourcing_section import SOURCING_SECTION
-from ordino.payments.gateway import gateway_codes
 from ordino.webhooks.commands import CreateWebhook
 
 _ALL = (*NETWORK_SECTIONS, SOURCING_SECTION, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS, MESSAGE_SECTION)
@@ -35,7 +34,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Every section that this person may change."""
     actor = actor_of(request)
     sections = [section for section in SECTIONS.values() if actor.may(section.command.permission())]
-    context = {"sections": sections, "gateways": gateway_codes(), "may_let_in": may_let_in(actor)}
+    context = {"sections": sections, "may_let_in": may_let_in(actor)}
     context["may_hook"] = actor.may(CreateWebhook.permission())
     return render(request, "settings/page.html", context)
 

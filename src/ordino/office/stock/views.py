@@ -1,6 +1,6 @@
 """Stock by SKU and location; of one SKU what may be done with it at each, what moved, and what is on its way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,10 @@ from django.views.decorators.http import require_safe
 from ordino.catalog.queries import skus_by_code
 from ordino.catalog.rows import SkuRow
 from ordino.engine import Actor, Reader
-from ordino.inventory.queries import LevelView, incoming_of, levels, movements, transfers_of
+from ordino.inventory.accounts import AVAILABLE
+from ordino.inventory.queries import LevelView, MovementView, incoming_of, levels, movements, transfers_of
+from ordino.network.queries import locations_by_id
+from ordino.network.rows import LocationRow
 from ordino.office.actions import offered
 from ordino.office.days import begin_of, end_of
 from ordino.office.engine import office_engine
@@ -21,6 +24,7 @@ from ordino.office.stock.actions import STOCK_ACTIONS
 from ordino.office.stock.article_actions import ARTICLE_ACTIONS, NEW_ARTICLE
 from ordino.office.stock.coming_actions import INCOMING_ACTIONS, TRANSFER_ACTIONS
 from ordino.office.stock.work import coming, on_the_way, place_of
+from ordino.office.texts import in_words
 
 _ROWS = 60
 _EXPORTED = 1000
@@ -52,6 +56,7 @@ def stock(request: HttpRequest) -> HttpResponse:
             reader, at=engine.clock(), sku=sku or None, location=location or None, after=after, limit=_ROWS + 1
         )
         moved = movements(reader, sku, before=end_of(until), limit=_MOVEMENTS) if sku else []
+        places = _places(reader, moved)
         plot = stock_plot(reader, sku, engine.clock()) if sku else None
         known = skus_by_code(reader, [sku] if sku else [row.sku for row in rows])
         work = _work(reader, known[sku], rows, actor_of(request)) if sku in known else {}
@@ -63,12 +68,32 @@ def stock(request: HttpRequest) -> HttpResponse:
         "item": known.get(sku),
         "may_add": actor_of(request).may(NEW_ARTICLE.command.permission()),
         **work,
-        "movements": moved,
+        "movements": [(row, _account(row.from_account, places), _account(row.to_account, places)) for row in moved],
         "sku": sku,
         "location": location,
         "last": last,
     }
     return render(request, "stock/page.html", context)
+
+
+def _places(reader: Reader, moved: Sequence[MovementView]) -> Mapping[int, LocationRow]:
+    accounts = {account for row in moved for account in (row.from_account, row.to_account)}
+    keys = {int(key) for kind, key, _bucket in map(_parts, accounts) if kind == "location" and key.isdigit()}
+    return locations_by_id(reader, sorted(keys)) if keys else {}
+
+
+def _account(account: str, places: Mapping[int, LocationRow]) -> str:
+    """Where goods came from or went, in words: a location by its code, with the bucket where they are not for sale there."""
+    kind, key, bucket = _parts(account)
+    if kind != "location" or int(key) not in places:
+        return f"{in_words(kind)} {key}".strip()
+    code = places[int(key)].code
+    return code if bucket == AVAILABLE else f"{code}, {in_words(bucket)}"
+
+
+def _parts(account: str) -> tuple[str, str, str]:
+    kind, key, bucket = (*account.split("/"), "", "")[:3]
+    return kind, key, bucket
 
 
 def _work(reader: Reader, sku: SkuRow, held: Sequence[LevelView], actor: Actor) -> dict[str, object]:

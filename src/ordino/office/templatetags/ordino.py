@@ -1,5 +1,6 @@
 """What templates may say: icons, statuses, amounts, moments, bars."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import conditional_escape, escape, format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
@@ -31,6 +32,18 @@ from ordino.office.statuses import status_of
 from ordino.office.texts import _, babel_locale, counted, in_words, title_of, units, value_in_words, weight
 
 register = template.Library()
+_WRITTEN_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?\b")
+_KIND = re.compile("[a-z]+(_[a-z]+)*")
+_PAGES = {
+    "order": "order",
+    "shipment": "shipment",
+    "return": "return",
+    "fulfillment": "fulfillment-order",
+    "invoice": "invoice",
+    "purchase_order": "purchase-order",
+    "quote": "quote",
+    "webhook": "settings-webhook",
+}
 _HATCHED = {"wait": "p-wait", "back": "p-back"}
 
 
@@ -126,7 +139,35 @@ register.filter("units", units)
 register.filter("weight", weight)
 register.filter("title", title_of)
 register.filter("detail", detail_of)
-register.filter("said", in_language)
+
+
+@register.filter
+def said(text: str) -> str:
+    """A sentence of a program in the reader's language, its days and moments written as people write them."""
+    return _WRITTEN_DATE.sub(_as_people_write, in_language(text))
+
+
+def _as_people_write(written: re.Match[str]) -> str:
+    try:
+        return moment(datetime.fromisoformat(written[0])) if "T" in written[0] else day(date.fromisoformat(written[0]))
+    except ValueError:
+        return written[0]
+
+
+@register.filter
+def thing(reference: str) -> SafeString:
+    """What a reference such as `shipment/12` names, in words, with a link where it has a page; another text as it is."""
+    kind, slash, key = reference.partition("/")
+    if not slash or not _KIND.fullmatch(kind):
+        return conditional_escape(reference)
+    words = f"{in_words(kind)} {key}"
+    page = _PAGES.get(kind)
+    whole = key.isdigit() or kind == "invoice"
+    return (
+        format_html('<a class="q" href="{}">{}</a>', reverse(page, args=[key]), words)
+        if page and whole
+        else escape(words)
+    )
 
 
 @register.filter
@@ -235,11 +276,22 @@ def column_choice(context: Context) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/list_head.html", takes_context=True)
-def list_head(context: Context, listed: str, *, picks: object = False, sorts: bool = True) -> dict[str, object]:
-    """The head of a list's table; `picks` says that its rows can be selected, `sorts` that it can be turned here."""
+def list_head(
+    context: Context, listed: str, *, picks: object = False, sorts: bool = True, acts: bool = False
+) -> dict[str, object]:
+    """The head of a list's table; `picks` says that its rows can be selected, `sorts` that it can be turned here.
+
+    Where it `acts`, the last cell of each row has buttons.
+    """
     request = context["request"]
     columns = COLUMNS[listed] if sorts else [column._replace(sorts=False) for column in COLUMNS[listed]]
-    return {"columns": columns, "picks": picks, "oldest": is_oldest_first(request), "turned": turned(request)}
+    return {
+        "columns": columns,
+        "picks": picks,
+        "oldest": is_oldest_first(request),
+        "turned": turned(request),
+        "acts": acts,
+    }
 
 
 @register.simple_tag(takes_context=True)
