@@ -17,7 +17,6 @@ STRIPE = "stripe"
 class GatewayView(NamedTuple):
     """A gateway in words; one that is not set up says in `missing` what is to be done."""
 
-    code: str
     name: str
     money: str
     abilities: Sequence[str] = ()
@@ -32,12 +31,12 @@ def gateways(request: HttpRequest) -> HttpResponse:
     rows = [_view(one) for one in found if one is not None]
     if STRIPE not in gateway_codes():
         missing = _("Set ORDINO_STRIPE_SECRET_KEY where the server runs, and start it again.")
-        rows.append(GatewayView(STRIPE, in_words(STRIPE), "", missing=missing))
+        rows.append(GatewayView(in_words(STRIPE), "", missing=missing))
     return render(request, "settings/gateways.html", {"rows": rows})
 
 
 def _view(gateway: RegisteredGateway) -> GatewayView:
-    return GatewayView(gateway.code, in_words(gateway.code), _money(gateway), tuple(_abilities(gateway)))
+    return GatewayView(in_words(gateway.code), _money(gateway), tuple(_abilities(gateway)))
 
 
 def _money(gateway: RegisteredGateway) -> str:

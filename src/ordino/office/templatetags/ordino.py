@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 from babel.dates import format_skeleton
@@ -15,40 +14,33 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, escape, format_html, format_html_join, json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from ordino.kernel.money import major, minor_digits
-from ordino.office.buckets import Units, segments
+from ordino.office.bars import bar, bar_key, progress
 from ordino.office.insight.plots import Line, Plot, table_of
 from ordino.office.lists import COLUMNS, hidden_columns, is_oldest_first, turned
 from ordino.office.marks import icon, status
 from ordino.office.models import SavedView
 from ordino.office.presence.views import SAID_EVERY_SECONDS
+from ordino.office.references import thing
 from ordino.office.saved_views.views import filters_of
 from ordino.office.sentences import detail_of, in_language
 from ordino.office.statuses import status_of
-from ordino.office.texts import _, babel_locale, counted, in_words, title_of, units, value_in_words, weight
+from ordino.office.texts import babel_locale, counted, in_words, title_of, units, value_in_words, weight
 
 register = template.Library()
 _WRITTEN_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?\b")
-_KIND = re.compile("[a-z]+(_[a-z]+)*")
-_PAGES = {
-    "order": "order",
-    "shipment": "shipment",
-    "return": "return",
-    "fulfillment": "fulfillment-order",
-    "invoice": "invoice",
-    "purchase_order": "purchase-order",
-    "quote": "quote",
-    "webhook": "settings-webhook",
-}
-_HATCHED = {"wait": "p-wait", "back": "p-back"}
 
 
 register.simple_tag(icon)
 register.simple_tag(status)
+register.simple_tag(bar)
+register.simple_tag(bar_key)
+register.simple_tag(progress)
+register.filter("thing", thing)
 
 
 @register.simple_tag
@@ -155,22 +147,6 @@ def _as_people_write(written: re.Match[str]) -> str:
 
 
 @register.filter
-def thing(reference: str) -> SafeString:
-    """What a reference such as `shipment/12` names, in words, with a link where it has a page; another text as it is."""
-    kind, slash, key = reference.partition("/")
-    if not slash or not _KIND.fullmatch(kind):
-        return conditional_escape(reference)
-    words = f"{in_words(kind)} {key}"
-    page = _PAGES.get(kind)
-    whole = key.isdigit() or kind == "invoice"
-    return (
-        format_html('<a class="q" href="{}">{}</a>', reverse(page, args=[key]), words)
-        if page and whole
-        else escape(words)
-    )
-
-
-@register.filter
 def role(name: str) -> str:
     """A role in the reader's language."""
     return pgettext("role", name)
@@ -191,23 +167,6 @@ def control(field: BoundField) -> SafeString:
     """A form's field in the office's looks."""
     checks = getattr(field.field.widget, "input_type", "") == "checkbox"
     return field.as_widget(attrs={"class": "form-check-input" if checks else "form-control"})
-
-
-@register.simple_tag
-def bar(line: Units, *, thin: bool = False) -> SafeString:
-    """The bar of a line: one segment for each place its units are in."""
-    parts = segments(line)
-    said = ", ".join(f"{part.units} {part.name}" for part in parts) or _("nothing open")
-    return format_html(
-        '<svg class="o-bar {}" role="img" aria-label="{} {}: {}">{}</svg>',
-        "thin" if thin else "",
-        line.ordered,
-        _("ordered"),
-        said,
-        format_html_join(
-            "", '<rect x="{}" width="{}" height="100%" {}/>', ((p.x, p.width, _fill(p.look)) for p in parts)
-        ),
-    )
 
 
 @register.simple_tag
@@ -302,34 +261,3 @@ def hiding(context: Context, listed: str, *, picks: object = False) -> str:
     places = list(enumerate(COLUMNS[listed], start=shift))
     left_out = [f"hide-{at}" for at, column in places if column.name in hidden]
     return " ".join(left_out + [f"spare-{at}" for at, column in places if column.spare])
-
-
-@register.simple_tag
-def progress(done: int, whole: int) -> SafeString:
-    """How far something is, as a bar with its words."""
-    share = 10_000 * done // whole if whole else 0
-    return format_html(
-        '<svg class="o-bar" role="img" aria-label="{} of {}"><rect width="100%" height="100%" class="k-track"/>'
-        '<rect width="{}.{}%" height="100%" class="k-deliv"/></svg>',
-        done,
-        whole,
-        share // 100,
-        f"{share % 100:02}",
-    )
-
-
-@register.simple_tag
-def bar_key(line: Any) -> SafeString:
-    """What the segments of a line's bar mean, with their counts."""
-    return format_html(
-        '<span class="o-key">{}</span>',
-        format_html_join(
-            "",
-            '<span><svg aria-hidden="true"><rect width="9" height="9" rx="2" {}/></svg><span class="n">{}</span> {}</span>',
-            ((_fill(part.look), part.units, part.name) for part in segments(line)),
-        ),
-    )
-
-
-def _fill(look: str) -> SafeString:
-    return format_html('fill="url(#{})"', _HATCHED[look]) if look in _HATCHED else format_html('class="k-{}"', look)
