@@ -214,7 +214,14 @@ def ready_orders(
         after_id=after.order_id,
         limit=limit,
         automatic=automatic,
+        among=_at_automatic_locations(reader) if automatic else None,
     )
+
+
+def _at_automatic_locations(reader: Reader) -> list[int] | None:
+    """The orders with free units where a worker releases; None where they are many: then reading by precedence finds some soon."""
+    order_ids = reader.fetch_values(SQL.select_orders_at_automatic_locations, limit=MOST_COUNTED)
+    return sorted(set(order_ids)) if len(order_ids) < MOST_COUNTED else None
 
 
 def automatic_locations(reader: Reader) -> list[str]:

@@ -172,10 +172,11 @@ order by batch.opened_at, batch.id
 
 -- name: select_ready_orders
 -- Confirmed orders with free units that no hold on the order keeps from going on, the first in precedence first: read along
--- their index (`offset 0` keeps the planner to it), each looked at until the page is full. What is held is read once.
+-- their index (`offset 0` keeps the planner to it), each looked at until the page is full. What is held is read once. Where it is
+-- said among which orders they are, these are looked up instead.
 select o.id, o.priority, o.ship_by
 from orders_order o
-where o.state = 'confirmed' and o.goods_allocated
+where o.state = 'confirmed' and o.goods_allocated and (%(among)s::bigint[] is null or o.id = any(%(among)s::bigint[]))
     and o.priority <= %(after_priority)s
     and (o.priority < %(after_priority)s
         or (coalesce(o.ship_by, 'infinity'), o.id) > (%(after_ship_by)s::date, %(after_id)s::bigint))
@@ -205,6 +206,14 @@ where o.state = 'confirmed' and o.goods_allocated
         where line.order_id = o.id and line.shippable and line.unsourced + line.backordered > 0
         offset 0))
 order by o.priority desc, o.ship_by, o.id
+limit %(limit)s
+
+-- name: select_orders_at_automatic_locations
+-- Orders with free units at locations where a worker releases what is ready, some more than once, up to a limit.
+select allocation.order_id
+from inventory_allocation allocation
+where allocation.location_id = any(array(select id from network_location where release = 'automatic'))
+    and allocation.quantity > allocation.in_fulfillment
 limit %(limit)s
 
 -- name: select_automatic_locations
