@@ -1,7 +1,8 @@
 """Reads in sets: one statement, typed rows."""
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from datetime import datetime
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 import psycopg
@@ -15,6 +16,8 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 Connection = psycopg.Connection[tuple[Any, ...]]
 Parameter = object
 _SEQUENCES = (list, tuple)
+_PLAIN = frozenset({str, int, datetime})
+_TEXTS, _NUMBERS = {str}, {int}
 
 
 def as_parameter(name: str, value: Parameter) -> Parameter:
@@ -24,21 +27,23 @@ def as_parameter(name: str, value: Parameter) -> Parameter:
     PostgreSQL's own text of an array.
     """
     if name == "rows":
-        return msgspec.json.encode(value).decode()
-    if isinstance(value, _SEQUENCES) and value:
-        if isinstance(value[0], Record):
-            return msgspec.json.encode(value).decode()
-        kinds = set(map(type, value))
-        if kinds == {int}:
-            return f"{{{','.join(map(str, value))}}}"
-        if kinds == {str}:
-            return f"{{{','.join(map(_quoted, value))}}}"
+        return encode_rows(cast(Sequence[Record], value))
+    if not isinstance(value, _SEQUENCES) or not value:
+        return value
+    if isinstance(value[0], Record):
+        return encode_rows(value)
+    kinds = set(map(type, value))
+    if kinds == _TEXTS:
+        return f"{{{','.join(map(_quoted, value))}}}"
+    if kinds == _NUMBERS:
+        return f"{{{','.join(map(str, value))}}}"
     return value
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 class Answer(Generic[Row]):
@@ -94,8 +99,10 @@ class Reader:
         return [values[0] for values in self._send(statement, parameters).rows()]
 
     def _send(self, statement: Statement, parameters: dict[str, Parameter]) -> Sent:
-        given = {name: as_parameter(name, value) for name, value in parameters.items()}
-        return self._wire.send(statement.text, given)
+        for name, value in parameters.items():
+            if type(value) not in _PLAIN:
+                parameters[name] = as_parameter(name, value)
+        return self._wire.send(statement.text, parameters)
 
 
 def encode_rows(rows: Sequence[msgspec.Struct]) -> str:

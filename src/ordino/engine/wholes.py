@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from ordino.engine.reader import Parameter, Reader
+from ordino.engine.reader import Parameter, Reader, as_parameter
 from ordino.engine.statements import Statement
 from ordino.kernel.messages import Record
 
@@ -18,6 +18,7 @@ class Whole(Generic[T]):
     """
 
     def __init__(self, shape: type[T], **parts: Statement) -> None:
+        self._shape = shape
         self._rows = {field.encode_name: field.type.__args__[0] for field in msgspec.structs.fields(shape)}
         self._statements = parts
         if self._rows.keys() != parts.keys():
@@ -34,6 +35,12 @@ class Whole(Generic[T]):
         """All parts, with the parameters of all their statements."""
         (text,) = reader.fetch_values(self._statement, **parameters)
         return self._decoder.decode(text)
+
+    def fetch_apart(self, reader: Reader, /, **parameters: Parameter) -> T:
+        """The same by a statement for each part: where they have many rows, that costs less than making JSON of them."""
+        given = {name: as_parameter(name, value) for name, value in parameters.items()}
+        asked = [reader.ask(statement, row, **given) for _, statement, row in self.parts()]
+        return self._shape(*(answer.rows() for answer in asked))
 
 
 def _as_json(name: str, statement: Statement, row: type[Record]) -> bytes:

@@ -1,5 +1,6 @@
 """Imports every handler and every flow, so that the engine knows them. An edge calls it once when it starts."""
 
+import gc
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
@@ -53,6 +54,7 @@ def load_handlers() -> None:
     _import_all("ordino.adapters.gateways")
     _import_all("ordino.adapters.carriers")
     _import_all("ordino.adapters.costs")
+    gc.freeze()  # what is loaded stays: collecting garbage need not look through it again
 
 
 def _import_all(package_name: str) -> None:

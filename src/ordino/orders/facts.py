@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from ordino.catalog.decide.price import PriceRow, PriceTable
 from ordino.engine import Statements, Unit
-from ordino.engine.reader import Answer
+from ordino.engine.unit import FEW
+from ordino.engine.wholes import Whole
 from ordino.kernel.messages import Record
 from ordino.network.decide.tax import TaxRateRow, TaxTable
 from ordino.orders.commands import PlaceOrder
@@ -61,58 +62,113 @@ class _CreditUsed(Record, frozen=True):
     used_minor: int
 
 
-class KnownOrders:
-    """The orders that were placed before under the batch's external references: asked for at once, awaited when needed."""
+class _Named(Record, frozen=True):
+    """References in the namespaces of channels, as two lists of the same length."""
 
-    def __init__(self, unit: Unit, commands: Sequence[PlaceOrder]) -> None:
-        named = [command for command in commands if command.external_reference is not None]
-        self._answer = (
-            unit.ask(
+    channels: list[str]
+    references: list[str]
+
+    @classmethod
+    def of(cls, named: Iterable[tuple[str, str | None]]) -> "_Named":
+        """Each reference once."""
+        pairs = sorted({(channel, reference) for channel, reference in named if reference is not None})
+        return cls([channel for channel, _ in pairs], [reference for _, reference in pairs])
+
+
+class KnownOrders:
+    """The orders that were placed before under the batch's external references."""
+
+    def __init__(self, rows: Sequence[KnownOrder]) -> None:
+        self._rows = rows
+
+    @classmethod
+    def of(cls, unit: Unit, commands: Sequence[PlaceOrder]) -> "KnownOrders":
+        named = _Named.of((command.channel, command.external_reference) for command in commands)
+        if not named.references:
+            return cls(())
+        return cls(
+            unit.fetch(
                 SQL.select_known_references,
                 KnownOrder,
-                channels=[command.channel for command in named],
-                references=[command.external_reference for command in named],
+                order_channels=named.channels,
+                order_references=named.references,
             )
-            if named
-            else None
         )
 
     def by_reference(self) -> dict[Reference, KnownOrder]:
-        rows = self._answer.rows() if self._answer is not None else []
-        return {Reference(row.channel, row.external_reference): row for row in rows}
+        return {Reference(row.channel, row.external_reference): row for row in self._rows}
+
+
+class _Facts(Record, frozen=True):
+    known: list[KnownOrder]
+    channels: list[ChannelFacts]
+    skus: list[SkuFacts]
+    customers: list[_CustomerRow]
+    prices: list[PriceRow]
+    taxes: list[TaxRateRow]
+
+
+_FACTS = Whole(
+    _Facts,
+    known=SQL.select_known_references,
+    channels=SQL.select_channels,
+    skus=SQL.select_skus,
+    customers=SQL.select_customers,
+    prices=SQL.select_prices,
+    taxes=SQL.select_tax_rates,
+)
+
+
+class PlacementQuestion:
+    """Everything a batch of placements needs to know, asked as one question (decision 0201)."""
+
+    def __init__(self, unit: Unit, commands: Sequence[PlaceOrder], *, known: bool = True) -> None:
+        """With `known` the orders that have the external references are asked for, too."""
+        self._unit = unit
+        self._commands = commands
+        self._unpriced = sorted({line.sku for command in commands for line in command.lines if line.unit_price is None})
+        orders = _Named.of((command.channel, command.external_reference) for command in (commands if known else ()))
+        customers = _Named.of((command.channel, command.customer_reference) for command in commands)
+        fetch = _FACTS.fetch if len(commands) <= FEW else _FACTS.fetch_apart
+        self._facts = fetch(
+            unit,
+            order_channels=orders.channels,
+            order_references=orders.references,
+            channels=sorted({command.channel for command in commands}),
+            codes=sorted({line.sku for command in commands for line in command.lines}),
+            customer_ids=sorted({command.customer_id for command in commands if command.customer_id is not None}),
+            customer_channels=customers.channels,
+            customer_references=customers.references,
+            unpriced=self._unpriced,
+            countries=_countries_to_tax(commands),
+        )
+
+    def known(self) -> KnownOrders:
+        return KnownOrders(self._facts.known)
+
+    def facts(self) -> PlacementFacts:
+        """Channels, SKUs, bundles, customers with credit, prices and tax rates of the batch."""
+        asked, unit = self._facts, self._unit
+        customers = _with_credit(unit, self._commands, asked.customers)
+        by_id = {row.asked_id: facts for row, facts in customers}
+        return PlacementFacts(
+            channels={row.code: row for row in asked.channels},
+            skus={row.code: row for row in asked.skus},
+            components=_read_components(unit, [sku.id for sku in asked.skus if sku.kind == "bundle"]),
+            customers=by_id,
+            customers_by_reference={
+                (row.channel_id, row.external_reference): facts
+                for row, facts in customers
+                if row.channel_id is not None and row.external_reference is not None
+            },
+            prices=_price_table(unit, self._unpriced, asked.prices, asked.channels, by_id.values()),
+            taxes=TaxTable(asked.taxes),
+        )
 
 
 def read_placement_facts(unit: Unit, commands: Sequence[PlaceOrder]) -> PlacementFacts:
-    """Channels, SKUs, bundles, customers with credit, prices and tax rates of the batch: one statement for each kind.
-
-    What needs no other answer is asked together, so that one order waits for the database as seldom as a batch does.
-    """
-    codes = sorted({line.sku for command in commands for line in command.lines})
-    channel_codes = sorted({command.channel for command in commands})
-    asked_channels = unit.ask(SQL.select_channels, ChannelFacts, codes=channel_codes)
-    asked_skus = unit.ask(SQL.select_skus, SkuFacts, codes=codes)
-    asked_taxes = _ask_taxes(unit, commands)
-    asked_customers = _ask_customers(unit, commands)
-    unpriced = sorted({line.sku for command in commands for line in command.lines if line.unit_price is None})
-    asked_prices = unit.ask(SQL.select_prices, PriceRow, codes=unpriced, channels=channel_codes) if unpriced else None
-    channels = {row.code: row for row in asked_channels.rows()}
-    skus = {row.code: row for row in asked_skus.rows()}
-    taxes = TaxTable(asked_taxes.rows() if asked_taxes is not None else ())
-    customers = _with_credit(unit, commands, asked_customers.rows() if asked_customers is not None else [])
-    by_id = {row.asked_id: facts for row, facts in customers}
-    return PlacementFacts(
-        channels=channels,
-        skus=skus,
-        components=_read_components(unit, [sku.id for sku in skus.values() if sku.kind == "bundle"]),
-        customers=by_id,
-        customers_by_reference={
-            (row.channel_id, row.external_reference): facts
-            for row, facts in customers
-            if row.channel_id is not None and row.external_reference is not None
-        },
-        prices=_price_table(unit, unpriced, asked_prices, channels.values(), by_id.values()),
-        taxes=taxes,
-    )
+    """What a batch of placements needs to know, for orders of which it is known that they are not placed yet."""
+    return PlacementQuestion(unit, commands, known=False).facts()
 
 
 def _read_components(unit: Unit, bundle_ids: list[int]) -> dict[int, tuple[ComponentFacts, ...]]:
@@ -125,15 +181,6 @@ def _read_components(unit: Unit, bundle_ids: list[int]) -> dict[int, tuple[Compo
         )
         components[row.bundle_id] = (*components.get(row.bundle_id, ()), ComponentFacts(sku, row.quantity))
     return components
-
-
-def _ask_customers(unit: Unit, commands: Sequence[PlaceOrder]) -> Answer[_CustomerRow] | None:
-    ids = sorted({command.customer_id for command in commands if command.customer_id is not None})
-    named = sorted({(c.channel, c.customer_reference) for c in commands if c.customer_reference is not None})
-    if not ids and not named:
-        return None
-    channels, references = [channel for channel, _ in named], [reference for _, reference in named]
-    return unit.ask(SQL.select_customers, _CustomerRow, ids=ids, channels=channels, references=references)
 
 
 def _with_credit(
@@ -167,23 +214,25 @@ def _read_credit_used(unit: Unit, customer_ids: list[int]) -> dict[int, int]:
 def _price_table(
     unit: Unit,
     codes: list[str],
-    asked: Answer[PriceRow] | None,
+    asked: Sequence[PriceRow],
     channels: Iterable[ChannelFacts],
     customers: Iterable[CustomerFacts],
 ) -> PriceTable:
     """What the channels' price lists say, and the customers' own, which are known only when the customers are."""
     own = {row.price_list_id for row in customers} - {channel.price_list_id for channel in channels} - {None}
-    rows = asked.rows() if asked is not None else []
-    if codes and own:
-        rows += unit.fetch(SQL.select_prices_of_lists, PriceRow, codes=codes, price_list_ids=list(own))
-    return PriceTable(rows)
+    if not (codes and own):
+        return PriceTable(asked)
+    return PriceTable(
+        [*asked, *unit.fetch(SQL.select_prices_of_lists, PriceRow, codes=codes, price_list_ids=list(own))]
+    )
 
 
-def _ask_taxes(unit: Unit, commands: Sequence[PlaceOrder]) -> Answer[TaxRateRow] | None:
-    """Ask only for destinations whose rates are not given."""
-    countries = {
-        command.ship_to.country
-        for command in commands
-        if not command.priced_elsewhere and any(line.tax_rate is None for line in command.lines)
-    }
-    return unit.ask(SQL.select_tax_rates, TaxRateRow, countries=sorted(countries)) if countries else None
+def _countries_to_tax(commands: Sequence[PlaceOrder]) -> list[str]:
+    """Only destinations whose rates are not given."""
+    return sorted(
+        {
+            command.ship_to.country
+            for command in commands
+            if not command.priced_elsewhere and any(line.tax_rate is None for line in command.lines)
+        }
+    )

@@ -40,8 +40,8 @@ class _References:
 
     def __init__(self, unit: Unit, orders: Sequence[PlaceOrder]) -> None:
         codes = sorted({order.channel for order in orders})
-        self._channels = {row.code: row for row in unit.fetch(SQL.select_channels, ChannelFacts, codes=codes)}
-        self._known = KnownOrders(unit, orders).by_reference()
+        self._channels = {row.code: row for row in unit.fetch(SQL.select_channels, ChannelFacts, channels=codes)}
+        self._known = KnownOrders.of(unit, orders).by_reference()
 
     def channel(self, order: PlaceOrder) -> ChannelFacts | NotFound:
         return self._channels.get(order.channel) or NotFound(what="channel", reference=order.channel)

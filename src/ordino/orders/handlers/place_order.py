@@ -10,16 +10,16 @@ from ordino.orders.commands import PlaceOrder
 from ordino.orders.decide.discount_limit import GIVE_DISCOUNT, check_discount
 from ordino.orders.decide.place_order import decide_placement
 from ordino.orders.decide.placement_rows import Placement
-from ordino.orders.facts import KnownOrders, Reference, read_placement_facts
+from ordino.orders.facts import PlacementQuestion, Reference
 from ordino.orders.write_placement import write_placements
 
 
 @handles(PlaceOrder, draws=("orders_order_id_seq", "orders_hold_id_seq"))
 def place_orders(unit: Unit, commands: Sequence[PlaceOrder]) -> list[Decision]:
     """Accept each order at once with its holds; an order without holds is confirmed."""
-    asked = KnownOrders(unit, commands)
-    facts = read_placement_facts(unit, commands)
-    known = asked.by_reference()
+    asked = PlacementQuestion(unit, commands)
+    facts = asked.facts()
+    known = asked.known().by_reference()
     decided: dict[int, Decision] = {}
     placements: list[tuple[int, Placement]] = []
     repeated: list[tuple[int, int]] = []

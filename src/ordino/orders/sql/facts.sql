@@ -1,12 +1,12 @@
 -- name: select_channels
 -- The channels of a batch, with what pricing and verification need of them.
 select id, code, currency, price_list_id, prices_include_tax, tax_rounding, out_of_stock, payment_minutes
-from network_channel where code = any(%(codes)s)
+from network_channel where code = any(%(channels)s::text[])
 
 -- name: select_skus
 -- The SKUs of a batch by code.
 select id, code, name, kind, tax_category, quantity_scale, sellable, backorderable
-from catalog_sku where code = any(%(codes)s)
+from catalog_sku where code = any(%(codes)s::text[])
 
 -- name: select_components
 -- What the bundles of a batch consist of.
@@ -25,9 +25,9 @@ select
     asked.channel_id, asked.external_reference
 from parties_customer asked
 left join parties_customer main on main.id = asked.merged_into_id
-where asked.id = any(%(ids)s::bigint[] || array(
+where asked.id = any(%(customer_ids)s::bigint[] || array(
     select p.id
-    from unnest(%(channels)s::text[], %(references)s::text[]) as r(channel, external_reference)
+    from unnest(%(customer_channels)s::text[], %(customer_references)s::text[]) as r(channel, external_reference)
     join network_channel c on c.code = r.channel
     join parties_customer p on p.channel_id = c.id and p.external_reference = r.external_reference
 ))
@@ -52,8 +52,8 @@ group by 1
 select p.price_list_id, p.sku_id, p.customer_id, p.minimum_quantity, p.unit_price, l.currency, l.includes_tax,
     l.valid_from, l.valid_to
 from catalog_price_list l
-join catalog_price p on p.price_list_id = l.id and p.sku_id = any(array(select id from catalog_sku where code = any(%(codes)s)))
-where l.id = any(array(select price_list_id from network_channel where code = any(%(channels)s)))
+join catalog_price p on p.price_list_id = l.id and p.sku_id = any(array(select id from catalog_sku where code = any(%(unpriced)s::text[])))
+where l.id = any(array(select price_list_id from network_channel where code = any(%(channels)s::text[])))
 
 -- name: select_prices_of_lists
 -- The prices of the batch's SKUs in given price lists.
@@ -65,13 +65,13 @@ where l.id = any(%(price_list_ids)s)
 
 -- name: select_tax_rates
 -- The tax rates of the destinations of a batch.
-select country, region, category, rate, valid_from, valid_to from network_tax_rate where country = any(%(countries)s)
+select country, region, category, rate, valid_from, valid_to from network_tax_rate where country = any(%(countries)s::text[])
 
 -- name: select_known_references
 -- The orders that the batch's external references name already, each looked up by its key however few orders there were when
 -- the statement was planned.
 select c.code, o.external_reference, o.id, o.state, o.version, o.total_minor, o.currency
-from unnest(%(channels)s::text[], %(references)s::text[]) as r(channel, external_reference)
+from unnest(%(order_channels)s::text[], %(order_references)s::text[]) as r(channel, external_reference)
 join network_channel c on c.code = r.channel
 cross join lateral (
     select external_reference, id, state, version, total_minor, currency from orders_order
