@@ -205,12 +205,32 @@ def test_every_resource_says_what_its_key_may_do_with_it_now(asker: Asker) -> No
     assert (named["ShowPayment"], named["ShowRefund"]) == ({"RefundOrder"}, {"ConfirmRefund", "FailRefund"})
 
 
+def test_a_list_names_for_each_row_what_its_resource_does(asker: Asker) -> None:
+    everything, reader = (
+        asker.life.secret,
+        asker.life.issue("rows-reader", *sorted({_scope(read.permission) for read in READS})),
+    )
+    shows = {read.path.partition("/{")[0]: read for read in READS if len(read.keys) == 1 and _tells_actions(read)}
+    compared = set()
+    for read in (one for one in READS if one.acts is not None and one.path in shows):
+        for row in _whole(asker, read, everything, ""):
+            shown = asker.ask(Ask("GET", f"{read.path}/{row['id']}", None, ""), everything).json()["permitted_actions"]
+            assert set(row["permitted_actions"]) <= {one["command"] for one in shown}, (read.name, row)
+            compared |= {read.name} if row["permitted_actions"] else set()
+        assert all(row["permitted_actions"] == [] for row in _whole(asker, read, reader, "")), read.name
+    assert {"ListOrders", "ListFulfillmentOrders", "ListCustomers", "ListReturns"} <= compared
+
+
 def _resources(life: Life) -> Iterator[tuple[Read, str]]:
     """The address of every resource there is that says what may be done with it."""
     for read in READS:
-        if len(read.keys) == 1 and "permitted_actions" in getattr(read.result, "__struct_fields__", ()):
+        if len(read.keys) == 1 and _tells_actions(read):
             for (key,) in life.rows(f"select id from {TABLES[read.keys[0]]}"):
                 yield read, read.path.format(**{read.keys[0]: key})
+
+
+def _tells_actions(read: Read) -> bool:
+    return "permitted_actions" in getattr(read.result, "__struct_fields__", ())
 
 
 def test_every_list_is_read_from_both_ends_and_within_a_time(asker: Asker) -> None:

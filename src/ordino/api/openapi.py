@@ -40,7 +40,7 @@ def document() -> Json:
         paths.setdefault(operation.path.template(), {})["post"] = _single(operation)
         paths.setdefault(operation.path.bulk(), {})["post"] = _bulk(operation)
     for read in READS:
-        types.append(read.result)
+        types.append(read.answered)
         paths.setdefault(read.path, {})["get"] = _read(read)
     paths |= special_paths()
     return {
@@ -131,7 +131,7 @@ def _read(read: Read) -> Json:
         "schema": {"type": "string"},
         "description": "An ETag that is known.",
     }
-    answers = responses(read.result, _READ_HEADERS, problems_of_reads())
+    answers = responses(read.answered, _READ_HEADERS, problems_of_reads())
     answers["304"] = {"description": "Not changed since that ETag.", "headers": _READ_HEADERS}
     return {
         **words(read.name, read.context, read.permission, read.answer.__doc__),

@@ -10,6 +10,7 @@ from ordino.api.answers import Refuse, answer
 from ordino.api.asking import Handler, checked_keys
 from ordino.api.ownership import Subject, check_subjects
 from ordino.api.problems import InvalidParameter, NotOfThisChannel
+from ordino.api.reads.actions import rows_with_actions
 from ordino.api.reads.orders import OrderResource
 from ordino.api.reads.reading import Asked, Page, Read
 from ordino.api.requests import path_keys, query
@@ -39,7 +40,7 @@ def shown(read: Read) -> Handler:
                 if problem is not None:
                     raise Refuse(problem)
             asked = Asked(reader, caller, keys, wanted, service.engine.clock(), service.secret, read.name)
-            return _encoded(read.answer(asked), fields)
+            return _encoded(_complete(read, asked), fields)
 
         return _answer(request, *await service.read(ask, by_key=read.channels == "by_key"))
 
@@ -55,6 +56,14 @@ def _known_fields(read: Read, wanted: Sequence[str]) -> tuple[str, ...]:
     if len(set(wanted)) != len(wanted):
         raise Refuse(InvalidParameter(parameter="fields", reason="names one twice"))
     return tuple(wanted)
+
+
+def _complete(read: Read, asked: Asked) -> Any:
+    """The answer, in lists with what may be done with each row."""
+    found = read.answer(asked)
+    if read.acts is None or read.item is None:
+        return found
+    return Page(items=rows_with_actions(asked, read.acts, read.item, found.items), next=found.next)
 
 
 def _encoded(found: Any, fields: Sequence[str]) -> tuple[bytes, str]:

@@ -1,10 +1,14 @@
 """What may be done with a resource now: the commands its life cycle permits, as far as the caller may ask for them."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
+
+import msgspec
 
 from ordino.api.answers import BASE
 from ordino.api.operations import operations
-from ordino.api.reads.reading import Asked
+from ordino.api.reads.reading import Acts, Asked
 from ordino.engine import Actor
 from ordino.kernel.messages import Record
 
@@ -23,6 +27,19 @@ def permitted_actions(asked: Asked, permitted: tuple[str, ...], **keys: int) -> 
     """Of the commands that a life cycle permits those whose path these keys fill, and which the caller may ask."""
     offered = _offered(permitted, frozenset(keys), asked.caller.actor)
     return [PermittedAction(command, "POST", path.format_map(keys)) for command, path in offered]
+
+
+def rows_with_actions(
+    asked: Asked, acts: Acts, kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]
+) -> list[Any]:
+    """Rows of a list as `kind`, each with the names of the commands that may be asked about it now."""
+    keys = frozenset(acts.keys)
+    names = [name for name in kind.__struct_fields__ if name != "permitted_actions"]
+    offered = (_offered(acts.lifecycle.permitted(acts.state(row)), keys, asked.caller.actor) for row in rows)
+    return [
+        kind(*(getattr(row, name) for name in names), permitted_actions=tuple(command for command, _ in commands))
+        for row, commands in zip(rows, offered, strict=True)
+    ]
 
 
 @lru_cache(_MOST_KEPT)

@@ -1,7 +1,7 @@
 """Reads of what becomes of an order: shipments, payments, refunds, invoices, credit notes; and what shipping would cost."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.billing import queries as billing
 from ordino.billing.views import DocumentSummary
 from ordino.delivery import queries as delivery
@@ -207,11 +207,27 @@ def list_shipping_options(asked: Asked) -> ShippingOptions:
 
 _ORDER = ("order_id",)
 READS = (
-    Read("/shipments", "delivery", ShipmentList, Page[ShipmentSummary], list_shipments, "filtered"),
+    Read(
+        "/shipments",
+        "delivery",
+        ShipmentList,
+        Page[ShipmentSummary],
+        list_shipments,
+        "filtered",
+        acts=Acts(SHIPMENT, ("shipment_id",)),
+    ),
     Read("/shipments/{shipment_id}", "delivery", Query, ShipmentResource, show_shipment, "by_key", ("shipment_id",)),
     Read("/orders/{order_id}/shipments", "delivery", Query, Shipments, list_shipments_of_order, "by_key", _ORDER),
     Read("/payments", "payments", PaymentList, Page[PaymentView], list_payments, "filtered"),
-    Read("/refunds", "payments", RefundList, Page[RefundView], list_refunds, "filtered"),
+    Read(
+        "/refunds",
+        "payments",
+        RefundList,
+        Page[RefundView],
+        list_refunds,
+        "filtered",
+        acts=Acts(REFUND, ("refund_id",)),
+    ),
     Read("/orders/{order_id}/payments", "payments", Query, Payments, list_payments_of_order, "by_key", _ORDER),
     Read("/payments/{payment_id}", "payments", Query, PaymentResource, show_payment, "by_key", ("payment_id",)),
     Read("/orders/{order_id}/refunds", "payments", Query, Refunds, list_refunds_of_order, "by_key", _ORDER),

@@ -1,7 +1,7 @@
 """Reads of what happens inside a location: fulfillment orders with their lines and packages."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.fulfillment import queries as fulfillment
 from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, PACKAGE
 from ordino.fulfillment.queries import FulfillmentLineView, FulfillmentOrderView, PackageView
@@ -70,6 +70,7 @@ READS = (
         Page[FulfillmentOrderView],
         list_fulfillment_orders,
         "filtered",
+        acts=Acts(FULFILLMENT_ORDER, ("fulfillment_order_id", "order_id")),
     ),
     Read(
         "/orders/{order_id}/fulfillment-orders",

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.reading import Acts, Asked, Page, PageQuery, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.orders import queries
 from ordino.orders.lifecycle import HOLD, ORDER
@@ -217,12 +217,23 @@ def list_holds(asked: Asked) -> Page[QueuedHold]:
     return asked.page(rows, lambda row: HoldCursor(row.due_at or LATEST, row.id))
 
 
+_ACTS = Acts(ORDER, ("order_id",))
 READS = (
-    Read("/orders", "orders", OrderList, Page[OrderSummary], list_orders, "filtered"),
-    Read("/orders/changed", "orders", ChangedOrderList, Page[ChangedOrder], list_changed_orders, "filtered"),
-    Read("/orders/to-ship", "orders", ToShipList, Page[OrderToShip], list_orders_to_ship, "filtered"),
-    Read("/orders/search", "orders", OrderSearch, Page[OrderSummary], search_orders, "filtered"),
+    Read("/orders", "orders", OrderList, Page[OrderSummary], list_orders, "filtered", acts=_ACTS),
+    Read(
+        "/orders/changed", "orders", ChangedOrderList, Page[ChangedOrder], list_changed_orders, "filtered", acts=_ACTS
+    ),
+    Read("/orders/to-ship", "orders", ToShipList, Page[OrderToShip], list_orders_to_ship, "filtered", acts=_ACTS),
+    Read("/orders/search", "orders", OrderSearch, Page[OrderSummary], search_orders, "filtered", acts=_ACTS),
     Read("/orders/{order_id}", "orders", Query, OrderResource, show_order, "by_key", ("order_id",)),
     Read("/orders/{order_id}/timeline", "orders", Query, Timeline, show_timeline, "by_key", ("order_id",)),
-    Read("/holds", "orders", HoldList, Page[QueuedHold], list_holds, "refused"),
+    Read(
+        "/holds",
+        "orders",
+        HoldList,
+        Page[QueuedHold],
+        list_holds,
+        "refused",
+        acts=Acts(HOLD, ("hold_id", "order_id"), lambda _: "open"),
+    ),
 )

@@ -7,7 +7,7 @@ from ordino.access.lifecycle import ACTIVE, API_KEY, REVOKED
 from ordino.access.queries import api_keys
 from ordino.access.rows import ApiKeyView
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, PageQuery, Query, Read, found
+from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, PageQuery, Query, Read, found
 from ordino.engine import Window
 from ordino.exceptions import queries as exceptions
 from ordino.exceptions.lifecycle import EXCEPTION
@@ -171,9 +171,25 @@ def show_api_key(asked: Asked) -> ApiKeyResource:
 
 
 READS = (
-    Read("/customers", "parties", CustomerList, Page[CustomerRow], list_customers, "filtered"),
+    Read(
+        "/customers",
+        "parties",
+        CustomerList,
+        Page[CustomerRow],
+        list_customers,
+        "filtered",
+        acts=Acts(CUSTOMER, ("customer_id",), state_of),
+    ),
     Read("/customers/{customer_id}", "parties", Query, CustomerResource, show_customer, "by_key", ("customer_id",)),
-    Read("/exceptions", "exceptions", ExceptionList, Page[QueuedException], list_exceptions, "refused"),
+    Read(
+        "/exceptions",
+        "exceptions",
+        ExceptionList,
+        Page[QueuedException],
+        list_exceptions,
+        "refused",
+        acts=Acts(EXCEPTION, ("exception_id",)),
+    ),
     Read(
         "/exceptions/{exception_id}",
         "exceptions",
@@ -183,7 +199,15 @@ READS = (
         "refused",
         ("exception_id",),
     ),
-    Read("/messages", "notifications", MessageList, Page[MessageView], list_messages, "refused"),
+    Read(
+        "/messages",
+        "notifications",
+        MessageList,
+        Page[MessageView],
+        list_messages,
+        "refused",
+        acts=Acts(MESSAGE, ("message_id",)),
+    ),
     Read("/messages/{message_id}", "notifications", Query, MessageResource, show_message, "by_key", ("message_id",)),
     Read("/api-keys", "access", Query, ApiKeys, list_api_keys, "refused"),
     Read("/api-keys/{api_key_id}", "access", Query, ApiKeyResource, show_api_key, "refused", ("api_key_id",)),

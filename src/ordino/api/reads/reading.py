@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
@@ -12,6 +14,7 @@ from ordino.api.answers import Refuse
 from ordino.api.cursors import read_cursor, write_cursor
 from ordino.api.problems import InvalidParameter
 from ordino.engine import Reader, Window
+from ordino.kernel.lifecycle import Lifecycle
 from ordino.kernel.messages import Record
 from ordino.kernel.problems import NotFound
 
@@ -111,9 +114,31 @@ class Asked(Record, frozen=True):
         return channel or wanted
 
 
+class Acts(Record, frozen=True):
+    """What may be done with each row of a list: what its state permits of the commands that these keys name one thing of."""
+
+    lifecycle: Lifecycle
+    keys: tuple[str, ...]
+    state: Callable[[Any], str] = attrgetter("state")
+
+
+@cache
+def _with_actions(item: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """A row of a list with the names of the commands that its state and the caller's scopes permit now."""
+    return msgspec.defstruct(
+        f"Listed{item.__name__}",
+        [("permitted_actions", tuple[str, ...])],
+        bases=(item,),
+        namespace={"__doc__": item.__doc__},
+        frozen=True,
+        kw_only=True,
+    )
+
+
 class Read(Record, frozen=True):
-    """One read. `channels` says what keys of one channel get: what the keys in the path belong to, what `answer` filters
-    for them, or nothing.
+    """One read. `acts` says what may be done with the rows of a list.
+
+    `channels` says what keys of one channel get: what the keys in the path belong to, what `answer` filters for them, or nothing.
     """
 
     path: str
@@ -123,6 +148,7 @@ class Read(Record, frozen=True):
     answer: Callable[[Asked], Any]
     channels: Literal["by_key", "filtered", "refused"]
     keys: tuple[str, ...] = ()
+    acts: Acts | None = None
 
     @property
     def name(self) -> str:
@@ -138,7 +164,12 @@ class Read(Record, frozen=True):
         if "cursor" not in self.query.__struct_fields__:
             return None
         found: type[msgspec.Struct] = self.result.__args__[0]
-        return found
+        return found if self.acts is None else _with_actions(found)
+
+    @property
+    def answered(self) -> Any:
+        """The type of the answer."""
+        return self.result if self.acts is None else Page[self.item]  # type: ignore[name-defined]
 
 
 def found(value: T | None, what: str, reference: object) -> T:

@@ -1,7 +1,7 @@
 """Reads of returns, and of what of an order may be returned."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
 from ordino.kernel.messages import Record
 from ordino.returns import queries as returns
 from ordino.returns.lifecycle import RETURN
@@ -70,7 +70,15 @@ def list_returnable_lines(asked: Asked) -> ReturnableLines:
 
 _RETURNABLE = "/orders/{order_id}/returnable-lines"
 READS = (
-    Read("/returns", "returns", ReturnList, Page[ReturnSummary], list_returns, "filtered"),
+    Read(
+        "/returns",
+        "returns",
+        ReturnList,
+        Page[ReturnSummary],
+        list_returns,
+        "filtered",
+        acts=Acts(RETURN, ("return_id",)),
+    ),
     Read("/returns/{return_id}", "returns", Query, ReturnResource, show_return, "by_key", ("return_id",)),
     Read(_RETURNABLE, "returns", Query, ReturnableLines, list_returnable_lines, "by_key", ("order_id",)),
 )
