@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from ordino.engine import Actor, Completed, Outcome, Replayed
 from ordino.kernel.messages import Command, Event, Refused
-from ordino.kernel.problems import Problem, VersionConflict
+from ordino.kernel.problems import InvalidInput, Problem, VersionConflict
 from ordino.office.engine import office_engine
 from ordino.office.forms import Form, NotUnderstood
 from ordino.office.happenings import Fact, facts_of, newest, since
@@ -219,6 +219,8 @@ def drawer(request: HttpRequest, action: Action, subject: Subject) -> HttpRespon
         conflict = isinstance(outcome.problem, VersionConflict)
         context["problem"], context["conflict"] = outcome.problem, conflict
         context["quiet"] = "live" in typed and not conflict
+        if not posted and isinstance(outcome.problem, InvalidInput):
+            context["problem"] = context["quiet"] = None  # nobody has chosen anything yet
         if "seen" in typed and not context["quiet"]:
             context["meanwhile"] = since(subject.timeline, typed.get("seen", ""), subject.currency)
     elif "preview" in typed:

@@ -19,7 +19,7 @@ from ordino.kernel.messages import Command
 from ordino.office.actions import Action, Booked, Field, Subject, by_name, form, when_permitted
 from ordino.office.forms import Form
 from ordino.office.templatetags.ordino import amount
-from ordino.office.texts import _, in_words
+from ordino.office.texts import _, in_words, weight
 
 
 class Job(NamedTuple):
@@ -141,7 +141,7 @@ def _packed(view: Job, result: PackageAccepted) -> list[Booked]:
     return [
         Booked(_("Fulfillment order"), in_words(view.order.state), in_words(result.state)),
         Booked(_("Box"), _("none"), result.box or _("none")),
-        Booked(_("Weight"), "0 g", f"{result.weight_grams} g"),
+        Booked(_("Weight"), weight(0), weight(result.weight_grams)),
     ]
 
 

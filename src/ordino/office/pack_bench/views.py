@@ -33,7 +33,7 @@ from ordino.office.forms import Form, NotUnderstood
 from ordino.office.pack_bench.box import OpenBox, open_box
 from ordino.office.people import actor_of, page
 from ordino.office.sentences import detail_of
-from ordino.office.texts import _
+from ordino.office.texts import _, weight
 
 _MOST = 200
 _TOKEN_BYTES = 6
@@ -229,7 +229,10 @@ def _close(job: PackJob, form: Form, actor: Actor) -> Said:
         return refusal(outcome.problem)
     assert isinstance(outcome.result, PackageAccepted)
     packed = outcome.result
-    headline = _("Box closed: %(box)s, %(grams)s g") % {"box": packed.box or _("no box"), "grams": packed.weight_grams}
+    headline = _("Box closed: %(box)s, %(weight)s") % {
+        "box": packed.box or _("no box"),
+        "weight": weight(packed.weight_grams),
+    }
     if "label" not in form or packed.state != "packed":
         return Said("done", headline, _("Go on with the next box.") if job.box.left else "")
     ready = [one.id for one in job.packages if one.state == "packed" and one.shipment_id is None]

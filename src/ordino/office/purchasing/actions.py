@@ -120,7 +120,7 @@ def _invoice_form(view: PurchaseOrderView) -> list[Field]:
             Field(
                 f"price-{line.number}",
                 _("%(sku)s: price of one") % {"sku": line.sku},
-                value=f"{line.unit_price.normalize():f}",
+                value=f"{line.unit_price:.{max(2, -int(line.unit_price.normalize().as_tuple().exponent))}f}",
             ),
         ]
     number = Field("number", _("Number of the invoice"))

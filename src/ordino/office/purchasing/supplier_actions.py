@@ -9,7 +9,7 @@ from ordino.office.actions import Action, Booked, Field, Subject, by_name, form,
 from ordino.office.forms import Form
 from ordino.office.purchasing.actions import purchase_page
 from ordino.office.settings.sections import YES_NO, yes_no
-from ordino.office.templatetags.ordino import amount
+from ordino.office.templatetags.ordino import amount, price
 from ordino.office.texts import _, in_words
 from ordino.procurement.commands import (
     ApproveSupplierInvoice,
@@ -103,7 +103,7 @@ def _draft_form(view: Seller) -> list[Field]:
             _("%(name)s: units at %(price)s %(currency)s, %(least)s at least")
             % {
                 "name": item.name or item.sku,
-                "price": f"{item.unit_price.normalize():f}",
+                "price": price(item.unit_price, currency),
                 "currency": currency,
                 "least": item.minimum_quantity,
             },

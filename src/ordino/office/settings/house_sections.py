@@ -20,7 +20,7 @@ from ordino.office.settings.rows import (
     notifying,
 )
 from ordino.office.settings.sections import YES_NO, Section, answer, yes_no
-from ordino.office.texts import _, in_words
+from ordino.office.texts import _, in_words, weight
 from ordino.orders.rows import PostalAddress
 
 _CHANNEL = _("Channel")
@@ -93,7 +93,7 @@ def _box_fields(row: BoxSetting | None) -> list[Field]:
 
 def _box_cells(row: BoxSetting) -> list[str]:
     inside = f"{row.length_mm} × {row.width_mm} × {row.height_mm} mm"
-    return [row.code, inside, f"{row.maximum_weight_grams} g", f"{row.tare_weight_grams} g", answer(row.active)]
+    return [row.code, inside, weight(row.maximum_weight_grams), weight(row.tare_weight_grams), answer(row.active)]
 
 
 def _notifying_fields(row: NotifyingSetting | None) -> list[Field]:

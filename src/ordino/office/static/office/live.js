@@ -20,6 +20,7 @@
     const page = waiting;
     offer(null, 0);
     if (page) document.querySelectorAll("[data-live][id]").forEach((region) => put(region, page.getElementById(region.id)));
+    dispatchEvent(new Event("ordino:put"));
   });
 
   /* a row is known by where it leads, and by which of those that lead there it is */
@@ -32,7 +33,7 @@
     });
   };
   const busy = (region) => region.contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox]),select,textarea");
-  const text = (element) => element.innerHTML.replaceAll(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
+  const text = (element) => element.innerHTML.replaceAll(/name="csrfmiddlewaretoken" value="[^"]*"| data-w="[^"]*"| o-pairs/g, "");
 
   const put = (old, now) => {
     if (!now || text(old) === text(now) || busy(old)) return;
@@ -80,6 +81,7 @@
         else put(region, now);
       }
       offer(page, missing);
+      dispatchEvent(new Event("ordino:put"));
     } catch { /* the next change asks again */ } finally { fetching = false; last = Date.now(); }
   };
   const soon = () => { if (regions.length) due ||= setTimeout(refresh, Math.max(150, PAUSE_MILLISECONDS - (Date.now() - last))); };

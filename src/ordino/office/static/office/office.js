@@ -15,6 +15,23 @@
     }
   });
 
+  /* a table that its place is too narrow for tells each row as pairs of a head and a value */
+  const fitTables = () => {
+    for (const table of document.querySelectorAll(".o-tablewrap > .o-table:not(.o-cards, .o-choose, .o-linestable)")) {
+      table.classList.remove("o-pairs");
+      if (table.parentElement.scrollWidth <= table.parentElement.clientWidth) continue;
+      const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((head) => head.firstElementChild?.matches(".visually-hidden") ? "" : head.textContent.trim());
+      for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+        let column = 0;
+        for (const cell of row.cells) { cell.dataset.w = cell.colSpan > 1 ? "" : heads[column] ?? ""; column += cell.colSpan; }
+      }
+      table.classList.add("o-pairs");
+    }
+  };
+  fitTables();
+  for (const moved of ["resize", "ordino:put"]) addEventListener(moved, fitTables);
+  document.addEventListener("htmx:after:swap", fitTables);
+
   const here = document.querySelector(".o-life .here"), box = here?.closest(".o-draw");
   if (box) box.scrollLeft += here.getBoundingClientRect().left - box.getBoundingClientRect().left - 24;
 
