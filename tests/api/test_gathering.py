@@ -245,29 +245,3 @@ def test_a_key_of_a_command_in_flight_waits_for_it_in_another_batch(merchant: Me
     answers = _run(work())
     assert [len(batch) for batch in watched.batches] == [1, 1, 1, 1]
     assert len({answer[0].result.order_id for answer in answers[1:]}) == 1
-
-
-def test_those_just_answered_are_given_a_moment_to_ask_again_together_and_one_alone_none(merchant: Merchant) -> None:
-    command = placement(line("MUG", 1, "1"))
-
-    async def turns(count: int) -> None:
-        for _ in range(count):
-            await asyncio.sleep(0)
-
-    async def work() -> None:
-        gatherer = Gatherer(merchant.engine, Limits())  # nobody takes what is asked
-        alone = asyncio.create_task(gatherer._until_they_ask_again(answered=1, seconds=30))
-        two = asyncio.create_task(gatherer._until_they_ask_again(answered=2, seconds=30))
-        await turns(3)
-        assert (alone.done(), two.done()) == (True, False)
-        asked = [asyncio.create_task(gatherer.ask([command], [None], SYSTEM))]
-        await turns(3)
-        assert not two.done()
-        asked.append(asyncio.create_task(gatherer.ask([command], [None], SYSTEM)))
-        await two
-        await gatherer._until_they_ask_again(answered=5, seconds=0)
-        for one in asked:
-            one.cancel()
-        await asyncio.gather(*asked, return_exceptions=True)
-
-    _run(work())

@@ -1,7 +1,6 @@
-"""Commands that arrive while a batch is in flight form the next one. Decisions 0046 and 0196.
+"""Commands that arrive while a batch is in flight form the next one. Decision 0046.
 
-An idle system adds no delay: the first command is a batch of its own at once. Where several ask, those who were just answered
-are given a moment to ask again, so that they go together. One writer carries batches out; where a batch
+An idle system adds no delay: the first command is a batch of its own at once. One writer carries batches out; where a batch
 takes longer than a moment (it waits for a lock), another writer goes on with what waits behind it.
 """
 
@@ -9,7 +8,6 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import psycopg
 import structlog
@@ -26,7 +24,6 @@ from ordino.kernel.problems import Problem
 log = structlog.get_logger("ordino.api")
 Group = tuple[type[Command], Actor]
 RETRY_SECONDS = 1
-_PART_OF_A_BATCH = 0.5  # of its time, those who were answered are given to ask again
 
 
 class Asked:
@@ -101,36 +98,13 @@ class Gatherer:
             task = asyncio.create_task(self._carry_out(batch))
             self._in_flight.add(task)
             task.add_done_callback(self._in_flight.discard)
-            begun = self._now()
             await self._until_a_writer_is_free(task)
-            if task.done():
-                moment = min((self._now() - begun) * _PART_OF_A_BATCH, self._limits.linger_ms / 1000)
-                await self._until_they_ask_again(len(batch), moment)
 
     async def _until_a_writer_is_free(self, task: "asyncio.Task[None]") -> None:
         """Wait for the batch, but not longer than a moment while there are other writers."""
         done, _ = await asyncio.wait({task}, timeout=self._limits.patience_ms / 1000)
         if not done and len(self._in_flight) >= self._limits.writers:
             await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
-
-    async def _until_they_ask_again(self, answered: int, seconds: float) -> None:
-        """Wait until as many ask as were answered and wait already, at most so long; one who is alone is never waited for."""
-        expected = answered + self._asking()
-        if expected == 1:
-            return
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while self._asking() < expected and self._waiting < self._limits.batch:
-                    self._arrived.clear()
-                    await self._arrived.wait()
-        self._arrived.set()
-
-    def _asking(self) -> int:
-        return sum(map(len, self._groups.values()))
-
-    @staticmethod
-    def _now() -> float:
-        return asyncio.get_running_loop().time()
 
     def _next_batch(self) -> list[Asked]:
         """Of the group that waits longest: up to a batch of commands, no key twice; what has given up is left out."""

@@ -24,7 +24,6 @@ class Limits(Record, frozen=True, kw_only=True):
     glancing: int = 2
     glances: int = 8
     patience_ms: int = 100
-    linger_ms: int = 25
     grant_seconds: int = 2
     event_streams: int = 50
     page_streams: int = 200
