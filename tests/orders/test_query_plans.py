@@ -143,7 +143,7 @@ def test_what_is_ready_and_what_is_late_is_read_along_an_index_until_the_page_is
     held = {order_id for (order_id,) in merchant.rows("select order_id from orders_hold")}
     assert late == sorted(late)
     assert [row.order_id for row in found] == [order_id for order_id in late if order_id not in held][:20]
-    first = {"after_priority": 1, "after_ship_by": EARLIEST.date(), "after_id": 0, "automatic": False}
+    first = {"after_priority": 1, "after_ship_by": EARLIEST.date(), "after_id": 0, "automatic": False, "among": None}
     asked = (
         (FULFILLMENT.select_ready_orders, first | {"limit": 20}),
         (SOURCING.select_late_promises, {"today": date(2026, 12, 31), "limit": 20}),

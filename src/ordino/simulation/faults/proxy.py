@@ -1,6 +1,7 @@
 """A way to the database that can be cut at a commit: a TCP port of this machine, and behind it the server's own socket."""
 
 import contextlib
+import re
 import socket
 import struct
 import threading
@@ -15,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 Place = Literal["before it arrives", "while it is under way", "before its answer"]
 PLACES: tuple[Place, ...] = ("before it arrives", "while it is under way", "before its answer")
 _COMMIT = b"commit\0"  # as the client says it, and as the server answers that it is done; in capitals or not
+_PREPARED = re.compile(rb"([\w]+)\0commit\0")  # the name under which a connection prepares it, and says it from then on
 _UNDER_WAY_MS = 150
 _CHUNK_BYTES = 65_536
 _RESET = struct.pack("ii", 1, 0)
@@ -56,10 +58,10 @@ class CutProxy:
                 server.connect(self._upstream)
                 _Way(self, client, server).begin()
 
-    def place_of(self, said: bytes) -> Place | None:
-        """Where this connection is to be cut, if it just said that it commits."""
+    def place_of_commit(self) -> Place | None:
+        """Where a connection that just said that it commits is to be cut."""
         with self._lock:
-            if self._armed is None or _COMMIT not in said.lower():
+            if self._armed is None:
                 return None
             place, self._armed = self._armed, None
             self.cuts += 1
@@ -74,6 +76,7 @@ class _Way:
         self._client = client
         self._server = server
         self._answer_is_lost = False
+        self._names: set[bytes] = set()
 
     def begin(self) -> None:
         for carry in (self._carry_questions, self._carry_answers):
@@ -82,7 +85,7 @@ class _Way:
     def _carry_questions(self) -> None:
         with contextlib.suppress(OSError):
             while said := self._client.recv(_CHUNK_BYTES):
-                place = self._proxy.place_of(said)
+                place = self._proxy.place_of_commit() if self._commits(said) else None
                 if place == "before it arrives":
                     break
                 if place == "while it is under way":
@@ -92,6 +95,11 @@ class _Way:
                 self._server.sendall(said)
         if not self._answer_is_lost:
             self._end()
+
+    def _commits(self, said: bytes) -> bool:
+        """Whether the client says commit, in so many letters or by the name it was prepared under."""
+        self._names.update(_PREPARED.findall(said))
+        return _COMMIT in said.lower() or any(b"\0" + name + b"\0" in said for name in self._names)
 
     def _carry_answers(self) -> None:
         with contextlib.suppress(OSError):
