@@ -32,7 +32,7 @@ check: $(VENV)/.dev ## Style, types and import contracts
 bench: $(VENV)/.run ## Measure speed beside what the database itself does
 	$(BIN)/ordino bench
 
-soak: $(VENV)/.run ## Simulate, break the product on purpose, kill what runs, fuzz: about 35 minutes on two quiet cores
+soak: $(VENV)/.run ## Simulate, break the product on purpose, kill what runs, fuzz: long, and the same every time
 	$(BIN)/ordino simulate --found
 	$(BIN)/ordino simulate --seed 201 --seeds 12 --orders 600 --days 7 --faults 30
 	$(BIN)/ordino simulate --seed 101 --seeds 4 --orders 600 --workers 4
