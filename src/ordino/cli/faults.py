@@ -36,14 +36,14 @@ app = typer.Typer(rich_markup_mode="markdown")
 @app.command()
 def faults(
     seed: Annotated[int, typer.Option(help="What is killed and when is drawn from it.")] = 1,
-    kills: Annotated[int, typer.Option(min=1, help="How often something is killed or paused.")] = 40,
+    kills: Annotated[int, typer.Option(min=1, help="How often something is killed; a pause follows each third kill.")] = 40,
 ) -> None:
     """Kill, pause and cut off a running installation under load over HTTP, and prove that no order is lost or repeated.
 
     Works on installations of its own in temporary folders, with durable settings; your data is left alone. Needs Linux; the
     full disk is left out where nobody may mount one. Leaves with 0 where everything held, with 1 otherwise.
 
-    - `ordino faults` forty kills and pauses, as many jumps of a clock, eighty commits cut, a full disk, a database that fails over
+    - `ordino faults` forty kills, as many jumps of a clock, eighty commits cut, a full disk, a database that fails over
     - `ordino faults --seed 7 --kills 200` more of them, at other moments
     """
     load_handlers()

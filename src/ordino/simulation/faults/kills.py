@@ -16,7 +16,7 @@ from ordino.simulation.faults.processes import send
 from ordino.simulation.faults.verdict import Verdict, judge, wait_until_settled
 
 PARTS = ("web", "worker", "database", "supervisor")
-_PAUSES_EVERY = 4  # one of so many faults is a pause, not a kill
+_PAUSES_EVERY = 3  # a pause follows each third kill
 _WAIT_SECONDS = 120
 _LOOK_MS = 20
 MEMORY = "sandbox-gateway.sqlite"
@@ -33,21 +33,17 @@ class KillsSurvived(Record, frozen=True):
 
 
 def survive_kills(folder: Path, migrate: Migrate, *, seed: int, kills: int, advance: Advance) -> KillsSurvived:
-    """Kill and pause so often, each time once customers were answered again; then judge."""
+    """Kill so often, and pause after each third kill, each time once customers were answered again; then judge."""
     dice = random.Random(seed)  # noqa: S311 - luck, not secrets
     killed: Counter[str] = Counter()
     paused: Counter[str] = Counter()
     with installed(folder, migrate) as installation:
         customers = Customers(installation.port, installation.secret, SMALL, seed=seed)
         with customers.shopping():
-            for number in range(kills):
-                wait_for_more(customers, installation, dice.randint(1, 40))
-                time.sleep(dice.uniform(0, 1))
-                pausing = number % _PAUSES_EVERY == _PAUSES_EVERY - 1
-                parts = PARTS[:2] if pausing else PARTS
-                struck = _first_struck(installation, dice.sample(parts, len(parts)), dice, pausing=pausing)
-                (paused if pausing else killed)[struck] += 1
-                installation.keep()
+            for number in range(1, kills + 1):
+                killed[_struck(customers, installation, PARTS, dice, pausing=False)] += 1
+                if number % _PAUSES_EVERY == 0:
+                    paused[_struck(customers, installation, PARTS[:2], dice, pausing=True)] += 1
                 advance(1)
             wait_for_more(customers, installation, 1)
         installation.wait_until_it_answers()
@@ -55,6 +51,17 @@ def survive_kills(folder: Path, migrate: Migrate, *, seed: int, kills: int, adva
             wait_until_settled(engine)
             verdict = judge(engine, customers.acknowledged, customers.paid, folder / MEMORY)
     return KillsSurvived(dict(killed), dict(paused), customers.repeats, tuple(customers.refused), verdict)
+
+
+def _struck(
+    customers: Customers, installation: Installation, parts: Sequence[str], dice: random.Random, *, pausing: bool
+) -> str:
+    """Once customers were answered again, and a moment later, strike one of the parts. Raises TimeoutError."""
+    wait_for_more(customers, installation, dice.randint(1, 40))
+    time.sleep(dice.uniform(0, 1))
+    struck = _first_struck(installation, dice.sample(parts, len(parts)), dice, pausing=pausing)
+    installation.keep()
+    return struck
 
 
 def _first_struck(installation: Installation, parts: Sequence[str], dice: random.Random, *, pausing: bool) -> str:
