@@ -36,7 +36,9 @@ app = typer.Typer(rich_markup_mode="markdown")
 @app.command()
 def faults(
     seed: Annotated[int, typer.Option(help="What is killed and when is drawn from it.")] = 1,
-    kills: Annotated[int, typer.Option(min=1, help="How often something is killed; a pause follows each third kill.")] = 40,
+    kills: Annotated[
+        int, typer.Option(min=1, help="How often something is killed; a pause follows each third kill.")
+    ] = 40,
 ) -> None:
     """Kill, pause and cut off a running installation under load over HTTP, and prove that no order is lost or repeated.
 
