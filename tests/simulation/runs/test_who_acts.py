@@ -62,10 +62,6 @@ LEFT_OUT = {
         "RecordLabel",
         "RecordRates",
     },
-    "Carts are reserved level by level; a checkout makes the same reservations, chosen for it.": {
-        "ReleaseCheckout",
-        "ReserveCheckout",
-    },
     "The auditor reckons an invoice by its shipment.": {"SetInvoicing"},
     "An order confirms itself when its last hold ends.": {"ConfirmOrder"},
 }

@@ -40,6 +40,7 @@ class Model:
             self.money.see(order, event)
             if isinstance(event, OrderSourced):
                 owner, order.owner = order.owner, ""
+                self.stock.expect_kept(order, owner, one.row.recorded_at)
             if isinstance(event, told.OrderDrafted):
                 order.state = "draft"
         self.stock.see(event, owner)

@@ -60,6 +60,7 @@ class Order:
         self.state = "none"
         self.split_from: int | None = None
         self.currency = ""
+        self.channel_id = 0
         self.owner = ""
         self.total_minor = self.charges_minor = self.charges_invoiced_minor = 0
         self.lines: dict[int, Line] = {}
@@ -157,6 +158,7 @@ class OrdersModel:
 
     def _place(self, order: Order, event: told.OrderPlaced) -> None:
         order.split_from = event.split_from
+        order.channel_id = event.channel_id
         order.tax_inside = self.tax_inside.get(event.channel_id, True)
         order.currency = event.currency
         order.owner = event.reservation_owner

@@ -9,9 +9,11 @@ from ordino.inventory import events as told
 from ordino.kernel.messages import Event, Record
 from ordino.network.events import LocationRegistered
 from ordino.simulation.auditor.findings import Findings
+from ordino.simulation.auditor.orders import Order
 from ordino.sourcing.events import AllocationsLost, AllocationsReleased, BackordersFilled, LineResourced, OrderSourced
 
 LevelKey = tuple[str, str]  # location, SKU
+_CHECKOUT = "checkout/"
 
 
 class Level:
@@ -61,6 +63,15 @@ class StockModel:
                     self._change((event.location, units.sku), on_hand=-units.quantity, allocated=-units.quantity)
             case _:
                 self._see_allocation(event, owner)
+
+    def expect_kept(self, order: Order, owner: str, now: datetime) -> None:
+        """I7: an order takes what is kept at the checkout of its own channel, as long as it is kept."""
+        if not owner.startswith(_CHECKOUT):
+            return
+        thing = f"order {order.order_id}, of {owner}"
+        self._findings.expect("I7", f"{thing}, the channel", f"{_CHECKOUT}{order.channel_id}", owner.rpartition("/")[0])
+        kept = any(kept.owner == owner and kept.expires_at > now for kept in self.reserved.values())
+        self._findings.expect("I7", f"{thing}, something is kept", True, kept)
 
     def _see_allocation(self, event: Event, owner: str) -> None:
         match event:

@@ -22,6 +22,7 @@ class Variant(Record, frozen=True):
 VARIANTS: tuple[Variant, ...] = (
     Variant("no row lock", ("I5",), broken_stock.no_row_lock, workers=4, orders=500),
     Variant("no CHECK and no guard on stock", ("I5",), broken_stock.no_check),
+    Variant("orders of a checkout that keeps nothing", ("I7",), broken_stock.checkout_ignored),
     Variant("canceled orders keep their stock", ("I5", "defect"), broken_stock.kept_after_cancel),
     Variant("goods that leave stay on hand", ("I4",), broken_stock.never_leaves),
     Variant("rounding per unit", ("M8", "M6"), broken_money.rounded_per_unit),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ordino.kernel.messages import Record
 from ordino.orders.commands import PlaceOrder
+from ordino.sourcing.commands import ReserveCheckout
 
 QUEUES = (
     "open_orders",
@@ -124,6 +125,7 @@ class Book:
     def __init__(self) -> None:
         self.orders: dict[int, Customer] = {}
         self.sent: list[PlaceOrder] = []
+        self.checkouts: dict[str, ReserveCheckout] = {}
         self.packages: dict[int, tuple[int, ...]] = {}
         self.offered: dict[str, str] = {}
         self.provider: Path | None = None

@@ -19,6 +19,7 @@ from ordino.returns import events as back
 from ordino.simulation.auditor.answers import Told
 from ordino.simulation.runs.book import Book, Work
 from ordino.simulation.runs.learning_desks import learn_desks
+from ordino.sourcing.commands import CheckoutReservation, ReserveCheckout
 from ordino.sourcing.events import BackordersFilled, LineResourced, OrderSourced
 
 
@@ -49,6 +50,8 @@ def _learn_answer(book: Book, command: Command, outcome: Outcome) -> None:
         order_id = getattr(command, "order_id", 0)
         if isinstance(outcome.problem, VersionConflict) and order_id in book.orders:
             book.orders[order_id].version = outcome.problem.found_version
+    elif isinstance(command, ReserveCheckout) and isinstance(outcome.result, CheckoutReservation):
+        book.checkouts[outcome.result.reservation] = command
     elif isinstance(outcome.result, OrderAccepted):
         order = book.order(outcome.result.order_id)
         order.version = max(order.version, outcome.result.version)
