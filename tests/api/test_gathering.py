@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
@@ -31,14 +31,26 @@ class Watched(Engine):
         self.gate = threading.Event()
         self.gate.set()
         self.entered = threading.Event()
+        self.may_commit = threading.Event()
+        self.may_commit.set()
 
     def execute(
-        self, commands: Sequence[Command], *, actor: Actor, keys: Sequence[str | None] | None = None
+        self,
+        commands: Sequence[Command],
+        *,
+        actor: Actor,
+        keys: Sequence[str | None] | None = None,
+        when_decided: Callable[[], object] | None = None,
     ) -> list[Outcome]:
+        def hold_commit() -> None:
+            if when_decided is not None:
+                when_decided()
+            assert self.may_commit.wait(20)
+
         self.batches.append(list(commands))
         self.entered.set()
         assert self.gate.wait(20)
-        return super().execute(commands, actor=actor, keys=keys)
+        return super().execute(commands, actor=actor, keys=keys, when_decided=hold_commit)
 
 
 class Broken(Command, frozen=True, kw_only=True):
@@ -89,6 +101,29 @@ def test_an_idle_system_asks_at_once_and_a_busy_one_together(merchant: Merchant)
     notes = merchant.rows("select id, note from orders_order")
     placed = dict(notes)
     assert [placed[answer[0].result.order_id] for answer in answers] == [str(number) for number in range(9)]
+
+
+def test_the_next_batch_begins_while_the_one_before_waits_for_its_commit(merchant: Merchant) -> None:
+    """Both take the same stock: the second decides only when the first is committed, on what that has left."""
+    watched = Watched(merchant.engine)
+    merchant.stock("RARE", 1)
+    command = placement(line("RARE", 1, "1"), out_of_stock="refuse")
+
+    async def work() -> list[list[Outcome]]:
+        async with Gatherer(watched, Limits(writers=2, patience_ms=60_000)) as gatherer:
+            watched.may_commit.clear()
+            first = asyncio.create_task(gatherer.ask([command], [None], SYSTEM))
+            await _entered(watched)
+            second = asyncio.create_task(gatherer.ask([command], [None], SYSTEM))
+            await _entered(watched)
+            assert not first.done()
+            watched.may_commit.set()
+            return [await first, await second]
+
+    (placed,), (refused,) = _run(work())
+    assert isinstance(placed, Completed)
+    assert isinstance(refused, Refused)
+    assert watched.batches == [[command], [command]]
 
 
 def test_other_kinds_and_other_askers_get_batches_of_their_own_in_turn(merchant: Merchant) -> None:

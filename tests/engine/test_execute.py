@@ -99,6 +99,18 @@ def test_a_refusal_of_what_must_follow_refuses_its_cause_and_no_neighbor(engine:
     assert {row[0] for row in journal_of(engine)} == {"test/Ada", "test/Bo"}
 
 
+def test_who_asks_is_told_when_all_is_decided_and_nothing_is_committed_yet(engine: TestEngine) -> None:
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(len(journal_of(engine)))
+
+    engine.execute([Name(name="Ada"), Name(name="Nero")], actor=SYSTEM, when_decided=look)
+    engine.execute([Name(name="")], actor=SYSTEM)
+    assert seen == [0]
+    assert len(journal_of(engine)) == 2
+
+
 def test_without_the_permission_nothing_is_done(engine: TestEngine) -> None:
     visitor = Actor("visitor", frozenset({"orders.*"}))
     assert engine.execute([Name(name="Ada")], actor=visitor) == [

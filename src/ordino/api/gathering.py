@@ -1,13 +1,14 @@
 """Commands that arrive while a batch is in flight form the next one. Decision 0046.
 
-An idle system adds no delay: the first command is a batch of its own at once. One writer carries batches out; where a batch
-takes longer than a moment (it waits for a lock), another writer goes on with what waits behind it.
+An idle system adds no delay: the first command is a batch of its own at once. One batch is decided at a time: the next is taken
+when the one before waits for nothing but its commit, or after a moment where that takes longer (it waits for a lock).
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import psycopg
 import structlog
@@ -95,15 +96,16 @@ class Gatherer:
             if not batch:
                 self._arrived.clear()
                 continue
-            task = asyncio.create_task(self._carry_out(batch))
+            decided = asyncio.get_running_loop().create_future()
+            task = asyncio.create_task(self._carry_out(batch, decided))
             self._in_flight.add(task)
             task.add_done_callback(self._in_flight.discard)
-            await self._until_a_writer_is_free(task)
+            await self._until_the_next_may_begin(decided)
 
-    async def _until_a_writer_is_free(self, task: "asyncio.Task[None]") -> None:
-        """Wait for the batch, but not longer than a moment while there are other writers."""
-        done, _ = await asyncio.wait({task}, timeout=self._limits.patience_ms / 1000)
-        if not done and len(self._in_flight) >= self._limits.writers:
+    async def _until_the_next_may_begin(self, decided: "asyncio.Future[None]") -> None:
+        """Wait until the batch is decided, but not longer than a moment; then until a writer is free."""
+        await asyncio.wait({decided}, timeout=self._limits.patience_ms / 1000)
+        if len(self._in_flight) >= self._limits.writers:
             await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
 
     def _next_batch(self) -> list[Asked]:
@@ -136,21 +138,23 @@ class Gatherer:
                 batch.append(asked)
         return batch, rest
 
-    async def _carry_out(self, batch: list[Asked]) -> None:
+    async def _carry_out(self, batch: list[Asked], decided: "asyncio.Future[None]") -> None:
         loop = asyncio.get_running_loop()
-        answers = await loop.run_in_executor(self._writers, self._execute, batch)
+        tell = partial(loop.call_soon_threadsafe, _settle, decided)
+        answers = await loop.run_in_executor(self._writers, self._execute, batch, tell)
+        _settle(decided)
         for asked, found in zip(batch, answers, strict=True):
             if isinstance(found, Problem):
                 _fail(asked, found)
             elif not asked.answer.done():
                 asked.answer.set_result(found)
 
-    def _execute(self, batch: Sequence[Asked]) -> list[list[Outcome] | Problem]:
+    def _execute(self, batch: Sequence[Asked], decided: Callable[[], object]) -> list[list[Outcome] | Problem]:
         """The outcomes for each; where a defect is met, each is tried alone, so that one harms no neighbor."""
         commands = [command for asked in batch for command in asked.commands]
         keys = [key for asked in batch for key in asked.keys]
         try:
-            outcomes = iter(self._engine.execute(commands, actor=batch[0].actor, keys=keys))
+            outcomes = iter(self._engine.execute(commands, actor=batch[0].actor, keys=keys, when_decided=decided))
         except CommitUnknown:
             return [OutcomeUnknown()] * len(batch)
         except psycopg.OperationalError as failure:
@@ -158,10 +162,15 @@ class Gatherer:
             return [Busy(wait_seconds=RETRY_SECONDS)] * len(batch)
         except Exception:
             if len(batch) > 1:
-                return [found for asked in batch for found in self._execute([asked])]
+                return [found for asked in batch for found in self._execute([asked], decided)]
             log.exception("command failed", command=commands[0].kind())
             return [Defect()]
         return [[next(outcomes) for _ in asked.commands] for asked in batch]
+
+
+def _settle(decided: "asyncio.Future[None]") -> None:
+    if not decided.done():
+        decided.set_result(None)
 
 
 def _fail(asked: Asked, problem: Problem) -> None:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
@@ -67,10 +67,19 @@ class Engine:
         self._pool.close()
 
     def execute(
-        self, commands: Sequence[Command], *, actor: Actor, keys: Sequence[str | None] | None = None
+        self,
+        commands: Sequence[Command],
+        *,
+        actor: Actor,
+        keys: Sequence[str | None] | None = None,
+        when_decided: Callable[[], object] | None = None,
     ) -> list[Outcome]:
-        """Carry out a batch of commands of one kind; `keys` are idempotency keys, one for each command."""
-        return self._run(commands, actor, keys, preview=False)
+        """Carry out a batch of commands of one kind; `keys` are idempotency keys, one for each command.
+
+        `when_decided` is called in this thread whenever nothing but a commit is waited for: once or, where something is tried
+        again, more often, or never.
+        """
+        return self._run(commands, actor, keys, when_decided=when_decided)
 
     def preview(
         self, commands: Sequence[Command], *, actor: Actor, keys: Sequence[str | None] | None = None
@@ -94,7 +103,13 @@ class Engine:
             yield connection
 
     def _run(
-        self, commands: Sequence[Command], actor: Actor, keys: Sequence[str | None] | None, *, preview: bool
+        self,
+        commands: Sequence[Command],
+        actor: Actor,
+        keys: Sequence[str | None] | None,
+        *,
+        preview: bool = False,
+        when_decided: Callable[[], object] | None = None,
     ) -> list[Outcome]:
         if not commands:
             return []
@@ -104,7 +119,7 @@ class Engine:
         if not actor.may(kind.permission()):
             refusal = Refused(NotPermitted(permission=kind.permission(), actor=actor.name))
             return [refusal for _ in commands]
-        batch = Batch(tuple(commands), tuple(keys or (None,) * len(commands)), actor, preview)
+        batch = Batch(tuple(commands), tuple(keys or (None,) * len(commands)), actor, preview, when_decided)
         return self._run_until_answered(batch)
 
     def _run_until_answered(self, batch: Batch) -> list[Outcome]:

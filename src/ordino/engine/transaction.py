@@ -1,6 +1,6 @@
 """One attempt of a batch inside one transaction: replay what is known, handle the rest, follow, journal."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -20,12 +20,16 @@ MAXIMUM_DEPTH = 8
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Commands of one kind with their idempotency keys. `places` are their indices in the batch first asked for."""
+    """Commands of one kind with their idempotency keys. `places` are their indices in the batch first asked for.
+
+    `when_decided` is called whenever all is decided and nothing but the commit is waited for.
+    """
 
     commands: tuple[Command, ...]
     keys: tuple[str | None, ...]
     actor: Actor
     preview: bool
+    when_decided: Callable[[], object] | None = None
     places: tuple[int, ...] = ()
 
     def place(self, index: int) -> int:
@@ -43,9 +47,8 @@ class Batch(msgspec.Struct, frozen=True):
         return (self._pick((i,), places=()) for i in range(len(self.commands)))
 
     def _pick(self, kept: tuple[int, ...], *, places: tuple[int, ...]) -> "Batch":
-        return Batch(
-            tuple(self.commands[i] for i in kept), tuple(self.keys[i] for i in kept), self.actor, self.preview, places
-        )
+        commands, keys = tuple(self.commands[i] for i in kept), tuple(self.keys[i] for i in kept)
+        return Batch(commands, keys, self.actor, self.preview, self.when_decided, places)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -132,6 +135,8 @@ def run_batch(connection: Connection, batch: Batch, *, now: datetime) -> Answer:
         if batch.preview or answer.vetoes or answer.transaction is None:
             wire.roll_back()
             return answer
+        if batch.when_decided is not None:
+            batch.when_decided()
         try:
             wire.commit()
         except psycopg.OperationalError as failure:
