@@ -121,6 +121,15 @@ def test_a_draft_names_a_channel_that_is_known(merchant: Merchant) -> None:
     )
 
 
+def test_a_draft_names_a_currency_that_exists(merchant: Merchant) -> None:
+    merchant.sku("A")
+    order_id = draft(merchant)
+
+    unknown = InvalidInput(field="order.currency", reason="'<b>' is not an ISO 4217 currency such as EUR.")
+    assert merchant.refused(DraftOrder(order=order(currency="<b>"))) == unknown
+    assert merchant.refused(ReviseDraft(order_id=order_id, expected_version=1, order=order(currency="<b>"))) == unknown
+
+
 def test_a_draft_is_thrown_away_by_canceling_it(merchant: Merchant) -> None:
     order_id = draft(merchant)
 

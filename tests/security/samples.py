@@ -1,6 +1,7 @@
 """A sample of every command, made from its type: every field filled, keys of things that exist, and one text of choice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -34,7 +35,7 @@ PLAIN: dict[Any, Any] = {
     time: time(9),
     bytes: b"text",
 }
-Path = tuple[str, ...]
+Place = tuple[str, ...]
 
 
 class Sampler:
@@ -43,11 +44,11 @@ class Sampler:
     def __init__(self, keys: Mapping[str, int]) -> None:
         self._keys = keys
 
-    def command(self, kind: type[Command], text_at: Path = (), text: str = "") -> Command:
+    def command(self, kind: type[Command], text_at: Place = (), text: str = "") -> Command:
         """A command with a text at one place, and words that mean something at the others. Raises msgspec.ValidationError."""
         return msgspec.convert(self._struct(kind, text_at, text), kind, strict=False)
 
-    def text_fields(self, kind: Any, inside: Path = ()) -> Iterator[Path]:
+    def text_fields(self, kind: Any, inside: Place = ()) -> Iterator[Place]:
         """The places of all texts in a command, at any depth."""
         for field in msgspec.structs.fields(kind):
             for annotation in _leaves(field.type):
@@ -56,7 +57,14 @@ class Sampler:
                 elif _is_struct(annotation) and len(inside) < 3 and annotation is not kind:
                     yield from self.text_fields(annotation, (*inside, field.name))
 
-    def _struct(self, kind: Any, text_at: Path, text: str) -> dict[str, Any]:
+    def with_texts(self, kind: type[Command], texts: Sequence[str]) -> Iterator[tuple[Place, str, Command]]:
+        """The command with each of the texts at each place that may hold it."""
+        for place in dict.fromkeys(self.text_fields(kind)):
+            for text in texts:
+                with suppress(msgspec.ValidationError):  # no text of choice may stand there
+                    yield place, text, self.command(kind, place, text)
+
+    def _struct(self, kind: Any, text_at: Place, text: str) -> dict[str, Any]:
         config = kind.__struct_config__
         made = {config.tag_field: config.tag} if config.tag_field and config.tag else {}
         for field in msgspec.structs.fields(kind):
@@ -67,7 +75,7 @@ class Sampler:
                 )
         return made
 
-    def _value(self, name: str, annotation: Any, text_at: Path, text: str, wanted: bool) -> Any:
+    def _value(self, name: str, annotation: Any, text_at: Place, text: str, wanted: bool) -> Any:
         origin, inside = get_origin(annotation), get_args(annotation)
         if annotation is str:
             return text if wanted and not text_at else WORDS.get(name, WORDS.get(name.rpartition("_")[2], "text"))
@@ -103,7 +111,7 @@ def _leaves(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _holds(annotation: Any, path: Path) -> bool:
+def _holds(annotation: Any, path: Place) -> bool:
     """Whether a type has a text at the place."""
     if not path:
         return any(leaf is str for leaf in _leaves(annotation))

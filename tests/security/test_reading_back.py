@@ -1,4 +1,4 @@
-"""Hostile texts in every column of free text, read back everywhere: pages, the API, exports, documents, mails."""
+"""Hostile texts wherever a command or a column takes one, read back everywhere: pages, the API, exports."""
 
 import csv
 import io
@@ -12,28 +12,38 @@ import pytest
 from django.test import Client
 from litestar.testing import TestClient
 
+from ordino.access.commands import RevokeApiKey
 from ordino.adapters.exporting.runner import ExportTerms, run_export
 from ordino.api.app import create_api
 from ordino.api.limits import Limits
 from ordino.api.reads.all import READS
+from ordino.engine import SYSTEM, Completed
+from ordino.engine.registry import commands
+from ordino.kernel.messages import Command
 from tests.office.conftest import site  # noqa: F401 - a fixture
 from tests.security.life import Life
+from tests.security.samples import Place, Sampler
 from tests.support.database import TestDatabase
 
 HOSTILE = (
     "=1+1<script>alert('{{7*7}}')</script>${7*7}#panic(\"typst\"){% now 'Y' %}'; drop table orders_order; --"
     "\r\nBcc: evil@example.com"
 )
+# What no command takes in whole it may take in part.
+SHORTER = (HOSTILE, HOSTILE.partition("\r")[0], "=1+1<script>alert(1)</script>", "<script>@evil.example", "<b>")
 FREE = (
     "name|note|title|label|recipient|company|street|city|region|detail|step|reason|subject|description|phone|owner|"
     "assigned_to|reference|text|lot|legal|footer|headline"
 )
+ENDING = (RevokeApiKey,)  # the test asks with that key
 SUBJECTS = ("orders", "order_lines", "stock", "documents", "events")
 
 
 @pytest.fixture(scope="module")
 def written(life: Life, database: TestDatabase) -> Life:
-    """The hostile text stands in every column of free text that takes one."""
+    """The hostile text stands in every field of a command that takes one, and in every column of free text."""
+    planted = sum(_planted(life, command) for command in commands() if command not in ENDING)
+    assert planted > 120
     with psycopg.connect(database.url, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
         columns = connection.execute(
@@ -45,6 +55,16 @@ def written(life: Life, database: TestDatabase) -> Life:
         changed = sum(_fill(connection, table, column) for table, column in columns)
     assert changed > 40
     return life
+
+
+def _planted(life: Life, command: type[Command]) -> int:
+    """In how many of its fields the command takes a hostile text, which then stands in the books."""
+    taken: set[Place] = set()
+    for place, _, sample in Sampler(life.keys()).with_texts(command, SHORTER):
+        if place not in taken:
+            (outcome,) = life.engine.execute([sample], actor=SYSTEM)
+            taken |= {place} if isinstance(outcome, Completed) else set()
+    return len(taken)
 
 
 def _fill(connection: "psycopg.Connection[tuple[object, ...]]", table: str, column: str) -> bool:

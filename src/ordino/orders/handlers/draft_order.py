@@ -6,6 +6,7 @@ from msgspec import structs
 
 from ordino.engine import Unit, handles
 from ordino.kernel.messages import Decision, Done, Known, Record, Refused
+from ordino.kernel.money import is_currency
 from ordino.kernel.problems import InvalidInput, NotFound, Problem
 from ordino.orders.accepted import known_result
 from ordino.orders.commands import DraftOrder, OrderAccepted, PlaceOrder, ReviseDraft
@@ -70,6 +71,9 @@ def draft_orders(unit: Unit, commands: Sequence[DraftOrder]) -> list[Decision]:
             decisions.append(Known(known_result(known)))
             continue
         row = _draft_row(order_id, command.order, channel)
+        if isinstance(row, Problem):
+            decisions.append(Refused(row))
+            continue
         rows.append(row)
         result = OrderAccepted(order_id=order_id, state="draft", version=1, total_minor=0, currency=row.currency)
         decisions.append(Done(result, happened(order_id, 1, [OrderDrafted(order_id=order_id)])))
@@ -115,7 +119,10 @@ def _revision(command: ReviseDraft, references: _References) -> _DraftRow | Prob
     return _draft_row(command.order_id, command.order, channel)
 
 
-def _draft_row(order_id: int, order: PlaceOrder, channel: ChannelFacts) -> _DraftRow:
+def _draft_row(order_id: int, order: PlaceOrder, channel: ChannelFacts) -> _DraftRow | InvalidInput:
+    currency = order.currency or channel.currency
+    if not is_currency(currency):
+        return InvalidInput(field="order.currency", reason=f"{currency!r} is not an ISO 4217 currency such as EUR.")
     return _DraftRow(
         order_id,
         channel.id,
@@ -123,7 +130,7 @@ def _draft_row(order_id: int, order: PlaceOrder, channel: ChannelFacts) -> _Draf
         order.customer_id,
         order.customer_name,
         order.email,
-        order.currency or channel.currency,
+        currency,
         channel.prices_include_tax,
         order.payment_terms,
         order.out_of_stock or channel.out_of_stock,
