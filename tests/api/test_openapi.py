@@ -9,6 +9,7 @@ from ordino.api.declared import all_problems
 from ordino.api.openapi import document
 from ordino.api.operations import INNER, operations
 from ordino.api.paths import path_of
+from ordino.api.reads.all import READS
 from ordino.cli.reference_pages import load_vocabulary
 from ordino.engine.registry import commands
 from ordino.flows.wiring import load_handlers
@@ -34,6 +35,51 @@ def test_every_command_is_served_or_known_as_inner() -> None:
     known = {command.kind() for command in commands() if command.__module__.startswith("ordino.")}
     assert INNER - known == set()
     assert {operation.name for operation in operations()} == known - INNER
+
+
+# What tells no resource that a command changes: facts, figures, files.
+WITHOUT_ACTIONS = {
+    "/orders/{order_id}/timeline",
+    "/orders/{order_id}/returnable-lines",
+    "/stock/availability",
+    "/stock/movements",
+    "/shipping-options",
+    "/webhooks/{webhook_id}/messages",
+    "/events",
+    "/downloads/{token}",
+}
+# What commands are about and nothing is read of by its key: it is told inside something else, or not yet at all.
+NOT_READ_BY_KEY = {
+    "hold_id",  # in its order
+    "package_id",  # in its fulfillment order
+    "pick_batch_id",
+    "incoming_id",
+    "transfer_id",
+    "reservation_id",
+    "account_id",
+}
+
+
+def test_every_resource_and_every_row_says_what_may_be_done_with_it() -> None:
+    silent = set()
+    for path, method, told in OPERATIONS:
+        if method != "get":
+            continue
+        shape = _shape(told["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {}))
+        items = shape.get("properties", {}).get("items", {}).get("items")
+        named = (shape if items is None else _shape(items)).get("properties", {}).keys()
+        silent |= set() if "permitted_actions" in named else {path}
+    assert silent == WITHOUT_ACTIONS
+
+
+def test_what_a_command_is_about_can_be_read() -> None:
+    read = {read.path.rpartition("/")[2].strip("{}") for read in READS if read.path.endswith("}")}
+    assert {key for operation in operations() for key in operation.path.keys} - read == NOT_READ_BY_KEY
+
+
+def _shape(schema: Any) -> Any:
+    """The schema, where it is only named the one it names."""
+    return DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
 
 BY_THEMSELVES = ([], [{"client": []}])  # a signed link, and clients that ask for tokens

@@ -63,7 +63,7 @@ def _complete(read: Read, asked: Asked) -> Any:
     found = read.answer(asked)
     if read.acts is None or read.item is None:
         return found
-    return Page(items=rows_with_actions(asked, read.acts, read.item, found.items), next=found.next)
+    return msgspec.structs.replace(found, items=rows_with_actions(asked, read.acts, read.item, found.items))
 
 
 def _encoded(found: Any, fields: Sequence[str]) -> tuple[bytes, str]:

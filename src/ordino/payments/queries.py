@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
+from ordino.orders.views import OrderHead
 from ordino.payments.facts import SQL
 from ordino.payments.lifecycle import PERMITTED, REFUND
 
@@ -63,6 +64,11 @@ class RefundView(Record, frozen=True):
     created_at: datetime
 
 
+class _OrderState(Record, frozen=True):
+    id: int
+    state: str
+
+
 class WholePayment(Record, frozen=True):
     """A payment with its history."""
 
@@ -112,9 +118,30 @@ def show_refund(reader: Reader, refund_id: int) -> RefundView | None:
     return next((row for row in rows if row.id == refund_id), None)
 
 
-def permitted_now(reader: Reader, payment: PaymentView, at: datetime) -> tuple[str, ...]:
-    """What may be done now with a payment: what its order's state permits, as far as there is money for it."""
-    (state,) = reader.fetch_values(SQL.select_order_state, order_id=payment.order_id)
+def permitted_now(reader: Reader, rows: Sequence[PaymentView], at: datetime) -> list[tuple[str, ...]]:
+    """What may be done now with each payment: what its order's state permits, as far as there is money for it."""
+    found = reader.fetch(SQL.select_order_states, _OrderState, order_ids=[row.order_id for row in rows])
+    states = {order.id: order.state for order in found}
+    return [_permitted(row, states[row.order_id], at) for row in rows]
+
+
+def permitted_on(order: OrderHead) -> tuple[str, ...]:
+    """What may be done now about an order's money: what its state permits, as far as there is money for it."""
+    ours = order.payment_terms != "paid_elsewhere"
+    possible = {
+        "AuthorizePayment": ours,
+        "RecordPayment": ours,
+        "CapturePayment": order.authorized_minor > 0,
+        "CaptureOpenInvoices": order.authorized_minor > 0 < order.invoice_open_minor,
+        "VoidPayments": order.authorized_minor > 0,
+        "RefundOrder": order.captured_minor > order.refunded_minor,
+    }
+    return tuple(
+        command for command, is_possible in possible.items() if is_possible and order.state in PERMITTED[command]
+    )
+
+
+def _permitted(payment: PaymentView, state: str, at: datetime) -> tuple[str, ...]:
     money = {
         "CapturePayment": payment.open_minor(at),
         "VoidPayments": payment.open_minor(at),

@@ -35,7 +35,7 @@ def rows_with_actions(
     """Rows of a list as `kind`, each with the names of the commands that may be asked about it now."""
     keys = frozenset(acts.keys)
     names = [name for name in kind.__struct_fields__ if name != "permitted_actions"]
-    offered = (_offered(acts.lifecycle.permitted(acts.state(row)), keys, asked.caller.actor) for row in rows)
+    offered = (_offered(permitted, keys, asked.caller.actor) for permitted in acts.permitted(asked, rows))
     return [
         kind(*(getattr(row, name) for name in names), permitted_actions=tuple(command for command, _ in commands))
         for row, commands in zip(rows, offered, strict=True)
@@ -44,12 +44,15 @@ def rows_with_actions(
 
 @lru_cache(_MOST_KEPT)
 def _offered(permitted: tuple[str, ...], keys: frozenset[str], actor: Actor) -> tuple[tuple[str, str], ...]:
-    """The commands that are about these keys and that the actor may ask for, with their paths: the same for each resource."""
+    """The commands that are about these keys and that the actor may ask for, with their paths: the same for each resource.
+
+    Without keys those whose body names what they are about, as a SKU and a location do.
+    """
     return tuple(
         (one.name, f"{BASE}{one.path.template()}")
         for one in operations()
         if one.name in permitted
-        and one.path.keys
         and keys.issuperset(one.path.keys)
+        and bool(keys) == bool(one.path.keys)
         and actor.may(one.command.permission())
     )

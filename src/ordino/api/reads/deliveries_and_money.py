@@ -1,8 +1,23 @@
 """Reads of what becomes of an order: shipments, payments, refunds, invoices, credit notes; and what shipping would cost."""
 
+from collections.abc import Sequence
+
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import (
+    Acts,
+    Asked,
+    Beyond,
+    NewestOfTime,
+    Page,
+    Query,
+    Read,
+    Rows,
+    by_state,
+    found,
+    only_known,
+)
 from ordino.billing import queries as billing
+from ordino.billing.lifecycle import CREDIT_NOTE, INVOICE
 from ordino.billing.views import DocumentSummary
 from ordino.delivery import queries as delivery
 from ordino.delivery.decide.choose_service import Candidate
@@ -15,10 +30,6 @@ from ordino.network.rows import Lane
 from ordino.payments import queries as payments
 from ordino.payments.lifecycle import REFUND
 from ordino.payments.queries import PaymentHappening, PaymentView, RefundView
-
-
-class Shipments(Record, frozen=True):
-    items: list[ShipmentSummary]
 
 
 class ShipmentResource(Record, frozen=True):
@@ -44,18 +55,6 @@ class RefundResource(Record, frozen=True):
 
     refund: RefundView
     permitted_actions: list[PermittedAction]
-
-
-class Payments(Record, frozen=True):
-    items: list[PaymentView]
-
-
-class Refunds(Record, frozen=True):
-    items: list[RefundView]
-
-
-class Documents(Record, frozen=True):
-    items: list[DocumentSummary]
 
 
 class ShippingOptions(Record, frozen=True):
@@ -123,9 +122,9 @@ def show_shipment(asked: Asked) -> ShipmentResource:
     return ShipmentResource(view.shipment, view.lines, view.tracking, view.candidates, actions)
 
 
-def list_shipments_of_order(asked: Asked) -> Shipments:
+def list_shipments_of_order(asked: Asked) -> Rows[ShipmentSummary]:
     """The shipments of one order, the newest first."""
-    return Shipments(delivery.list_shipments(asked.reader, order_id=asked.keys["order_id"]))
+    return Rows(items=delivery.list_shipments(asked.reader, order_id=asked.keys["order_id"]))
 
 
 def list_payments(asked: Asked) -> Page[PaymentView]:
@@ -154,16 +153,16 @@ def list_refunds(asked: Asked) -> Page[RefundView]:
     return asked.page(rows, lambda row: Beyond(row.id))
 
 
-def list_payments_of_order(asked: Asked) -> Payments:
+def list_payments_of_order(asked: Asked) -> Rows[PaymentView]:
     """The payments of one order, the newest first."""
-    return Payments(payments.list_payments(asked.reader, order_id=asked.keys["order_id"]))
+    return Rows(items=payments.list_payments(asked.reader, order_id=asked.keys["order_id"]))
 
 
 def show_payment(asked: Asked) -> PaymentResource:
     """One payment with its history. What may be done is asked of its order, whose payments are captured and refunded together."""
     key = asked.keys["payment_id"]
     view = found(payments.show_payment(asked.reader, key), "payment", key)
-    permitted = payments.permitted_now(asked.reader, view.payment, asked.now)
+    (permitted,) = _permitted(asked, [view.payment])
     return PaymentResource(
         view.payment, view.history, permitted_actions(asked, permitted, order_id=view.payment.order_id)
     )
@@ -176,19 +175,19 @@ def show_refund(asked: Asked) -> RefundResource:
     return RefundResource(view, permitted_actions(asked, REFUND.permitted(view.state), refund_id=key))
 
 
-def list_refunds_of_order(asked: Asked) -> Refunds:
+def list_refunds_of_order(asked: Asked) -> Rows[RefundView]:
     """The refunds of one order, the newest first."""
-    return Refunds(payments.list_refunds(asked.reader, order_id=asked.keys["order_id"]))
+    return Rows(items=payments.list_refunds(asked.reader, order_id=asked.keys["order_id"]))
 
 
-def list_invoices_of_order(asked: Asked) -> Documents:
+def list_invoices_of_order(asked: Asked) -> Rows[DocumentSummary]:
     """The invoices of one order, the newest first."""
-    return Documents(billing.invoices(asked.reader, billing.DocumentFilter(order_id=asked.keys["order_id"])))
+    return Rows(items=billing.invoices(asked.reader, billing.DocumentFilter(order_id=asked.keys["order_id"])))
 
 
-def list_credit_notes_of_order(asked: Asked) -> Documents:
+def list_credit_notes_of_order(asked: Asked) -> Rows[DocumentSummary]:
     """The credit notes of one order, the newest first."""
-    return Documents(billing.credit_notes(asked.reader, billing.DocumentFilter(order_id=asked.keys["order_id"])))
+    return Rows(items=billing.credit_notes(asked.reader, billing.DocumentFilter(order_id=asked.keys["order_id"])))
 
 
 def list_shipping_options(asked: Asked) -> ShippingOptions:
@@ -205,7 +204,15 @@ def list_shipping_options(asked: Asked) -> ShippingOptions:
     return ShippingOptions(options)
 
 
+def _permitted(asked: Asked, rows: Sequence[PaymentView]) -> list[tuple[str, ...]]:
+    """What may be done with the payments of the order of each: its order decides, too."""
+    return payments.permitted_now(asked.reader, rows, asked.now)
+
+
 _ORDER = ("order_id",)
+_OF_SHIPMENTS, _OF_REFUNDS = by_state(SHIPMENT, "shipment_id"), by_state(REFUND, "refund_id")
+_OF_PAYMENTS = Acts(_permitted, _ORDER)
+_OF_INVOICES, _OF_CREDIT_NOTES = by_state(INVOICE, "invoice_id"), by_state(CREDIT_NOTE, "credit_note_id")
 READS = (
     Read(
         "/shipments",
@@ -214,11 +221,20 @@ READS = (
         Page[ShipmentSummary],
         list_shipments,
         "filtered",
-        acts=Acts(SHIPMENT, ("shipment_id",)),
+        acts=_OF_SHIPMENTS,
     ),
     Read("/shipments/{shipment_id}", "delivery", Query, ShipmentResource, show_shipment, "by_key", ("shipment_id",)),
-    Read("/orders/{order_id}/shipments", "delivery", Query, Shipments, list_shipments_of_order, "by_key", _ORDER),
-    Read("/payments", "payments", PaymentList, Page[PaymentView], list_payments, "filtered"),
+    Read(
+        "/orders/{order_id}/shipments",
+        "delivery",
+        Query,
+        Rows[ShipmentSummary],
+        list_shipments_of_order,
+        "by_key",
+        _ORDER,
+        _OF_SHIPMENTS,
+    ),
+    Read("/payments", "payments", PaymentList, Page[PaymentView], list_payments, "filtered", acts=_OF_PAYMENTS),
     Read(
         "/refunds",
         "payments",
@@ -226,13 +242,49 @@ READS = (
         Page[RefundView],
         list_refunds,
         "filtered",
-        acts=Acts(REFUND, ("refund_id",)),
+        acts=_OF_REFUNDS,
     ),
-    Read("/orders/{order_id}/payments", "payments", Query, Payments, list_payments_of_order, "by_key", _ORDER),
+    Read(
+        "/orders/{order_id}/payments",
+        "payments",
+        Query,
+        Rows[PaymentView],
+        list_payments_of_order,
+        "by_key",
+        _ORDER,
+        _OF_PAYMENTS,
+    ),
     Read("/payments/{payment_id}", "payments", Query, PaymentResource, show_payment, "by_key", ("payment_id",)),
-    Read("/orders/{order_id}/refunds", "payments", Query, Refunds, list_refunds_of_order, "by_key", _ORDER),
+    Read(
+        "/orders/{order_id}/refunds",
+        "payments",
+        Query,
+        Rows[RefundView],
+        list_refunds_of_order,
+        "by_key",
+        _ORDER,
+        _OF_REFUNDS,
+    ),
     Read("/refunds/{refund_id}", "payments", Query, RefundResource, show_refund, "by_key", ("refund_id",)),
-    Read("/orders/{order_id}/invoices", "billing", Query, Documents, list_invoices_of_order, "by_key", _ORDER),
-    Read("/orders/{order_id}/credit-notes", "billing", Query, Documents, list_credit_notes_of_order, "by_key", _ORDER),
+    Read(
+        "/orders/{order_id}/invoices",
+        "billing",
+        Query,
+        Rows[DocumentSummary],
+        list_invoices_of_order,
+        "by_key",
+        _ORDER,
+        _OF_INVOICES,
+    ),
+    Read(
+        "/orders/{order_id}/credit-notes",
+        "billing",
+        Query,
+        Rows[DocumentSummary],
+        list_credit_notes_of_order,
+        "by_key",
+        _ORDER,
+        _OF_CREDIT_NOTES,
+    ),
     Read("/shipping-options", "network", ShippingQuery, ShippingOptions, list_shipping_options, "filtered"),
 )

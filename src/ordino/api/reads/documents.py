@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ordino.api.answers import BASE
 from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.links import link_ends_at
-from ordino.api.reads.reading import Acts, Asked, Beyond, Newest, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, Newest, Page, Query, Read, by_state, found, only_known
 from ordino.api.signing import signed
 from ordino.billing import queries as billing
 from ordino.billing.lifecycle import CREDIT_NOTE, INVOICE
@@ -150,7 +150,7 @@ READS = (
         Page[DocumentSummary],
         list_invoices,
         "filtered",
-        acts=Acts(INVOICE, _INVOICE),
+        acts=by_state(INVOICE, *_INVOICE),
     ),
     Read("/invoices/{invoice_id}", "billing", Query, DocumentResource, show_invoice, "by_key", _INVOICE),
     Read(
@@ -160,7 +160,7 @@ READS = (
         Page[DocumentSummary],
         list_credit_notes,
         "filtered",
-        acts=Acts(CREDIT_NOTE, _NOTE),
+        acts=by_state(CREDIT_NOTE, *_NOTE),
     ),
     Read("/credit-notes/{credit_note_id}", "billing", Query, DocumentResource, show_credit_note, "by_key", _NOTE),
 )

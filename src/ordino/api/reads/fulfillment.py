@@ -1,7 +1,7 @@
 """Reads of what happens inside a location: fulfillment orders with their lines and packages."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, Rows, by_state, found, only_known
 from ordino.fulfillment import queries as fulfillment
 from ordino.fulfillment.lifecycle import FULFILLMENT_ORDER, PACKAGE
 from ordino.fulfillment.queries import FulfillmentLineView, FulfillmentOrderView, PackageView
@@ -15,10 +15,6 @@ class FulfillmentResource(Record, frozen=True):
     lines: list[FulfillmentLineView]
     packages: list[PackageView]
     permitted_actions: list[PermittedAction]
-
-
-class FulfillmentOrders(Record, frozen=True):
-    items: list[FulfillmentOrderView]
 
 
 class FulfillmentOrderList(NewestOfTime, frozen=True, kw_only=True):
@@ -42,9 +38,9 @@ def list_fulfillment_orders(asked: Asked) -> Page[FulfillmentOrderView]:
     return asked.page(rows, lambda row: Beyond(row.id))
 
 
-def list_fulfillment_orders_of_order(asked: Asked) -> FulfillmentOrders:
+def list_fulfillment_orders_of_order(asked: Asked) -> Rows[FulfillmentOrderView]:
     """Where the units of an order are fulfilled, and how far that is."""
-    return FulfillmentOrders(fulfillment.fulfillment_orders(asked.reader, order_id=asked.keys["order_id"]))
+    return Rows(items=fulfillment.fulfillment_orders(asked.reader, order_id=asked.keys["order_id"]))
 
 
 def show_fulfillment_order(asked: Asked) -> FulfillmentResource:
@@ -62,6 +58,7 @@ def _actions(asked: Asked, shown: FulfillmentOrderView, packages: list[PackageVi
     return own + [action for actions in of_packages for action in actions]
 
 
+_ACTS = by_state(FULFILLMENT_ORDER, "fulfillment_order_id", "order_id")
 READS = (
     Read(
         "/fulfillment-orders",
@@ -70,16 +67,17 @@ READS = (
         Page[FulfillmentOrderView],
         list_fulfillment_orders,
         "filtered",
-        acts=Acts(FULFILLMENT_ORDER, ("fulfillment_order_id", "order_id")),
+        acts=_ACTS,
     ),
     Read(
         "/orders/{order_id}/fulfillment-orders",
         "fulfillment",
         Query,
-        FulfillmentOrders,
+        Rows[FulfillmentOrderView],
         list_fulfillment_orders_of_order,
         "by_key",
         ("order_id",),
+        _ACTS,
     ),
     Read(
         "/fulfillment-orders/{fulfillment_order_id}",

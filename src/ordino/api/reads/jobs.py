@@ -7,7 +7,7 @@ import msgspec
 from ordino.api.answers import BASE
 from ordino.api.reads.actions import PermittedAction, permitted_actions
 from ordino.api.reads.links import link_ends_at
-from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, by_state, found, only_known
 from ordino.api.signing import signed
 from ordino.jobs import queries
 from ordino.jobs.lifecycle import JOB, RECEIVING
@@ -88,6 +88,6 @@ def _actions(asked: Asked, job: JobView) -> list[PermittedAction]:
 
 
 READS = (
-    Read("/jobs", "jobs", JobList, Page[JobSummary], list_jobs, "filtered", acts=Acts(JOB, ("job_id",))),
+    Read("/jobs", "jobs", JobList, Page[JobSummary], list_jobs, "filtered", acts=by_state(JOB, "job_id")),
     Read("/jobs/{job_id}", "jobs", Query, JobResource, show_job, "by_key", ("job_id",)),
 )

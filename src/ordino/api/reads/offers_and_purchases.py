@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, by_state, found, only_known
 from ordino.kernel.messages import Record
 from ordino.procurement import queries as procurement
 from ordino.procurement.lifecycle import PURCHASE_ORDER
@@ -109,7 +109,7 @@ def show_purchase_order(asked: Asked) -> PurchaseOrderResource:
 
 _PURCHASE = ("purchase_order_id",)
 READS = (
-    Read("/quotes", "quotes", QuoteList, Page[QuoteSummary], list_quotes, "filtered", acts=Acts(QUOTE, ("quote_id",))),
+    Read("/quotes", "quotes", QuoteList, Page[QuoteSummary], list_quotes, "filtered", acts=by_state(QUOTE, "quote_id")),
     Read("/quotes/{quote_id}", "quotes", Query, QuoteResource, show_quote, "by_key", ("quote_id",)),
     Read(
         "/purchase-orders",
@@ -118,7 +118,7 @@ READS = (
         Page[PurchaseOrderSummary],
         list_purchase_orders,
         "refused",
-        acts=Acts(PURCHASE_ORDER, ("purchase_order_id",)),
+        acts=by_state(PURCHASE_ORDER, "purchase_order_id"),
     ),
     Read(
         "/purchase-orders/{purchase_order_id}",

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Acts, Asked, Page, PageQuery, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, by_state, found, only_known
 from ordino.kernel.messages import Record
 from ordino.orders import queries
 from ordino.orders.lifecycle import HOLD, ORDER
@@ -34,10 +34,13 @@ from ordino.orders.views import (
     OrderHead,
     OrderSummary,
     OrderToShip,
+    OrderView,
     QueuedHold,
 )
+from ordino.payments.queries import permitted_on
 
 MOST_FOUND = 200
+ABOUT_ANY_ORDER = ("WriteNote", "AssignOrder", "WatchOrder")
 
 
 class OrderResource(Record, frozen=True):
@@ -188,14 +191,18 @@ def show_order(asked: Asked) -> OrderResource:
         view.holds,
         view.allocations,
         view.promises,
-        _actions(asked, view.order, view.holds),
+        _actions(asked, view),
     )
 
 
-def _actions(asked: Asked, order: OrderHead, holds: list[HoldView]) -> list[PermittedAction]:
-    own = permitted_actions(asked, ORDER.permitted(order.state), order_id=order.id)
+def _actions(asked: Asked, view: OrderView) -> list[PermittedAction]:
+    """What its state permits, what its money and the units with the customer do, and what is always possible; then each hold."""
+    order = view.order
+    returnable = any(line.delivered > line.return_expected + line.returned for line in view.lines)
+    further = (*permitted_on(order), *(("RequestReturn",) if returnable else ()), *ABOUT_ANY_ORDER)
+    own = permitted_actions(asked, ORDER.permitted(order.state) + further, order_id=order.id)
     of_holds = (
-        permitted_actions(asked, HOLD.permitted(hold.state), order_id=order.id, hold_id=hold.id) for hold in holds
+        permitted_actions(asked, HOLD.permitted(hold.state), order_id=order.id, hold_id=hold.id) for hold in view.holds
     )
     return own + [action for actions in of_holds for action in actions]
 
@@ -217,7 +224,7 @@ def list_holds(asked: Asked) -> Page[QueuedHold]:
     return asked.page(rows, lambda row: HoldCursor(row.due_at or LATEST, row.id))
 
 
-_ACTS = Acts(ORDER, ("order_id",))
+_ACTS = by_state(ORDER, "order_id")
 READS = (
     Read("/orders", "orders", OrderList, Page[OrderSummary], list_orders, "filtered", acts=_ACTS),
     Read(
@@ -234,6 +241,6 @@ READS = (
         Page[QueuedHold],
         list_holds,
         "refused",
-        acts=Acts(HOLD, ("hold_id", "order_id"), lambda _: "open"),
+        acts=by_state(HOLD, "hold_id", "order_id", state=lambda _: "open"),
     ),
 )

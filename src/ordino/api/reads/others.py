@@ -7,7 +7,7 @@ from ordino.access.lifecycle import ACTIVE, API_KEY, REVOKED
 from ordino.access.queries import api_keys
 from ordino.access.rows import ApiKeyView
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, PageQuery, Query, Read, found
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, PageQuery, Query, Read, Rows, by_state, found
 from ordino.engine import Window
 from ordino.exceptions import queries as exceptions
 from ordino.exceptions.lifecycle import EXCEPTION
@@ -51,10 +51,6 @@ class ApiKeyResource(Record, frozen=True):
 
     api_key: ApiKeyView
     permitted_actions: list[PermittedAction]
-
-
-class ApiKeys(Record, frozen=True):
-    items: list[ApiKeyView]
 
 
 class CustomerList(NewestOfTime, frozen=True, kw_only=True):
@@ -157,17 +153,20 @@ def show_message(asked: Asked) -> MessageResource:
     return MessageResource(view, permitted_actions(asked, MESSAGE.permitted(view.state), message_id=key))
 
 
-def list_api_keys(asked: Asked) -> ApiKeys:
+def list_api_keys(asked: Asked) -> Rows[ApiKeyView]:
     """The API keys, when each was used last, and which are revoked; never a secret."""
-    return ApiKeys(api_keys(asked.reader))
+    return Rows(items=api_keys(asked.reader))
 
 
 def show_api_key(asked: Asked) -> ApiKeyResource:
     """One API key, when it was used last, and whether it is revoked; never a secret."""
     key = asked.keys["api_key_id"]
     view = found(next((row for row in api_keys(asked.reader) if row.id == key), None), "API key", key)
-    state = REVOKED if view.revoked_at is not None else ACTIVE
-    return ApiKeyResource(view, permitted_actions(asked, API_KEY.permitted(state), api_key_id=key))
+    return ApiKeyResource(view, permitted_actions(asked, API_KEY.permitted(_state_of_key(view)), api_key_id=key))
+
+
+def _state_of_key(view: ApiKeyView) -> str:
+    return ACTIVE if view.revoked_at is None else REVOKED
 
 
 READS = (
@@ -178,7 +177,7 @@ READS = (
         Page[CustomerRow],
         list_customers,
         "filtered",
-        acts=Acts(CUSTOMER, ("customer_id",), state_of),
+        acts=by_state(CUSTOMER, "customer_id", state=state_of),
     ),
     Read("/customers/{customer_id}", "parties", Query, CustomerResource, show_customer, "by_key", ("customer_id",)),
     Read(
@@ -188,7 +187,7 @@ READS = (
         Page[QueuedException],
         list_exceptions,
         "refused",
-        acts=Acts(EXCEPTION, ("exception_id",)),
+        acts=by_state(EXCEPTION, "exception_id"),
     ),
     Read(
         "/exceptions/{exception_id}",
@@ -206,9 +205,17 @@ READS = (
         Page[MessageView],
         list_messages,
         "refused",
-        acts=Acts(MESSAGE, ("message_id",)),
+        acts=by_state(MESSAGE, "message_id"),
     ),
     Read("/messages/{message_id}", "notifications", Query, MessageResource, show_message, "by_key", ("message_id",)),
-    Read("/api-keys", "access", Query, ApiKeys, list_api_keys, "refused"),
+    Read(
+        "/api-keys",
+        "access",
+        Query,
+        Rows[ApiKeyView],
+        list_api_keys,
+        "refused",
+        acts=by_state(API_KEY, "api_key_id", state=_state_of_key),
+    ),
     Read("/api-keys/{api_key_id}", "access", Query, ApiKeyResource, show_api_key, "refused", ("api_key_id",)),
 )

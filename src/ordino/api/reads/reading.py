@@ -1,10 +1,10 @@
 """What a read is: its address, its permission, its query, its answer; and what pages have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -70,6 +70,12 @@ class Page(Record, Generic[T], frozen=True, kw_only=True):
     next: str | None
 
 
+class Rows(Record, Generic[T], frozen=True, kw_only=True):
+    """A list that is short enough to be told whole."""
+
+    items: list[T]
+
+
 class Asked(Record, frozen=True):
     """A question: who asks what, of which snapshot, at what time."""
 
@@ -115,11 +121,15 @@ class Asked(Record, frozen=True):
 
 
 class Acts(Record, frozen=True):
-    """What may be done with each row of a list: what its state permits of the commands that these keys name one thing of."""
+    """What may be done with each row of a list: the commands that `permitted` names for it, of those about these keys."""
 
-    lifecycle: Lifecycle
+    permitted: Callable[[Asked, Sequence[Any]], Iterable[tuple[str, ...]]]
     keys: tuple[str, ...]
-    state: Callable[[Any], str] = attrgetter("state")
+
+
+def by_state(lifecycle: Lifecycle, *keys: str, state: Callable[[Any], str] = attrgetter("state")) -> Acts:
+    """What the state permits that each row tells: no further statement. Decision 0205."""
+    return Acts(lambda _, rows: (lifecycle.permitted(state(row)) for row in rows), keys)
 
 
 @cache
@@ -161,15 +171,15 @@ class Read(Record, frozen=True):
     @property
     def item(self) -> type[msgspec.Struct] | None:
         """What a list consists of; None where the answer is no list."""
-        if "cursor" not in self.query.__struct_fields__:
+        if get_origin(self.result) not in (Page, Rows):
             return None
-        found: type[msgspec.Struct] = self.result.__args__[0]
+        found: type[msgspec.Struct] = get_args(self.result)[0]
         return found if self.acts is None else _with_actions(found)
 
     @property
     def answered(self) -> Any:
         """The type of the answer."""
-        return self.result if self.acts is None else Page[self.item]  # type: ignore[name-defined]
+        return self.result if self.acts is None else get_origin(self.result)[self.item]
 
 
 def found(value: T | None, what: str, reference: object) -> T:

@@ -1,7 +1,7 @@
 """Reads of returns, and of what of an order may be returned."""
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Acts, Asked, Beyond, NewestOfTime, Page, Query, Read, found, only_known
+from ordino.api.reads.reading import Asked, Beyond, NewestOfTime, Page, Query, Read, by_state, found, only_known
 from ordino.kernel.messages import Record
 from ordino.returns import queries as returns
 from ordino.returns.lifecycle import RETURN
@@ -77,7 +77,7 @@ READS = (
         Page[ReturnSummary],
         list_returns,
         "filtered",
-        acts=Acts(RETURN, ("return_id",)),
+        acts=by_state(RETURN, "return_id"),
     ),
     Read("/returns/{return_id}", "returns", Query, ReturnResource, show_return, "by_key", ("return_id",)),
     Read(_RETURNABLE, "returns", Query, ReturnableLines, list_returnable_lines, "by_key", ("order_id",)),

@@ -1,8 +1,10 @@
 """Reads of stock and of SKUs."""
 
+from collections.abc import Sequence
+
 from ordino.api.answers import Refuse
 from ordino.api.problems import InvalidParameter
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read
+from ordino.api.reads.reading import Acts, Asked, Page, PageQuery, Query, Read, Rows
 from ordino.catalog.queries import skus_by_code
 from ordino.catalog.rows import FoundSku
 from ordino.inventory import queries
@@ -10,6 +12,9 @@ from ordino.inventory.queries import Availability, LevelView, MovementView
 from ordino.kernel.messages import Record
 
 MOST_SKUS = 200
+COUNTED_ANYWHERE = ("AdjustStock", "CountStock", "ReceiveStock", "SetSafetyStock")
+FOR_AVAILABLE = ("MarkUnavailable", "ReserveStock", "TransferStock")
+FOR_UNAVAILABLE = ("MarkAvailable", "ScrapStock")
 
 
 class SkuQuery(Query, frozen=True, kw_only=True):
@@ -46,21 +51,15 @@ class MovementPosition(Record, frozen=True):
     before_id: int | None = None
 
 
-class Skus(Record, frozen=True):
-    """SKUs that were found, under what was asked; an unknown code is left out."""
-
-    items: list[FoundSku]
-
-
 class Availabilities(Record, frozen=True):
     """What may be sold of each SKU, in the order asked."""
 
     items: list[Availability]
 
 
-def show_skus(asked: Asked) -> Skus:
-    """SKUs by code or barcode."""
-    return Skus(list(skus_by_code(asked.reader, _asked_skus(asked)).values()))
+def show_skus(asked: Asked) -> Rows[FoundSku]:
+    """SKUs by code or barcode; an unknown one is left out."""
+    return Rows(items=list(skus_by_code(asked.reader, _asked_skus(asked)).values()))
 
 
 def show_availability(asked: Asked) -> Availabilities:
@@ -99,9 +98,20 @@ def _asked_skus(asked: Asked) -> tuple[str, ...]:
     return skus
 
 
+def _permitted(asked: Asked, rows: Sequence[LevelView]) -> list[tuple[str, ...]]:
+    """What may be done with the stock of each level, as far as there are units for it."""
+    return [
+        COUNTED_ANYWHERE
+        + (FOR_AVAILABLE if row.on_hand > row.reserved + row.allocated + row.unavailable else ())
+        + (FOR_UNAVAILABLE if row.unavailable > 0 else ())
+        for row in rows
+    ]
+
+
+_OF_SKUS = Acts(lambda _, rows: [("RegisterSku", "SetPrices")] * len(rows), ())
 READS = (
-    Read("/skus", "catalog", SkuQuery, Skus, show_skus, "filtered"),
+    Read("/skus", "catalog", SkuQuery, Rows[FoundSku], show_skus, "filtered", acts=_OF_SKUS),
     Read("/stock/availability", "inventory", AvailabilityQuery, Availabilities, show_availability, "filtered"),
-    Read("/stock/levels", "inventory", LevelList, Page[LevelView], list_levels, "refused"),
+    Read("/stock/levels", "inventory", LevelList, Page[LevelView], list_levels, "refused", acts=Acts(_permitted, ())),
     Read("/stock/movements", "inventory", MovementList, Page[MovementView], list_movements, "refused"),
 )

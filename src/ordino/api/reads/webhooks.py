@@ -3,15 +3,11 @@
 from typing import Literal
 
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Beyond, Newest, Page, Query, Read, found
+from ordino.api.reads.reading import Asked, Beyond, Newest, Page, Query, Read, Rows, by_state, found
 from ordino.kernel.messages import Record
 from ordino.webhooks import queries as webhooks
 from ordino.webhooks.lifecycle import WEBHOOK
 from ordino.webhooks.rows import WebhookMessageView, WebhookView
-
-
-class Webhooks(Record, frozen=True):
-    items: list[WebhookView]
 
 
 class WebhookResource(Record, frozen=True):
@@ -27,9 +23,9 @@ class WebhookMessageList(Newest, frozen=True, kw_only=True):
     state: Literal["waiting", "delivered", "set_aside"] | None = None
 
 
-def list_webhooks(asked: Asked) -> Webhooks:
+def list_webhooks(asked: Asked) -> Rows[WebhookView]:
     """The webhooks, what waits for each, and what its receiver answered last; for a key of one channel, those of the channel."""
-    return Webhooks(webhooks.webhooks(asked.reader, channel=asked.caller.channel))
+    return Rows(items=webhooks.webhooks(asked.reader, channel=asked.caller.channel))
 
 
 def show_webhook(asked: Asked) -> WebhookResource:
@@ -49,7 +45,15 @@ def list_webhook_messages(asked: Asked) -> Page[WebhookMessageView]:
 
 _WEBHOOK = ("webhook_id",)
 READS = (
-    Read("/webhooks", "webhooks", Query, Webhooks, list_webhooks, "filtered"),
+    Read(
+        "/webhooks",
+        "webhooks",
+        Query,
+        Rows[WebhookView],
+        list_webhooks,
+        "filtered",
+        acts=by_state(WEBHOOK, *_WEBHOOK),
+    ),
     Read("/webhooks/{webhook_id}", "webhooks", Query, WebhookResource, show_webhook, "by_key", _WEBHOOK),
     Read(
         "/webhooks/{webhook_id}/messages",

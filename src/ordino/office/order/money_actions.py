@@ -10,7 +10,7 @@ from ordino.office.templatetags.ordino import amount
 from ordino.office.texts import _
 from ordino.orders.views import OrderView
 from ordino.payments.commands import CaptureOpenInvoices, OrderPaid, RecordPayment, RefundOrder, VoidPayments
-from ordino.payments.lifecycle import PERMITTED
+from ordino.payments.queries import permitted_on
 
 
 def _receive(subject: Subject, form: Form) -> Command:
@@ -23,7 +23,7 @@ def _receive(subject: Subject, form: Form) -> Command:
 
 
 def _can_receive(view: OrderView) -> bool:
-    return view.order.state in PERMITTED["RecordPayment"] and view.order.payment_terms != "paid_elsewhere"
+    return "RecordPayment" in permitted_on(view.order)
 
 
 def _receipt_form(view: OrderView) -> list[Field]:
@@ -50,7 +50,7 @@ def _refund(subject: Subject, form: Form) -> Command:
 
 
 def _can_refund(view: OrderView) -> bool:
-    return view.order.state in PERMITTED["RefundOrder"] and view.order.captured_minor > view.order.refunded_minor
+    return "RefundOrder" in permitted_on(view.order)
 
 
 def _refund_form(view: OrderView) -> list[Field]:
@@ -74,8 +74,7 @@ def _take(subject: Subject, form: Form) -> Command:
 
 def _can_take(view: OrderView) -> bool:
     """Something is invoiced and open, and there is authorized money for it."""
-    order = view.order
-    return order.state in PERMITTED["CaptureOpenInvoices"] and order.authorized_minor > 0 < order.invoice_open_minor
+    return "CaptureOpenInvoices" in permitted_on(view.order)
 
 
 def _give_up(subject: Subject, form: Form) -> Command:
@@ -83,7 +82,7 @@ def _give_up(subject: Subject, form: Form) -> Command:
 
 
 def _can_give_up(view: OrderView) -> bool:
-    return view.order.state in PERMITTED["VoidPayments"] and view.order.authorized_minor > 0
+    return "VoidPayments" in permitted_on(view.order)
 
 
 def _booked_authorized(view: OrderView, result: OrderPaid) -> list[Booked]:

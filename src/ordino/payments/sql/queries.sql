@@ -49,6 +49,6 @@ from payments_event where payment_id is null order by id desc limit %(limit)s
 -- The currency of an order.
 select currency from orders_order where id = %(order_id)s
 
--- name: select_order_state
--- The state of an order.
-select state from orders_order where id = %(order_id)s
+-- name: select_order_states
+-- The states of orders.
+select id, state from orders_order where id = any(%(order_ids)s)
