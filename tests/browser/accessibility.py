@@ -10,12 +10,12 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOR = ["color-contrast", "link-in-text-block"]
 
 
-def findings(page: Page, theme: str, run_only: dict[str, object]) -> list[str]:
-    """One line for each finding of these rules, on the page as it stands."""
+def findings(page: Page, theme: str, run_only: dict[str, object], within: str = "html") -> list[str]:
+    """One line for each finding of these rules, in this part of the page as it stands."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = json.dumps({"resultTypes": ["violations"], "runOnly": run_only})
-    found = page.evaluate(f"axe.run({options}).then(results => results.violations)")
+    found = page.evaluate(f"axe.run({within!r}, {options}).then(results => results.violations)")
     return [
         f"{page.url} {theme}: {rule['id']} at {', '.join(str(node['target']) for node in rule['nodes'][:4])}: "
         f"{rule['nodes'][0]['failureSummary']}"
@@ -23,10 +23,10 @@ def findings(page: Page, theme: str, run_only: dict[str, object]) -> list[str]:
     ]
 
 
-def findings_in_both_themes(page: Page) -> list[str]:
+def findings_in_both_themes(page: Page, within: str = "html") -> list[str]:
     """All rules in light, then those of color in dark, since a theme changes nothing but colors."""
-    found = findings(page, _shown_in(page, "light"), {"type": "tag", "values": WCAG})
-    return found + findings(page, _shown_in(page, "dark"), {"type": "rule", "values": COLOR})
+    found = findings(page, _shown_in(page, "light"), {"type": "tag", "values": WCAG}, within)
+    return found + findings(page, _shown_in(page, "dark"), {"type": "rule", "values": COLOR}, within)
 
 
 def _shown_in(page: Page, theme: str) -> str:

@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA as far as axe-core can tell, on every page, in both themes; and nothing the policy of the page refuses.
+"""WCAG 2.2 AA as far as axe-core can tell, on every page and in each drawer, in both themes; and nothing the page's policy refuses.
 
 The same walk holds that no page is wider than a phone, a tablet or a desk, and what it weighs on the wire.
 """
@@ -9,6 +9,7 @@ from playwright.sync_api import ViewportSize
 from ordino.insight.sales import count_sales
 from tests.browser.accessibility import findings_in_both_themes
 from tests.browser.conftest import Person
+from tests.browser.drawers import unseen_drawers
 from tests.browser.pages import all_pages
 from tests.browser.weights import Wire
 from tests.browser.world import a_day
@@ -30,6 +31,7 @@ def test_every_page_passes_axe_in_both_themes_fits_every_width_and_weighs_little
     browser.goto("/insight", wait_until="networkidle")  # which fetches what pages share, and what draws plots
 
     found, too_wide, too_heavy = [], [], []
+    drawers: set[str] = set()
     for address in pages.addresses:
         wire.take_bytes()
         answer = browser.goto(address)
@@ -44,7 +46,10 @@ def test_every_page_passes_axe_in_both_themes_fits_every_width_and_weighs_little
             if browser.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 too_wide.append((address, size["width"]))
         browser.set_viewport_size(DESK)
+        for kind in unseen_drawers(browser, drawers):
+            found += [f"{kind} of {finding}" for finding in findings_in_both_themes(browser, "#drawer")]
 
+    assert {"/orders/N/refund", "/returns/N/refund", "/purchasing/N/receive", "/stock/do/count?location&sku"} <= drawers
     assert "\n".join(found) == ""
     assert too_wide == []
     assert too_heavy == []

@@ -20,7 +20,7 @@ OF_A_KIND = 2
 BEGIN = ("/", "/more", "/settings", "/orders", "/login", "/account", "/account/preferences", "/account/password",
          "/account/sessions", "/orders?q=nobody", "/stock?sku=nothing", "/customers?name=nobody")  # fmt: skip
 _LINKS = "[...document.querySelectorAll('a[href^=\"/\"]')].map(link => link.getAttribute('href'))"
-_OPENERS = (
+OPENERS = (
     "[...document.querySelectorAll('[hx-get][hx-target=\"#drawer\"]')].map(button => button.getAttribute('hx-get'))"
 )
 _SETTLE_MILLISECONDS = 150
@@ -80,7 +80,7 @@ def walk(page: Page, album: Album, only: str) -> None:
         waiting += [
             link for link in page.evaluate(_LINKS) if not link.startswith(("/static", "/api", "/logout", "/login/"))
         ]
-        for opener in page.evaluate(_OPENERS):
+        for opener in page.evaluate(OPENERS):
             drawers.setdefault(kind_of(opener), address + " " + opener)
     for kind, found in drawers.items():
         address, opener = found.split(" ", 1)
