@@ -76,8 +76,8 @@ def test_too_heavy_for_every_table_is_refused_with_what_would_help() -> None:
 
     assert isinstance(problem, NoServiceCarries)
     assert problem.detail() == (
-        "No service asked for carries 2001 g from GB to GB at a price in GBP; register a rate (RegisterCarrier), pack "
-        "smaller parcels, or name carrier and service."
+        "No service asked for carries 2001 g from GB to GB at a price in GBP; pack smaller parcels, "
+        "name carrier and service, or give a carrier a rate (Settings, Carriers)."
     )
 
 

@@ -154,6 +154,7 @@ def test_closed_days_and_coordinates_are_shown_and_taken_back(sign_in: SignIn, m
     browser.post(address, {**FORMS["locations"], "latitude": "", "longitude": "", "holidays": "", "holiday_years": ""})
 
     assert "52.52, 13.405" in cells
+    assert "Mon, Tue, Wed; closed days to come: 2" in cells
     assert "2027-08-02, 2027-08-03</textarea>" in form
     assert "give both latitude and longitude, or neither." in half
     query = "select latitude, (select count(*) from network_holiday) from network_location where code = 'BER'"

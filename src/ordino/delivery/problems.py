@@ -16,7 +16,7 @@ class NoServiceCarries(Problem, frozen=True, kw_only=True):
     def detail(self) -> str:
         return (
             f"No service asked for carries {self.weight_grams} g from {self.from_country} to {self.to_country} at a price in "
-            f"{self.currency}; register a rate (RegisterCarrier), pack smaller parcels, or name carrier and service."
+            f"{self.currency}; pack smaller parcels, name carrier and service, or give a carrier a rate (Settings, Carriers)."
         )
 
 

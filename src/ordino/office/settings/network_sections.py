@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from django.utils.dates import WEEKDAYS_ABBR
 
 from ordino.catalog.queries import price_lists_by_code
 from ordino.kernel.messages import Command, Record
@@ -110,9 +111,17 @@ def _location_fields(row: LocationSetting | None) -> list[Field]:
     ]  # fmt: skip
 
 
+def _weekdays(numbers: str) -> str:
+    """The names of weekdays, short, of their ISO numbers with commas between."""
+    return ", ".join(str(WEEKDAYS_ABBR[int(number) - 1]) for number in numbers.split(","))
+
+
 def _location_cells(row: LocationSetting) -> list[str]:
     place = " ".join(filter(None, (row.postal_code, row.city, row.country)))
-    days = _("%(days)s; closed days to come: %(holidays)s") % {"days": row.working_days, "holidays": row.holidays}
+    days = _("%(days)s; closed days to come: %(holidays)s") % {
+        "days": _weekdays(row.working_days),
+        "holidays": row.holidays,
+    }
     degrees = f"{Decimal(row.latitude).normalize():f}, {Decimal(row.longitude).normalize():f}" if row.latitude else ""
     capacity = text_of(row.daily_capacity_orders) or _("no limit")
     return [row.code, row.name, place, degrees, row.cutoff, days, capacity, in_words(row.release), answer(row.active)]
