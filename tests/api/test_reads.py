@@ -178,6 +178,9 @@ def test_stock_is_read(shop: Shop) -> None:
     assert [(row["location"], row["on_hand"], row["allocated"], row["available"]) for row in levels["items"]] == [
         ("LON", 1000, 1, 999)
     ]
+    few = shop.get("/api/v1/stock/levels?available_below=1000").json()["items"]
+    assert [(row["sku"], row["location"]) for row in few] == [("MUG", "LON")]
+    assert shop.get("/api/v1/stock/levels?available_below=999&sku=MUG").json()["items"] == []
     market = shop.issue("market-key", "inventory:read", channel="market")
     path = "/api/v1/stock/availability?sku=TEA,MUG&channel="
     assert shop.get(f"{path}market", secret=market).json() == {

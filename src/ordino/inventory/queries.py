@@ -155,16 +155,18 @@ def levels(
     at: datetime,
     sku: str | None = None,
     location: str | None = None,
+    available_below: int | None = None,
     after: tuple[str, str] = ("", ""),
     limit: int = PAGE,
 ) -> list[LevelView]:
-    """Levels by (SKU, location) code; the next page begins `after` the codes of the last row."""
+    """Levels by (SKU, location) code, all or those with few units available; the next page begins `after` the last row's codes."""
     return reader.fetch(
         SQL.select_levels,
         LevelView,
         at=at,
         sku=sku,
         location=location,
+        available_below=available_below,
         after_sku=after[0],
         after_location=after[1],
         limit=limit,

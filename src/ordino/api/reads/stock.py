@@ -30,10 +30,11 @@ class AvailabilityQuery(SkuQuery, frozen=True, kw_only=True):
 
 
 class LevelList(PageQuery, frozen=True, kw_only=True):
-    """Levels of a SKU, of a location, or all."""
+    """Levels of a SKU, of a location, or all; with `available_below` those of which less is available."""
 
     sku: str | None = None
     location: str | None = None
+    available_below: int | None = None
 
 
 class MovementList(PageQuery, frozen=True, kw_only=True):
@@ -77,6 +78,7 @@ def list_levels(asked: Asked) -> Page[LevelView]:
         at=asked.now,
         sku=query.sku,
         location=query.location,
+        available_below=query.available_below,
         after=(after.sku, after.location),
         limit=query.limit + 1,
     )

@@ -34,6 +34,8 @@ cross join lateral (
 ) as lapsed
 where (%(sku)s::text is null or sku.code = %(sku)s) and (%(location)s::text is null or location.code = %(location)s)
     and (sku.code, location.code) > (%(after_sku)s, %(after_location)s)
+    and (%(available_below)s::int8 is null
+        or level.on_hand - level.reserved - level.allocated - level.unavailable + lapsed.quantity < %(available_below)s)
 order by sku.code, location.code
 limit %(limit)s
 
