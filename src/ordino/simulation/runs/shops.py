@@ -33,9 +33,9 @@ def go_to_the_checkout(turn: Turn) -> Sequence[Command]:
 def order_what_is_kept(turn: Turn) -> Sequence[Command]:
     """Customers order their carts: some too late, some twice, some through another channel, some more than was kept."""
     return [
-        _order(turn, reservation, f"{turn.number}.{place}")
+        _order(turn, reservation, f"{turn.number}.{place}.{copy}")
         for place, reservation in enumerate(_some(turn))
-        for _ in range(turn.choose((1, 1, 1, 2)))
+        for copy in range(turn.choose((1, 1, 1, 2)))
     ]
 
 
@@ -53,7 +53,7 @@ def _order(turn: Turn, reservation: str, reference: str) -> PlaceOrder:
     cart = turn.book.checkouts[reservation]
     more = turn.choose((0, 0, 0, 1))
     return structs.replace(
-        some_order(turn, reference if turn.happens(90) else None),
+        some_order(turn, reference),
         channel=turn.choose(_CHANNELS) if turn.happens(15) else cart.channel,
         lines=tuple(OrderedLine(sku=line.sku, quantity=line.quantity + more) for line in cart.lines),
         payment_terms="prepaid",
