@@ -11,7 +11,7 @@ from ordino.simulation.auditor.auditor import Seen
 from ordino.simulation.auditor.findings import Violation
 from ordino.simulation.runs.asking import Commands, Keys
 from ordino.simulation.runs.crashes import SimulatedCrash
-from ordino.simulation.runs.laborers import Laborers
+from ordino.simulation.runs.laborers import Laborers, WorkerFailed
 from ordino.simulation.runs.learning import learn
 from ordino.simulation.runs.loop import Broken, Run, actor_of, key_of, put_back
 from ordino.simulation.runs.story import Story
@@ -134,6 +134,9 @@ class Crowd:
         step = timedelta(days=run.plan.days) * self._workers * TURNS_BETWEEN_QUIET_POINTS / run.plan.turns
         run.clock.set(run.clock() + step)
         turn = Turn(run.plan.seed, number, run.clock(), run.book)
-        self._laborers.work(turn, run.plan.faults)
+        try:
+            self._laborers.work(turn, run.plan.faults)
+        except WorkerFailed as failure:
+            raise Broken((Violation("defect", "worker", "an answer", str(failure)),)) from failure
         run.counts["crashes"] += self._laborers.taken_away()
         run.look_after_work(turn)

@@ -24,6 +24,10 @@ _CONNECTIONS = 2
 _LATEST_DEATH_MS = 120
 
 
+class WorkerFailed(Exception):
+    """A worker process met what the write path never raises, or ended by itself: a defect of the product."""
+
+
 class Laborers:
     """The processes, as long as the context lasts."""
 
@@ -43,7 +47,10 @@ class Laborers:
             process.join()
 
     def work(self, turn: Turn, faults: int) -> None:
-        """Let all do what is due at the turn's time, at once; with one in so many turns one of them dies at it."""
+        """Let all do what is due at the turn's time, at once; with one in so many turns one of them dies at it.
+
+        Raises `WorkerFailed`.
+        """
         for _, pipe in self._running:
             pipe.send(turn.now)
         killed = turn.happens(faults)
@@ -57,7 +64,7 @@ class Laborers:
             except (EOFError, ConnectionResetError):
                 defect = "" if died else "it died of itself"
             if defect:
-                raise RuntimeError(f"a worker process: {defect}")
+                raise WorkerFailed(defect)
             if died:
                 process.join()
                 self._killed += 1
