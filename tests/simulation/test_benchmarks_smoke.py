@@ -63,6 +63,8 @@ def test_one_at_a_time_is_measured_beside_bare_sql_and_pgbench(scratch: Scratch)
     report = measure_single(scratch, WORLD, 6, ignore)
     assert values(report)["pgbench, the same rows, 1 client"] > 0
     assert values(report)["p50"] <= values(report)["p99"]
+    with psycopg.connect(scratch.url_of("bench_alone")) as connection:
+        assert connection.execute("select count(*) from orders_order").fetchall() == [(12,)]
     assert _rows(scratch, "bench_ours") == _rows(scratch, "bench_bare")
 
 

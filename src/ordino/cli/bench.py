@@ -144,7 +144,7 @@ def _chosen(scratch: Scratch, which: Benchmark, sizes: Sizes, history: Path | No
     world, questions = World(), sizes.questions
     runs = [
         _Run("place", sizes.place, lambda advance: measure_place(scratch, world, sizes.place, advance, load_handlers)),
-        _Run("single", sizes.single, lambda advance: measure_single(scratch, world, sizes.single, advance)),
+        _Run("single", 2 * sizes.single, lambda advance: measure_single(scratch, world, sizes.single, advance)),
         _Run("life", sizes.life, lambda advance: measure_life(scratch, world, sizes.life, advance, load_handlers)),
         _Run("hot", 5 * sizes.hot, lambda advance: measure_hot(scratch, world, sizes.hot, advance)),
         _Run(

@@ -11,13 +11,14 @@ from ordino.simulation.benchmarks.figures import (
     Figure,
     Note,
     Report,
+    Stopwatch,
     at_least,
     per_each_us,
     percentile_ms,
     ratio,
 )
 from ordino.simulation.benchmarks.pgbench import run_pgbench
-from ordino.simulation.benchmarks.scratch import Scratch
+from ordino.simulation.benchmarks.scratch import Scratch, engine_on
 from ordino.simulation.benchmarks.together import Load, work_together
 from ordino.simulation.benchmarks.workload import Workload
 from ordino.simulation.benchmarks.world import BATCH, World
@@ -62,7 +63,8 @@ def _place_all(engine: Engine, batches: Sequence[Sequence[PlaceOrder]]) -> None:
 
 
 def measure_single(scratch: Scratch, world: World, orders: int, advance: Advance) -> Report:
-    """One order a transaction on one connection."""
+    """One order a transaction on one connection: on its own, as pgbench works, and taking turns with bare SQL for the ratio."""
+    uninterrupted = _one_at_a_time(scratch, world, orders, advance)
     workload = Workload(world)
     with contest(scratch) as running:
         scratch.checkpoint()
@@ -70,17 +72,34 @@ def measure_single(scratch: Scratch, world: World, orders: int, advance: Advance
         ours, bare = running.run(workload.batches(orders, size=1), advance)
         alone = run_pgbench(scratch.create("bench_pgbench"), running.samples, orders)
         figures = (
-            Figure("single", "orders one at a time", ours.watch.rate(running.orders), "/s", at_least("300")),
-            Figure("single", "bare SQL, the same rows", bare.watch.rate(running.orders), "/s"),
+            Figure("single", "orders one at a time", uninterrupted.rate(orders), "/s", at_least("300")),
             Figure("single", "pgbench, the same rows, 1 client", alone, "/s"),
+            Figure("single", "p50", percentile_ms(uninterrupted.laps_ns, 50), "ms"),
+            Figure("single", "p99", percentile_ms(uninterrupted.laps_ns, 99), "ms"),
+            Figure("single", "in turns with bare SQL", ours.watch.rate(running.orders), "/s"),
+            Figure("single", "bare SQL, the same rows", bare.watch.rate(running.orders), "/s"),
             Figure("single", "ours of bare SQL", ratio(bare.watch.wall_ns, ours.watch.wall_ns), ""),
-            Figure("single", "p50", percentile_ms(ours.watch.laps_ns, 50), "ms"),
-            Figure("single", "p99", percentile_ms(ours.watch.laps_ns, 99), "ms"),
             Figure("single", "bare SQL p50", percentile_ms(bare.watch.laps_ns, 50), "ms"),
             Figure("single", "bare SQL p99", percentile_ms(bare.watch.laps_ns, 99), "ms"),
             *_costs("single", running, ours, bare),
         )
         return Report(figures, (_way(running, "single"),))
+
+
+def _one_at_a_time(scratch: Scratch, world: World, orders: int, advance: Advance) -> Stopwatch:
+    """Nothing between two orders but the client that asks for the next one."""
+    workload = Workload(world)
+    with engine_on(scratch.create("bench_alone")) as engine:
+        scratch.checkpoint()
+        for commands in workload.batches(min(orders, WARM_UP_SINGLES), size=1):
+            placed_ids(engine.execute(commands, actor=SYSTEM))
+        watch = Stopwatch()
+        for commands in workload.batches(orders, size=1):
+            with watch.running():
+                outcomes = engine.execute(commands, actor=SYSTEM)
+            placed_ids(outcomes)
+            advance(1)
+    return watch
 
 
 def _costs(benchmark: str, running: Contest, ours: Side, bare: Side) -> tuple[Figure, ...]:
