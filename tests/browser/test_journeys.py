@@ -77,6 +77,82 @@ def test_a_part_comes_back_is_inspected_and_refunded_to_the_cent(shop: Returns, 
     assert shop.rows("select goods_minor, fee_minor, refund_minor from returns_refund") == [(333, 0, 333)]
 
 
+def test_an_order_by_telephone_is_promised_priced_and_placed_once(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    customer_id = shop.customer("Analytical Engines Ltd")
+    browser = person("service agent", at="/orders")
+
+    browser.get_by_role("link", name="New order N", exact=True).click()
+    browser.get_by_label("Find a customer").press_sequentially("Analytical")
+    browser.get_by_role("list", name="Customers found").get_by_role("button").click()
+    expect(browser.get_by_role("link", name=f"customer {customer_id}")).to_be_visible()
+    for label, value in (("Street and number", "1 High Street"), ("Postal code", "NW1 6XE"), ("City", "London")):
+        browser.get_by_label(label).fill(value)
+    browser.get_by_label("Country").fill("GB")
+    article = browser.get_by_label("Add an article")
+    article.fill("GRINDER")
+    article.press("Enter")
+    quantity = browser.get_by_label("Quantity of GRINDER")
+    browser.get_by_label("Price of GRINDER").fill("149.00")
+    quantity.fill("7")
+    quantity.press("Tab")
+    expect(browser.get_by_text("2 units must be waited for.")).to_be_visible()
+    quantity.fill("3")
+    quantity.press("Tab")
+    expect(browser.get_by_text(re.compile("All of it arrives by"))).to_be_visible()
+    browser.get_by_role("radio", name=re.compile("POST PARCEL")).check()
+    expect(browser.get_by_role("button", name=re.compile("Place order 450.00 GBP"))).to_be_visible()
+    assert shop.rows("select count(*) from orders_order") == [(0,)]
+    browser.get_by_role("button", name=re.compile("Place order")).dblclick()
+
+    browser.wait_for_url(re.compile(r"/orders/\d+$"))
+    ((order_id, *placed),) = shop.rows("select id, customer_id, total_minor from orders_order")
+    assert placed == [customer_id, 45_000]
+    assert shop.lines(order_id, "allocated") == [(3,)]
+    expect(browser.get_by_role("heading", name=str(order_id))).to_be_visible()
+
+
+def test_a_wave_is_picked_with_a_short_packed_labeled_and_handed_over(shop: Returns, person: Person) -> None:
+    shop.stock("GRINDER", 5)
+    whole, short = (shop.place(line("GRINDER", 2, "10.00"), payment_terms="paid_elsewhere") for _ in range(2))
+
+    manager = person("order manager", at="/fulfillment?step=ready")
+    manager.get_by_label("Select all").check()
+    manager.get_by_role("button", name="Release…", exact=True).click()
+    submit(manager, "Release 2")
+    expect(manager.get_by_role("dialog").get_by_text("2 done")).to_be_visible()
+
+    warehouse = person("warehouse", at="/pick")
+    warehouse.get_by_role("button", name="Begin a walk").click()
+    for taken in (1, 2, 3):
+        scan(warehouse, "GRINDER")
+        expect(warehouse.get_by_text(f"{taken} of 4")).to_be_visible()
+    warehouse.get_by_role("button", name="Not there…").click()
+    expect(warehouse.get_by_text("They leave the stock of this location and are sourced elsewhere.")).to_be_visible()
+    assert shop.lines(short, "backordered") == [(0,)]
+    warehouse.get_by_role("button", name="1 not there").click()
+    warehouse.get_by_role("link", name="To the packing bench").click()
+
+    for order_id, units in ((whole, 2), (short, 1)):
+        warehouse.get_by_role("link", name=re.compile(f"Order {order_id}")).click()
+        for inside in range(1, units + 1):
+            scan(warehouse, "GRINDER")
+            expect(warehouse.get_by_text(f"{inside} of {units}", exact=True)).to_be_visible()
+        warehouse.get_by_label("Weight in grams").fill("700")
+        warehouse.get_by_label("Label when the last box is closed").check()
+        warehouse.get_by_role("button", name=f"Close box with {units}").click()
+        expect(warehouse.get_by_role("link", name="Label POST PARCEL")).to_be_visible()
+        warehouse.get_by_role("link", name="Next one").click()
+
+    warehouse.get_by_role("link", name="Hand over").click()
+    warehouse.get_by_role("button", name="All 2").click()
+    expect(warehouse.get_by_text("0 to hand over, 2 on no manifest yet")).to_be_visible()
+    warehouse.get_by_role("button", name="Close manifest of 2").click()
+    expect(warehouse.get_by_role("link", name=re.compile("Print manifest"))).to_be_visible()
+    assert shop.lines(whole, "shipped") == [(2,)]
+    assert shop.lines(short, "shipped, backordered") == [(1, 1)]
+
+
 def test_an_edit_that_somebody_overtook_says_so_and_keeps_what_was_typed(shop: Returns, person: Person) -> None:
     shop.stock("GRINDER", 5)
     order_id = shop.place(line("GRINDER", 4, "10.00"))
@@ -162,6 +238,11 @@ def test_a_channel_and_a_key_for_it_are_set_up(shop: Returns, person: Person) ->
 
 def search(browser: Page, text: str) -> None:
     browser.get_by_role("searchbox", name="Search or scan").fill(text)
+    browser.keyboard.press("Enter")
+
+
+def scan(browser: Page, code: str) -> None:
+    browser.get_by_role("textbox", name="Scan").fill(code)
     browser.keyboard.press("Enter")
 
 
