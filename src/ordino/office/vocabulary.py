@@ -1,6 +1,10 @@
 """Words that screens show by a name which no declaration lists: reasons, kinds and rules that are plain texts in the journal."""
 
 FURTHER_WORDS = (
+    "unknown_sku",
+    "not_sellable",
+    "totals",
+    "tax",
     "label",
     "fraud",
     "credit",

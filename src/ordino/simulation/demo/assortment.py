@@ -3,7 +3,9 @@
 from datetime import date, time
 from decimal import Decimal
 
+from ordino.billing.commands import SetMerchant
 from ordino.catalog.commands import Component, PriceEntry, RegisterSku, SetPrices
+from ordino.fraud.commands import SetFraudRules
 from ordino.fulfillment.commands import AssignBin, RegisterBox
 from ordino.kernel.messages import Record
 from ordino.network.commands import (
@@ -16,6 +18,8 @@ from ordino.network.commands import (
     TaxRateEntry,
 )
 from ordino.orders.rows import PostalAddress
+from ordino.returns.commands import SetReturnPolicy
+from ordino.sourcing.commands import SetSourcingRules
 
 
 class Article(Record, frozen=True):
@@ -196,6 +200,21 @@ BOXES = (
         code="L", length_mm=600, width_mm=400, height_mm=300, maximum_weight_grams=30_000, tare_weight_grams=450
     ),
 )
+
+
+MERCHANT = SetMerchant(
+    name="Kontor Nord GmbH",
+    address=PostalAddress(
+        recipient="Kontor Nord GmbH", street="Speicherstr. 4", city="Berlin", postal_code="12435", country="DE"
+    ),
+    vat_id="DE123456788",
+    registration="HRB 1234 B, Berlin",
+    email="hello@kontor-nord.example",
+    website="https://kontor-nord.example",
+)
+RETURN_POLICY = SetReturnPolicy(window_days=60)
+SOURCING_RULES = SetSourcingRules(max_parcels=3)
+FRAUD_RULES = SetFraudRules()
 
 
 def bins() -> list[AssignBin]:
