@@ -41,8 +41,8 @@ def stranger(life: Life) -> Iterator[Stranger]:
 
 
 def told(answer: Response, keys: dict[str, int]) -> tuple[int, str]:
-    """An answer without the keys that were asked for."""
-    text = answer.text
+    """An answer without the keys that were asked for; its own status is told once, since a key may be 404, too."""
+    text = answer.text.replace(f'"status":{answer.status_code}', '"status":STATUS')
     for key in keys.values():
         text = re.sub(rf"\b{key}\b", "KEY", text)
     return answer.status_code, text
