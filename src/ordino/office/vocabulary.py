@@ -4,7 +4,6 @@ FURTHER_WORDS = (
     "unknown_sku",
     "not_sellable",
     "totals",
-    "tax",
     "label",
     "fraud",
     "credit",

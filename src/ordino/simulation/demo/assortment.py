@@ -202,19 +202,22 @@ BOXES = (
 )
 
 
-MERCHANT = SetMerchant(
-    name="Kontor Nord GmbH",
-    address=PostalAddress(
-        recipient="Kontor Nord GmbH", street="Speicherstr. 4", city="Berlin", postal_code="12435", country="DE"
+RULES = (
+    SetMerchant(
+        name="Kontor Nord GmbH",
+        address=PostalAddress(
+            recipient="Kontor Nord GmbH", street="Speicherstr. 4", city="Berlin", postal_code="12435", country="DE"
+        ),
+        vat_id="DE123456788",
+        registration="HRB 1234 B, Berlin",
+        email="hello@kontor-nord.example",
+        website="https://kontor-nord.example",
     ),
-    vat_id="DE123456788",
-    registration="HRB 1234 B, Berlin",
-    email="hello@kontor-nord.example",
-    website="https://kontor-nord.example",
+    SetReturnPolicy(window_days=60),
+    SetSourcingRules(),
+    SetFraudRules(),
 )
-RETURN_POLICY = SetReturnPolicy(window_days=60)
-SOURCING_RULES = SetSourcingRules(max_parcels=3)
-FRAUD_RULES = SetFraudRules()
+"""The merchant's own entries, by commands of one kind each."""
 
 
 def bins() -> list[AssignBin]:

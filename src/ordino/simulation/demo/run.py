@@ -143,10 +143,8 @@ def _set_up(merchant: _Merchant, begin: datetime) -> list[int]:
     merchant.do([assortment.carrier()])
     merchant.do(assortment.bins())
     merchant.do(assortment.BOXES)
-    merchant.do([assortment.MERCHANT])
-    merchant.do([assortment.RETURN_POLICY])
-    merchant.do([assortment.SOURCING_RULES])
-    merchant.do([assortment.FRAUD_RULES])
+    for rule in assortment.RULES:
+        merchant.do([rule])
     return _customers(merchant)
 
 
