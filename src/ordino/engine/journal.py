@@ -55,6 +55,7 @@ class Begun(Record, frozen=True):
     command: str
     lock_timeout: str
     statement_timeout: str
+    plan_cache_mode: str
     transaction_id: str
     command_ids: list[int]
     drawn: list[int]
@@ -63,7 +64,8 @@ class Begun(Record, frozen=True):
 def begin(unit: Unit, kind: str, count: int, sequences: Sequence[str] = ()) -> Answer[Begun]:
     """Mark the transaction as the work of a command and bound its waiting; the answer holds the transaction's identity.
 
-    It also holds `count` keys of each sequence, one sequence after the other.
+    It also holds `count` keys of each sequence, one sequence after the other. Who draws keys ahead asks few things by their keys,
+    and each of its statements is planned once.
     """
     return unit.ask(
         SQL.begin,
@@ -73,6 +75,7 @@ def begin(unit: Unit, kind: str, count: int, sequences: Sequence[str] = ()) -> A
         sequences=list(sequences),
         lock_timeout=f"{LOCK_TIMEOUT_SECONDS}s",
         statement_timeout=f"{STATEMENT_TIMEOUT_SECONDS}s",
+        plan_cache_mode="force_generic_plan" if sequences else "auto",
     )
 
 

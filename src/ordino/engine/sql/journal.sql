@@ -1,10 +1,12 @@
 -- name: begin
 -- Marks the transaction as the work of a command, bounds how long it may wait for a lock or run, and answers its identity
--- (to ask for its fate should the connection break during commit), the keys of its journal rows, and keys drawn ahead.
+-- (to ask for its fate should the connection break during commit), the keys of its journal rows, and keys drawn ahead. Statements
+-- by key are planned once for a connection, since planning one costs as much as running it; decision 0235.
 select
     set_config('ordino.command', %(kind)s, true),
     set_config('lock_timeout', %(lock_timeout)s, true),
     set_config('statement_timeout', %(statement_timeout)s, true),
+    set_config('plan_cache_mode', %(plan_cache_mode)s, true),
     pg_current_xact_id()::text,
     (select array_agg(nextval('engine_command_id_seq')) from generate_series(1, %(count)s)),
     array(
