@@ -15,6 +15,7 @@ from ordino.office.models import HiddenColumns
 from ordino.office.texts import _
 
 _OLDEST = "oldest"
+_CHOSEN = "_ordino_hidden_columns"
 
 
 class Column(NamedTuple):
@@ -126,10 +127,15 @@ def turned(request: HttpRequest) -> str:
 
 def hidden_columns(request: HttpRequest, page: str) -> frozenset[str]:
     """The names of the columns that are not shown: as the address says (a saved view does), else as the person chose."""
-    if "hide" in request.GET:
-        said = request.GET["hide"]
-    else:
-        assert isinstance(request.user, AbstractUser)
-        kept = HiddenColumns.objects.filter(owner=request.user, page=page).values_list("names", flat=True)
-        said = next(iter(kept), "")
+    said = request.GET["hide"] if "hide" in request.GET else _chosen(request).get(page, "")
     return frozenset(said.split(",")) & {column.name for column in COLUMNS[page][1:]}
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """What the person hides on each page; read once a request, since the head, the rows and the choice of a list all ask."""
+    chosen: dict[str, str] | None = getattr(request, _CHOSEN, None)
+    if chosen is None:
+        assert isinstance(request.user, AbstractUser)
+        chosen = dict(HiddenColumns.objects.filter(owner=request.user).values_list("page", "names"))
+        setattr(request, _CHOSEN, chosen)
+    return chosen
