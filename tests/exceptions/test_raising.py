@@ -30,7 +30,7 @@ def test_a_lost_shipment_is_somebodys_work(world: DeliveryWorld) -> None:
 
     assert raised(world) == [("shipment_lost", f"shipment/{shipment_id}", order_id, "customer service")]
     ((detail,),) = world.rows("select detail from exceptions_exception")
-    assert detail == "3 of A will not arrive. no scan for 14 days"
+    assert detail == "3 × A will not arrive. no scan for 14 days"
 
 
 def test_what_comes_back_undelivered_is_somebodys_work(world: DeliveryWorld) -> None:

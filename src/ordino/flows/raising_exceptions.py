@@ -215,7 +215,7 @@ def see_why_a_webhook_was_stopped(paused: WebhookPaused) -> RaiseException | Non
 
 
 def _units(lines: Sequence[FulfilledUnits]) -> str:
-    return ", ".join(f"{units.quantity} of {units.sku}" for units in lines)
+    return ", ".join(f"{units.quantity} × {units.sku}" for units in lines)
 
 
 def _label(event: LabelRefused | LabelVoidRefused) -> str:

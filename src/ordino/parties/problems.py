@@ -18,10 +18,14 @@ class AddressNotValid(Problem, frozen=True, kw_only=True):
     accepted: tuple[str, ...]
 
     def detail(self) -> str:
-        what = f"{self.value!r} is not accepted" if self.value else "is required"
-        place = f" in {self.country}" if self.country else ""
         few = ", ".join(self.accepted[:_MANY]) + (" ..." if len(self.accepted) > _MANY else "")
-        return f"{self.field} {what}{place}; accepted: {few}."
+        if self.country and self.value:
+            return f"{self.field} {self.value!r} is not accepted in {self.country}; accepted: {few}."
+        if self.country:
+            return f"{self.field} is required in {self.country}; accepted: {few}."
+        if self.value:
+            return f"{self.field} {self.value!r} is not accepted; accepted: {few}."
+        return f"{self.field} is required; accepted: {few}."
 
 
 class VatIdNotValid(Problem, frozen=True, kw_only=True):
