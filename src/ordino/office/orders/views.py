@@ -4,18 +4,20 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from ordino.network.queries import list_channels
 from ordino.office.bulk.actions import bulks
 from ordino.office.cursors import from_text, to_text
+from ordino.office.days import begin_of
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_pages, exported, wants_export
 from ordino.office.lists import is_oldest_first
 from ordino.office.orders.filters import wanted_orders
 from ordino.office.orders.stages import COUNTED, STAGES, stage_of, tabs_of
 from ordino.office.people import actor_of, page
-from ordino.office.texts import _
+from ordino.office.texts import _, in_words
 from ordino.orders.queries import (
     FIRST_OF_OLDEST,
     FIRST_PAGE,
@@ -105,7 +107,15 @@ def _chips(request: HttpRequest) -> list[tuple[str, str, str]]:
     """The filters in force: what they are on, their value, and the address of the list without them."""
     words = {"channel": _("Channel"), "hold": _("Hold"), "since": _("Placed since"), "until": _("Placed until")}
     return [
-        (word, request.GET[name], _address(request, **{name: ""}))
+        (word, _told(name, request.GET[name]), _address(request, **{name: ""}))
         for name, word in words.items()
         if request.GET.get(name)
     ]
+
+
+def _told(name: str, value: str) -> str:
+    """The value of a filter as a person reads it."""
+    if name == "hold":
+        return in_words(value)
+    first = begin_of(value) if name in ("since", "until") else None
+    return value if first is None else date_format(first.date())

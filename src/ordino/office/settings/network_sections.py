@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
 
 from ordino.catalog.queries import price_lists_by_code
 from ordino.kernel.messages import Command, Record
@@ -208,7 +209,8 @@ def _tax_fields(row: TaxSetting | None) -> list[Field]:
 
 def _tax_cells(row: TaxSetting) -> list[str]:
     place = f"{row.country} {row.region}".strip()
-    return [f"{place} {row.category} {row.valid_from}", f"{row.rate.normalize():f} %", text_of(row.valid_to)]
+    until = "" if row.valid_to is None else date_format(row.valid_to)
+    return [f"{place} {row.category}, {date_format(row.valid_from)}", f"{row.rate.normalize():f} %", until]
 
 
 def _channel_cells(row: Any) -> list[str]:
@@ -241,6 +243,7 @@ NETWORK_SECTIONS = (
     ),
     Section(
         "taxes", _("Taxes"), _("Rates by country, category and first day; orders keep the rate of their day."), _("Keep rate"),
-        SetTaxRates, (_("Rate of"), _("Percent"), _("Until")), taxes, _tax_cells, _tax_fields, typed=TaxForm, wrapped=_tax_command,
+        SetTaxRates, (_("Rate of, since"), _("Percent"), _("Until")), taxes, _tax_cells, _tax_fields,
+        typed=TaxForm, wrapped=_tax_command,
     ),
 )  # fmt: skip
