@@ -6,7 +6,7 @@ catalogs under the context *word*, roles under *role*, the titles of problems un
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from types import UnionType
@@ -127,10 +127,10 @@ def words() -> set[str]:
 
 
 def _facts() -> Iterator[str]:
-    """The names of facts that a screen shows of an event: texts and numbers."""
+    """The names of facts that a screen shows of an event: texts, numbers, moments, and what is so or not."""
     for event in leaves(Event):
         for name, kind in get_type_hints(event).items():
-            if {str, int} & set(get_args(kind) or (kind,)):
+            if {str, int, bool, date, datetime} & set(get_args(kind) or (kind,)):
                 yield snake_case(name.replace("_minor", ""))
 
 

@@ -55,4 +55,5 @@ def since(timeline: Sequence[Happening], seen: str, currency: str) -> list[tuple
 def _fact(name: str, value: str | int, currency: str) -> Fact:
     if "_minor" in name and isinstance(value, int) and currency:
         return Fact(in_words(snake_case(name.replace("_minor", ""))), f"{amount(value, currency)} {currency}")
-    return Fact(in_words(snake_case(name)), said(value_in_words(str(value))))
+    told = in_words("yes") if value is True else said(value_in_words(str(value)))
+    return Fact(in_words(snake_case(name)), told)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ordino.catalog.queries import skus_by_code
 from ordino.office.actions import Subject, drawer, offered
 from ordino.office.engine import office_engine
 from ordino.office.exporting import all_rows, exported, wants_export
@@ -58,9 +59,15 @@ def quotes(request: HttpRequest) -> HttpResponse:
 def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
     """A quote: what is offered now, and what was offered before."""
     offer = _offer(quote_id)
+    lines = offer.newest.order.lines
+    with office_engine().reader() as reader:
+        known = skus_by_code(reader, [line.sku for line in lines])
     context = {
         "quote": offer.quote,
         "newest": offer.newest,
+        "lines": [
+            (line, line.description or (known[line.sku].name if line.sku in known else line.sku)) for line in lines
+        ],
         "earlier": offer.quote.revisions[1:],
         "actions": offered(QUOTE_ACTIONS, offer, actor_of(request)),
     }

@@ -21,6 +21,7 @@ from ordino.office.settings.policy_sections import POLICY_SECTIONS
 from ordino.office.settings.rows import trail
 from ordino.office.settings.sections import Section
 from ordino.office.settings.sourcing_section import SOURCING_SECTION
+from ordino.office.texts import _
 from ordino.webhooks.commands import CreateWebhook
 
 _ALL = (*NETWORK_SECTIONS, SOURCING_SECTION, *POLICY_SECTIONS, FRAUD_SECTION, *HOUSE_SECTIONS, MESSAGE_SECTION)
@@ -62,7 +63,7 @@ def section_action(request: HttpRequest, name: str) -> HttpResponse:
         if row is None:
             raise Http404(f"There is no {key}.")
     here = reverse("settings-section", args=[name])
-    return drawer(request, found.action(), Subject(0, key or "new", here, row))
+    return drawer(request, found.action(), Subject(0, key or _("new"), here, row))
 
 
 @require_safe
