@@ -8,7 +8,18 @@ import msgspec
 from ordino.api.answers import Refuse
 from ordino.api.problems import InvalidParameter
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, by_state, found, only_known
+from ordino.api.reads.reading import (
+    Asked,
+    Change,
+    ChangedSince,
+    Page,
+    PageQuery,
+    Query,
+    Read,
+    by_state,
+    found,
+    only_known,
+)
 from ordino.kernel.messages import Record
 from ordino.orders import queries
 from ordino.orders.lifecycle import HOLD, ORDER
@@ -97,12 +108,10 @@ class OrderList(PageQuery, frozen=True, kw_only=True):
     sort: Literal["-placed_at", "placed_at", "-total_minor", "total_minor"] = "-placed_at"
 
 
-class ChangedOrderList(PageQuery, frozen=True, kw_only=True):
+class ChangedOrderList(ChangedSince, frozen=True, kw_only=True):
     """Orders to which something has happened since then; states may be several."""
 
-    since: datetime
     state: tuple[str, ...] = ()
-    channel: str | None = None
 
 
 class ToShipList(PageQuery, frozen=True, kw_only=True):
@@ -110,12 +119,6 @@ class ToShipList(PageQuery, frozen=True, kw_only=True):
 
     ship_before: date | None = None
     channel: str | None = None
-
-
-class Change(Record, frozen=True):
-    """Where a list along the journal goes on."""
-
-    position: int
 
 
 class OrderSearch(Query, frozen=True, kw_only=True):
