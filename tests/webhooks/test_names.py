@@ -121,3 +121,10 @@ def test_each_of_a_batch_is_refused_for_its_own_name(desk: Desk, name_server: Na
     refused, done = desk.engine.execute([create(), other], actor=SYSTEM)
     assert getattr(refused, "problem", None) == INSIDE
     assert isinstance(done, Completed)
+
+
+def test_of_many_webhooks_together_twenty_names_are_looked_up(desk: Desk, name_server: NameServer) -> None:
+    many = [CreateWebhook(name=f"hook-{n}", url=f"https://n{n}.shop.test/", seal=SEAL) for n in range(30)]
+    outcomes = desk.engine.execute(many, actor=SYSTEM)
+    assert [type(outcome) for outcome in outcomes] == [Completed] * 30
+    assert len(name_server.asked) == 20

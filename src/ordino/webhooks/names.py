@@ -11,6 +11,7 @@ from ordino.webhooks.commands import ChangeWebhook, CreateWebhook
 from ordino.webhooks.guard import AddressRefused, Guard, guard_of_installation
 
 LOOK_UP_MS = 2_000
+MOST_LOOKED_UP = 20
 # Kept for examples, so that nobody has them (RFC 6761).
 _NOBODYS = (".example", ".invalid")
 
@@ -30,9 +31,10 @@ NOT_ASKED = InsideNames({})
 
 
 def look_up_names(commands: Sequence[CreateWebhook | ChangeWebhook]) -> InsideNames:
-    """Look up the names of all addresses at once. What has no answer in time, or none now, may have one when something is sent."""
+    """Look up the names of addresses at once, of many only the first; what has no answer is looked up when it is used."""
     guard = guard_of_installation()
-    questions = [_LookUp(url, guard) for url in sorted({command.url for command in commands if command.url})]
+    urls = sorted({command.url for command in commands if command.url})
+    questions = [_LookUp(url, guard) for url in urls[:MOST_LOOKED_UP]]
     for question in questions:
         question.start()
     ends = time.monotonic_ns() + LOOK_UP_MS * 1_000_000
@@ -45,7 +47,7 @@ class _LookUp(Thread):
     """One question to the name servers, which cannot be broken off: a late answer is for nobody."""
 
     def __init__(self, url: str, guard: Guard) -> None:
-        super().__init__(name="look up", daemon=True)
+        super().__init__(daemon=True)
         self.url = url
         self.refused: str | None = None
         self._guard = guard
