@@ -136,6 +136,35 @@ def test_who_polls_gets_each_order_that_changed_once(shop: Shop) -> None:
     assert quiet not in ids()
 
 
+def test_orders_of_one_currency_are_sorted_by_their_total(shop: Shop) -> None:
+    def place(quantity: int, channel: str = "shop") -> int:
+        return shop.place(channel=channel, lines=[{"sku": "MUG", "quantity": quantity, "unit_price": "12.50"}])
+
+    dear, cheap, middle, same, yen = place(3), place(1), place(2, "market"), place(2), place(4)
+    shop.merchant.run("update orders_order set currency = 'JPY' where id = %s", (yen,))
+
+    def ids(question: str, secret: str = "") -> list[int]:
+        found: list[int] = []
+        cursor = ""
+        while True:
+            page = shop.get(f"{ORDERS}?limit=2&fields=id&{question}{cursor}", secret=secret).json()
+            found += [int(row["id"]) for row in page["items"]]
+            if page["next"] is None:
+                return found
+            cursor = f"&cursor={page['next']}"
+
+    assert ids("sort=-total_minor&currency=GBP") == [dear, same, middle, cheap]
+    assert ids("sort=total_minor&currency=GBP") == [cheap, middle, same, dear]
+    assert ids("sort=-total_minor&currency=JPY") == ids("currency=JPY") == [yen]
+    assert ids("sort=-total_minor&currency=GBP&channel=market") == [middle]
+    assert ids("sort=-total_minor&currency=GBP&state=canceled") == []
+    assert ids("sort=total_minor&currency=GBP", shop.issue("market-key", "*", channel="market")) == [middle]
+    refused = shop.get(f"{ORDERS}?sort=total_minor")
+    assert refused.json()["detail"] == (
+        "currency: name one to sort by total, since amounts of different currencies do not compare."
+    )
+
+
 def test_what_is_to_leave_first_stands_first(shop: Shop) -> None:
     orders = [shop.place(), shop.place(channel="market"), shop.place()]
     shop.merchant.run("update orders_order set ship_by = '2026-03-05' where id = %s", (orders[0],))
@@ -159,6 +188,7 @@ def test_what_is_to_leave_first_stands_first(shop: Shop) -> None:
         ("orders?limit=1&limit=2", "limit"),
         ("orders?fields=id,secret", "fields"),
         ("orders?sort=total", "sort"),
+        ("orders?sort=-total_minor", "currency"),
         ("orders?placed_from=yesterday", "placed_from"),
         ("orders?colour=blue", "colour"),
         ("orders/search", "$"),

@@ -11,7 +11,7 @@ from ordino.fulfillment.facts import SQL as FULFILLMENT
 from ordino.fulfillment.queries import ready_orders
 from ordino.orders.facts import SQL
 from ordino.orders.lifecycle import ORDER
-from ordino.orders.queries import EARLIEST, FIRST_PAGE, LATEST
+from ordino.orders.queries import DEAREST, EARLIEST, FIRST_PAGE, LATEST
 from ordino.sourcing.facts import SQL as SOURCING
 from ordino.sourcing.queries import late_promises
 from tests.support.merchant import Merchant
@@ -23,6 +23,7 @@ PAGE: dict[str, Any] = {
     "states": list(ORDER.states),
     "fulfillment_status": None,
     "channel_id": None,
+    "currency": None,
     "customer_id": None,
     "hold_reason": None,
     "placed_from": EARLIEST,
@@ -31,6 +32,7 @@ PAGE: dict[str, Any] = {
     "after_id": FIRST_PAGE.id,
     "limit": 50,
 }
+BY_TOTAL: dict[str, Any] = PAGE | {"currency": "GBP", "after_total_minor": DEAREST.total_minor}
 SEARCH: dict[str, Any] = {"number": None, "text": "nobody", "name_pattern": "nobody%", "limit": 50}
 ORDERS = """
 insert into orders_order (
@@ -103,6 +105,11 @@ def test_no_read_of_orders_scans_a_table(merchant: Merchant, tamper: Tamper) -> 
         ("select_order_page", PAGE | {"fulfillment_status": "unsourced"}),
         ("select_order_page", PAGE | {"customer_id": customer_id}),
         ("select_order_page", PAGE | {"hold_reason": "fraud"}),
+        ("select_order_page_by_total", BY_TOTAL),
+        ("select_order_page_by_total", BY_TOTAL | between),
+        ("select_order_page_by_total", BY_TOTAL | {"states": ["placed"]}),
+        ("select_order_page_by_total", BY_TOTAL | {"customer_id": customer_id}),
+        ("select_order_page_by_total", BY_TOTAL | {"hold_reason": "fraud"}),
         ("select_found_orders", SEARCH),
         ("select_found_orders", SEARCH | {"number": order_id, "text": str(order_id)}),
         ("select_found_orders", SEARCH | {"text": "W-777"}),
@@ -116,6 +123,23 @@ def test_no_read_of_orders_scans_a_table(merchant: Merchant, tamper: Tamper) -> 
 
     for statement, parameters in asked:
         assert tables_read_to_the_end(tamper, statement, parameters) == set(), (statement, parameters)
+
+
+def test_the_dearest_and_the_cheapest_orders_are_read_along_the_index_of_totals(
+    merchant: Merchant, tamper: Tamper
+) -> None:
+    fill(tamper)
+    tamper.execute("update orders_order set total_minor = id * 7919 % 100000")
+    tamper.execute("vacuum analyze orders_order")
+    middle = {"after_total_minor": 50000, "after_id": 0}
+    for statement in (SQL.select_order_page_by_total, read_backwards(SQL.select_order_page_by_total)):
+        plan = plan_of(tamper, statement, BY_TOTAL | middle)
+        read = [node for node in nodes(plan) if node.get("Index Name") == "orders_order_state_total"]
+        assert sum(node["Actual Rows"] * node["Actual Loops"] for node in read) <= 50 * len(ORDER.states), plan
+        assert not [node for node in nodes(plan) if node["Node Type"] == "Seq Scan" and node["Actual Rows"] > 1000], (
+            plan
+        )
+        assert read
 
 
 READY = """

@@ -12,6 +12,7 @@ from ordino.delivery.facts import SQL
 from ordino.delivery.lifecycle import SHIPMENT
 from ordino.delivery.views import (
     BoughtDocument,
+    ChangedShipment,
     Manifest,
     ManifestLine,
     PackingSlip,
@@ -23,6 +24,7 @@ from ordino.delivery.views import (
 )
 from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
+from ordino.kernel.schemas import kinds_naming
 from ordino.network.queries import locations_by_id
 from ordino.network.rows import LocationRow
 from ordino.orders.rows import PostalAddress
@@ -97,6 +99,28 @@ def list_shipments(
         location=location,
         carrier=carrier,
         channel=channel,
+    )
+
+
+def changed_shipments(
+    reader: Reader,
+    *,
+    since: datetime,
+    states: Sequence[str] = SHIPMENT.states,
+    channel: str | None = None,
+    after_position: int,
+    limit: int,
+) -> list[ChangedShipment]:
+    """Shipments to which something has happened since, each once, the last change last."""
+    return reader.fetch(
+        SQL.select_changed_shipments,
+        ChangedShipment,
+        since=since,
+        kinds=kinds_naming("shipment_id", "delivery"),
+        states=list(states),
+        channel=channel,
+        after_position=after_position,
+        limit=limit,
     )
 
 

@@ -36,6 +36,13 @@ class ShipmentSummary(Record, frozen=True):
     settled: str
 
 
+class ChangedShipment(ShipmentSummary, frozen=True):
+    """A shipment, when something happened to it last, and that event's position in the journal."""
+
+    changed_at: datetime
+    position: int
+
+
 class ShippedLine(Record, frozen=True):
     """Units of an order line in a package of a shipment."""
 

@@ -5,7 +5,7 @@ from ordino.engine.bus import Engine
 from ordino.engine.outcomes import Completed, Outcome, Replayed
 from ordino.engine.pool import open_pool
 from ordino.engine.reader import Reader
-from ordino.engine.registry import follows, foresees, handles
+from ordino.engine.registry import follows, foresees, handles, inquires
 from ordino.engine.statements import Statement, Statements, read_backwards
 from ordino.engine.unit import Unit
 from ordino.engine.windows import NEWEST, Window
@@ -26,6 +26,7 @@ __all__ = [
     "follows",
     "foresees",
     "handles",
+    "inquires",
     "open_pool",
     "read_backwards",
 ]

@@ -15,6 +15,7 @@ from ordino.engine.bell import Ringer
 from ordino.engine.clock import Clock, system_clock
 from ordino.engine.outcomes import Outcome
 from ordino.engine.reader import Connection, Reader
+from ordino.engine.registry import asked_outside
 from ordino.engine.statements import Statement
 from ordino.engine.transaction import Answer, Batch, CommitUnanswered, run_batch
 from ordino.engine.wire import wire_of
@@ -119,7 +120,9 @@ class Engine:
         if not actor.may(kind.permission()):
             refusal = Refused(NotPermitted(permission=kind.permission(), actor=actor.name))
             return [refusal for _ in commands]
-        batch = Batch(tuple(commands), tuple(keys or (None,) * len(commands)), actor, preview, when_decided)
+        keyed = tuple(keys or (None,) * len(commands))
+        outside = asked_outside(commands)
+        batch = Batch(tuple(commands), keyed, actor, preview, when_decided, outside=outside)
         return self._run_until_answered(batch)
 
     def _run_until_answered(self, batch: Batch) -> list[Outcome]:

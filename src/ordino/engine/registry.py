@@ -22,6 +22,7 @@ class Reaction(msgspec.Struct, frozen=True):
 _handlers: dict[type[Command], Handler] = {}
 _reactions: dict[type[Event], list[Reaction]] = {}
 _foresights: dict[type[Command], list[Callable[[Unit, Sequence[Any]], object]]] = {}
+_inquiries: dict[type[Command], Callable[[Sequence[Any]], object]] = {}
 _draws: dict[type[Command], tuple[str, ...]] = {}
 
 
@@ -60,6 +61,17 @@ def follows(*, required: bool) -> Callable[[Build], Build]:
 def foresees(command: type[C], ask: Callable[[Unit, Sequence[C]], object]) -> None:
     """Register what is asked as soon as a batch of the command begins, because what follows it will need the answer."""
     _foresights.setdefault(command, []).append(ask)
+
+
+def inquires(command: type[C], ask: Callable[[Sequence[C]], object]) -> None:
+    """Register what is asked of the outside before the transaction of a batch begins; its handler finds the answer foreseen."""
+    _inquiries[command] = ask
+
+
+def asked_outside(commands: Sequence[Command]) -> object | None:
+    """What the outside says about commands of one kind; None where nothing is asked of it."""
+    ask = _inquiries.get(type(commands[0]))
+    return None if ask is None else ask(commands)
 
 
 def ask_ahead(unit: Unit, commands: Sequence[Command]) -> None:

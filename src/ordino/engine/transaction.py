@@ -22,7 +22,8 @@ MAXIMUM_DEPTH = 8
 class Batch(msgspec.Struct, frozen=True):
     """Commands of one kind with their idempotency keys. `places` are their indices in the batch first asked for.
 
-    `when_decided` is called whenever all is decided and nothing but the commit is waited for.
+    `when_decided` is called whenever all is decided and nothing but the commit is waited for. `outside` is what was asked of the
+    outside before.
     """
 
     commands: tuple[Command, ...]
@@ -31,6 +32,7 @@ class Batch(msgspec.Struct, frozen=True):
     preview: bool
     when_decided: Callable[[], object] | None = None
     places: tuple[int, ...] = ()
+    outside: object | None = None
 
     def place(self, index: int) -> int:
         return self.places[index] if self.places else index
@@ -48,7 +50,7 @@ class Batch(msgspec.Struct, frozen=True):
 
     def _pick(self, kept: tuple[int, ...], *, places: tuple[int, ...]) -> "Batch":
         commands, keys = tuple(self.commands[i] for i in kept), tuple(self.keys[i] for i in kept)
-        return Batch(commands, keys, self.actor, self.preview, self.when_decided, places)
+        return Batch(commands, keys, self.actor, self.preview, self.when_decided, places, self.outside)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -150,6 +152,8 @@ def _run(connection: Connection, batch: Batch, now: datetime) -> Answer:
     unit = Unit(connection, now=now, actor=batch.actor)
     begun = _begin(unit, batch)
     registry.ask_ahead(unit, batch.commands)
+    if batch.outside is not None:
+        unit.foresee(batch.outside)
     known = journal.known_answers(unit, batch.commands, batch.keys)
     fresh = [i for i in range(len(batch.commands)) if i not in known]
     work = _Work(unit, batch, begun)

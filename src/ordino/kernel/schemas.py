@@ -31,6 +31,15 @@ def kinds_of(context: str) -> list[str]:
     return [kind for kind, event in event_types().items() if context_of(event) == context]
 
 
+def kinds_naming(key: str, *contexts: str) -> list[str]:
+    """The kinds of the contexts' events that name a key, for example `shipment_id`."""
+    return [
+        kind
+        for kind, event in event_types().items()
+        if context_of(event) in contexts and key in event.__struct_fields__
+    ]
+
+
 def event_schema(event: type[Event]) -> Json:
     """The JSON Schema (2020-12) of what an event says. Readers pass over fields they do not know."""
     told: Json = msgspec.json.schema(event)

@@ -112,6 +112,9 @@ class Order(models.Model):
         indexes = [
             models.Index(Lower("email"), F("id").desc(), name="orders_order_email", condition=~Q(email="")),
             models.Index(fields=["state", "channel_id", "-placed_at", "-id"], name="orders_order_state_channel"),
+            models.Index(
+                fields=["state", "channel_id", "currency", "-total_minor", "-id"], name="orders_order_state_total"
+            ),
             models.Index(fields=["customer_id", "-id"], name="orders_order_customer"),
             models.Index(
                 fields=["fulfillment_status", "state", "channel_id", "-placed_at", "-id"], name="orders_order_fulfilled"

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from ordino.engine import Reader, read_backwards
+from ordino.engine import Reader, Statement, read_backwards
 from ordino.engine.wholes import Whole
 from ordino.kernel.counts import MOST_COUNTED
 from ordino.kernel.ids import LARGEST_KEY
@@ -47,6 +47,7 @@ class OrderFilter(Record, frozen=True, kw_only=True):
     states: tuple[str, ...] = ORDER.states
     fulfillment_status: str | None = None
     channel: str | None = None
+    currency: str | None = None
     customer_id: int | None = None
     hold_reason: str | None = None
     placed_from: datetime = EARLIEST
@@ -62,6 +63,17 @@ class OrderCursor(Record, frozen=True):
 
 FIRST_PAGE = OrderCursor(LATEST, LARGEST_KEY)
 FIRST_OF_OLDEST = OrderCursor(EARLIEST, 0)
+
+
+class TotalCursor(Record, frozen=True):
+    """The last row of a page by total."""
+
+    total_minor: int
+    id: int
+
+
+DEAREST = TotalCursor(LARGEST_KEY, LARGEST_KEY)
+CHEAPEST = TotalCursor(-LARGEST_KEY, 0)
 
 
 class HoldCursor(Record, frozen=True):
@@ -92,24 +104,38 @@ def list_orders(
 ) -> list[OrderSummary]:
     """Orders the newest first, or the oldest; an unknown channel has none."""
     cursor = after or (FIRST_OF_OLDEST if oldest_first else FIRST_PAGE)
-    channel_ids: list[int] = []
-    if wanted.channel is not None:
-        channel_ids = reader.fetch_values(SQL.select_channel_id, code=wanted.channel)
-        if not channel_ids:
-            return []
+    statement = read_backwards(SQL.select_order_page) if oldest_first else SQL.select_order_page
+    return _page(reader, statement, wanted, limit, after_placed_at=cursor.placed_at, after_id=cursor.id)
+
+
+def list_orders_by_total(
+    reader: Reader, wanted: OrderFilter, *, after: TotalCursor, limit: int = PAGE, cheapest_first: bool = False
+) -> list[OrderSummary]:
+    """Orders of the wanted currency, the dearest first or the cheapest; none where no currency is wanted."""
+    downwards = SQL.select_order_page_by_total
+    statement = read_backwards(downwards) if cheapest_first else downwards
+    return _page(reader, statement, wanted, limit, after_total_minor=after.total_minor, after_id=after.id)
+
+
+def _page(
+    reader: Reader, statement: Statement, wanted: OrderFilter, limit: int, **after: datetime | int
+) -> list[OrderSummary]:
+    channel_ids = [] if wanted.channel is None else reader.fetch_values(SQL.select_channel_id, code=wanted.channel)
+    if wanted.channel is not None and not channel_ids:
+        return []
     return reader.fetch(
-        read_backwards(SQL.select_order_page) if oldest_first else SQL.select_order_page,
+        statement,
         OrderSummary,
         states=list(wanted.states),
         fulfillment_status=wanted.fulfillment_status,
         channel_id=next(iter(channel_ids), None),
+        currency=wanted.currency,
         customer_id=wanted.customer_id,
         hold_reason=wanted.hold_reason,
         placed_from=wanted.placed_from,
         placed_before=wanted.placed_before,
-        after_placed_at=cursor.placed_at,
-        after_id=cursor.id,
         limit=limit,
+        **after,
     )
 
 

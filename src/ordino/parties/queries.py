@@ -1,6 +1,7 @@
 """Reads of the parties, each one statement for any number of keys."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ordino.engine import NEWEST, Reader, Statements, Window
 from ordino.kernel.messages import Record
@@ -8,6 +9,7 @@ from ordino.parties.decide.address_book import AddressBook
 from ordino.parties.decide.duplicates import PROBABLE, Identity, Likeness, email_key, likeness
 from ordino.parties.rows import (
     AddressRow,
+    ChangedCustomer,
     ConsentRow,
     ContactRow,
     CustomerReference,
@@ -68,6 +70,25 @@ def list_customers(
     """A page of customers, by number; with a text those with that e-mail address or with it in their name."""
     return reader.fetch_window(
         SQL.select_customer_page, CustomerRow, window, text=text, email_key=email_key(text), channel=channel
+    )
+
+
+def changed_customers(
+    reader: Reader,
+    *,
+    since: datetime,
+    channel: str | None = None,
+    after_position: int,
+    limit: int,
+) -> list[ChangedCustomer]:
+    """Customers, merged ones too, to which something has happened since, each once, the last change last."""
+    return reader.fetch(
+        SQL.select_changed_customers,
+        ChangedCustomer,
+        since=since,
+        channel=channel,
+        after_position=after_position,
+        limit=limit,
     )
 
 

@@ -40,6 +40,13 @@ class CustomerRow(Record, frozen=True):
     merged_into_id: int | None = None
 
 
+class ChangedCustomer(CustomerRow, frozen=True):
+    """A customer, when something happened to it last, and that event's position in the journal."""
+
+    changed_at: datetime | None = None
+    position: int = 0
+
+
 class FoundCustomer(CustomerRow, frozen=True):
     """A customer (after merging) and the reference by which it was found."""
 

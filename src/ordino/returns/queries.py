@@ -7,6 +7,7 @@ from ordino.delivery.queries import customer_lines, location_lines
 from ordino.delivery.views import ParcelLabel
 from ordino.engine import NEWEST, Reader, Window
 from ordino.kernel.messages import Record
+from ordino.kernel.schemas import kinds_naming
 from ordino.network.queries import locations_by_id
 from ordino.orders.reading import lines_of
 from ordino.returns.decide.eligibility import Standing, objections, returnable_until
@@ -15,6 +16,7 @@ from ordino.returns.facts import SQL, Policies, deliveries_of, refunded_of, requ
 from ordino.returns.lifecycle import RETURN
 from ordino.returns.rows import UnitsToReturn
 from ordino.returns.views import (
+    ChangedReturn,
     HabitualReturner,
     ReasonCount,
     ReceiptView,
@@ -49,6 +51,28 @@ def list_returns(reader: Reader, wanted: ReturnFilter, window: Window = NEWEST) 
         order_id=wanted.order_id,
         customer_id=wanted.customer_id,
         channel=wanted.channel,
+    )
+
+
+def changed_returns(
+    reader: Reader,
+    *,
+    since: datetime,
+    states: Sequence[str] = RETURN.states,
+    channel: str | None = None,
+    after_position: int,
+    limit: int,
+) -> list[ChangedReturn]:
+    """Returns to which something has happened since, each once, the last change last."""
+    return reader.fetch(
+        SQL.select_changed_returns,
+        ChangedReturn,
+        since=since,
+        kinds=kinds_naming("return_id", "delivery", "returns"),
+        states=list(states),
+        channel=channel,
+        after_position=after_position,
+        limit=limit,
     )
 
 

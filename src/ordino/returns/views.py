@@ -22,6 +22,13 @@ class ReturnSummary(Record, frozen=True):
     label_number: str
 
 
+class ChangedReturn(ReturnSummary, frozen=True):
+    """A return, when something happened to it last, and that event's position in the journal."""
+
+    changed_at: datetime
+    position: int
+
+
 class ReturnHead(Record, frozen=True):
     """A return without its parts; the terms are those of the day it was asked for."""
 

@@ -40,7 +40,7 @@ class Guard:
     def why_never(self, host: str, *, encrypted: bool) -> str | None:
         """Why no connection can be made to a host that is an address itself, however it is written, or this machine's own name.
 
-        None where one can be made, and for every other name: where that leads is seen when something is sent.
+        None where one can be made, and for every other name, which has to be resolved.
         """
         try:
             found = socket.getaddrinfo(

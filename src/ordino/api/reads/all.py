@@ -1,6 +1,7 @@
 """Every read."""
 
 from ordino.api.reads import (
+    changes,
     deliveries_and_money,
     documents,
     feed,
@@ -17,6 +18,7 @@ from ordino.api.reads.reading import Read
 
 READS: tuple[Read, ...] = (
     *orders.READS,
+    *changes.READS,
     *stock.READS,
     *others.READS,
     *fulfillment.READS,

@@ -5,12 +5,27 @@ from typing import Literal
 
 import msgspec
 
+from ordino.api.answers import Refuse
+from ordino.api.problems import InvalidParameter
 from ordino.api.reads.actions import PermittedAction, permitted_actions
-from ordino.api.reads.reading import Asked, Page, PageQuery, Query, Read, by_state, found, only_known
+from ordino.api.reads.reading import (
+    Asked,
+    Change,
+    ChangedSince,
+    Page,
+    PageQuery,
+    Query,
+    Read,
+    by_state,
+    found,
+    only_known,
+)
 from ordino.kernel.messages import Record
 from ordino.orders import queries
 from ordino.orders.lifecycle import HOLD, ORDER
 from ordino.orders.queries import (
+    CHEAPEST,
+    DEAREST,
     EARLIEST,
     FIRST_HOLDS,
     FIRST_OF_OLDEST,
@@ -21,6 +36,7 @@ from ordino.orders.queries import (
     OrderCursor,
     OrderFilter,
     ShipCursor,
+    TotalCursor,
 )
 from ordino.orders.rows import PostalAddress
 from ordino.orders.views import (
@@ -76,24 +92,26 @@ class Timeline(Record, frozen=True):
 
 
 class OrderList(PageQuery, frozen=True, kw_only=True):
-    """Orders, the newest first. States may be several; `placed_before` is not included; `sort` is `-placed_at` or `placed_at`."""
+    """Orders, the newest first. States may be several; `placed_before` is not included.
+
+    `sort` is `-placed_at`, `placed_at`, `-total_minor` (the dearest first) or `total_minor`; by total only with a `currency`.
+    """
 
     state: tuple[str, ...] = ()
     fulfillment_status: str | None = None
     channel: str | None = None
+    currency: str | None = None
     customer_id: int | None = None
     hold_reason: str | None = None
     placed_from: datetime = EARLIEST
     placed_before: datetime = LATEST
-    sort: Literal["-placed_at", "placed_at"] = "-placed_at"
+    sort: Literal["-placed_at", "placed_at", "-total_minor", "total_minor"] = "-placed_at"
 
 
-class ChangedOrderList(PageQuery, frozen=True, kw_only=True):
+class ChangedOrderList(ChangedSince, frozen=True, kw_only=True):
     """Orders to which something has happened since then; states may be several."""
 
-    since: datetime
     state: tuple[str, ...] = ()
-    channel: str | None = None
 
 
 class ToShipList(PageQuery, frozen=True, kw_only=True):
@@ -101,12 +119,6 @@ class ToShipList(PageQuery, frozen=True, kw_only=True):
 
     ship_before: date | None = None
     channel: str | None = None
-
-
-class Change(Record, frozen=True):
-    """Where a list along the journal goes on."""
-
-    position: int
 
 
 class OrderSearch(Query, frozen=True, kw_only=True):
@@ -123,21 +135,37 @@ class HoldList(PageQuery, frozen=True, kw_only=True):
 
 
 def list_orders(asked: Asked) -> Page[OrderSummary]:
-    """Orders by state, channel, customer, hold or time, the newest first."""
+    """Orders by state, channel, currency, customer, hold or time: the newest first, or the dearest of a currency."""
     query: OrderList = asked.query
-    oldest_first = query.sort == "placed_at"
     wanted = OrderFilter(
         states=only_known(query.state, ORDER.states, "state") or ORDER.states,
         fulfillment_status=query.fulfillment_status,
         channel=asked.own_channel(query.channel),
+        currency=query.currency,
         customer_id=query.customer_id,
         hold_reason=query.hold_reason,
         placed_from=query.placed_from,
         placed_before=query.placed_before,
     )
-    after = asked.after(FIRST_OF_OLDEST if oldest_first else FIRST_PAGE)
-    rows = queries.list_orders(asked.reader, wanted, after=after, limit=query.limit + 1, oldest_first=oldest_first)
+    return _by_total(asked, wanted) if query.sort in ("-total_minor", "total_minor") else _by_time(asked, wanted)
+
+
+def _by_time(asked: Asked, wanted: OrderFilter) -> Page[OrderSummary]:
+    oldest_first = asked.query.sort == "placed_at"
+    after, limit = asked.after(FIRST_OF_OLDEST if oldest_first else FIRST_PAGE), asked.query.limit + 1
+    rows = queries.list_orders(asked.reader, wanted, after=after, limit=limit, oldest_first=oldest_first)
     return asked.page(rows, lambda row: OrderCursor(row.placed_at, row.id))
+
+
+def _by_total(asked: Asked, wanted: OrderFilter) -> Page[OrderSummary]:
+    """Raises Refuse without a currency: 1000 JPY are less than 1000 EUR."""
+    if wanted.currency is None:
+        reason = "name one to sort by total, since amounts of different currencies do not compare"
+        raise Refuse(InvalidParameter(parameter="currency", reason=reason))
+    cheapest_first = asked.query.sort == "total_minor"
+    after, limit = asked.after(CHEAPEST if cheapest_first else DEAREST), asked.query.limit + 1
+    rows = queries.list_orders_by_total(asked.reader, wanted, after=after, limit=limit, cheapest_first=cheapest_first)
+    return asked.page(rows, lambda row: TotalCursor(row.total_minor, row.id))
 
 
 def list_changed_orders(asked: Asked) -> Page[ChangedOrder]:

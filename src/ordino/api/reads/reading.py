@@ -57,6 +57,19 @@ class NewestOfTime(Newest, frozen=True, kw_only=True):
         return Window(self.limit + 1, after.id, self.sort == "id", self.created_from, self.created_before)
 
 
+class ChangedSince(PageQuery, frozen=True, kw_only=True):
+    """What has changed since then."""
+
+    since: datetime
+    channel: str | None = None
+
+
+class Change(Record, frozen=True):
+    """Where a list along the journal goes on."""
+
+    position: int
+
+
 class Beyond(Record, frozen=True):
     """Where a list by key goes on; without a key it begins."""
 

@@ -14,6 +14,7 @@ found as (
             and o.state = any(%(states)s)
             and (%(customer_id)s::bigint is null or o.customer_id = %(customer_id)s)
             and (%(channel_id)s::bigint is null or o.channel_id = %(channel_id)s)
+            and (%(currency)s::text is null or o.currency = %(currency)s)
             and (%(fulfillment_status)s::text is null or o.fulfillment_status = %(fulfillment_status)s)
             and o.placed_at >= %(placed_from)s and o.placed_at < %(placed_before)s
             and (o.placed_at, o.id) < (%(after_placed_at)s, %(after_id)s)
@@ -25,6 +26,7 @@ found as (
         where %(hold_reason)s::text is null and %(customer_id)s::bigint is not null
             and o.customer_id = %(customer_id)s and o.state = any(%(states)s)
             and (%(channel_id)s::bigint is null or o.channel_id = %(channel_id)s)
+            and (%(currency)s::text is null or o.currency = %(currency)s)
             and (%(fulfillment_status)s::text is null or o.fulfillment_status = %(fulfillment_status)s)
             and o.placed_at >= %(placed_from)s and o.placed_at < %(placed_before)s
             and (o.placed_at, o.id) < (%(after_placed_at)s, %(after_id)s)
@@ -38,6 +40,7 @@ found as (
         cross join lateral (
             select o.id, o.placed_at from orders_order o
             where o.state = wanted.state and o.channel_id = channel.id
+                and (%(currency)s::text is null or o.currency = %(currency)s)
                 and (%(fulfillment_status)s::text is null or o.fulfillment_status = %(fulfillment_status)s)
                 and o.placed_at >= %(placed_from)s and o.placed_at < %(placed_before)s
                 and (o.placed_at, o.id) < (%(after_placed_at)s, %(after_id)s)

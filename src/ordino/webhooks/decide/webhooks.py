@@ -16,7 +16,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def check_url(url: str, guard: Guard) -> InvalidInput | None:
-    """Why nothing can be sent to an address, or None. Where a name leads is seen when something is sent."""
+    """Why nothing can be sent to an address, or None. Where a name leads is looked up before, and again when something is sent."""
     if len(url) > LONGEST_URL or not _URL.fullmatch(url):
         return _not_so(f"give 1 to {LONGEST_URL} printable ASCII characters without a space.")
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ordino.engine import Unit, handles
+from ordino.engine import Unit, handles, inquires
 from ordino.kernel.messages import Decision, Done, Record, Refused, StreamEvent
 from ordino.kernel.problems import NotFound, Problem
 from ordino.kernel.registration import check_code, decide_storable
@@ -12,6 +12,7 @@ from ordino.webhooks.events import WebhookCreated, webhook_stream
 from ordino.webhooks.facts import SQL, may_read_events, told_kinds
 from ordino.webhooks.guard import guard_of_installation
 from ordino.webhooks.lifecycle import ACTIVE
+from ordino.webhooks.names import NOT_ASKED, InsideNames, look_up_names
 from ordino.webhooks.problems import WebhookNameTaken
 from ordino.webhooks.queue import CursorRow, follower_name
 
@@ -26,16 +27,20 @@ class _WebhookRow(Record, frozen=True):
     hash: str
 
 
+inquires(CreateWebhook, look_up_names)
+
+
 @handles(CreateWebhook)
 def create_webhooks(unit: Unit, commands: Sequence[CreateWebhook]) -> list[Decision]:
     """Each webhook under a name of its own; its place in the journal is set in the same transaction, so nothing is missed."""
     forbidden = may_read_events(unit)
     if forbidden is not None:
         return [Refused(forbidden) for _ in commands]
-    return decide_storable(commands, lambda storable: _create(unit, storable))
+    names = unit.take_foreseen(InsideNames) or NOT_ASKED
+    return decide_storable(commands, lambda storable: _create(unit, storable, names))
 
 
-def _create(unit: Unit, commands: Sequence[CreateWebhook]) -> list[Decision]:
+def _create(unit: Unit, commands: Sequence[CreateWebhook], names: InsideNames) -> list[Decision]:
     taken = set(unit.fetch_values(SQL.select_known_names, names=[command.name for command in commands]))
     wanted = sorted({command.channel_id for command in commands if command.channel_id is not None})
     channel_ids = set(unit.fetch_values(SQL.select_channel_ids, ids=wanted)) if wanted else set()
@@ -44,7 +49,7 @@ def _create(unit: Unit, commands: Sequence[CreateWebhook]) -> list[Decision]:
     cursors: list[CursorRow] = []
     decisions: list[Decision] = []
     for webhook_id, command in zip(ids, commands, strict=True):
-        problem = _problem(command, taken, channel_ids)
+        problem = _problem(command, taken, channel_ids, names)
         if problem is not None:
             decisions.append(Refused(problem))
             continue
@@ -57,7 +62,7 @@ def _create(unit: Unit, commands: Sequence[CreateWebhook]) -> list[Decision]:
     return decisions
 
 
-def _problem(command: CreateWebhook, taken: set[str], channel_ids: set[int]) -> Problem | None:
+def _problem(command: CreateWebhook, taken: set[str], channel_ids: set[int], names: InsideNames) -> Problem | None:
     if command.name in taken:
         return WebhookNameTaken(name=command.name)
     if command.channel_id is not None and command.channel_id not in channel_ids:
@@ -65,6 +70,7 @@ def _problem(command: CreateWebhook, taken: set[str], channel_ids: set[int]) -> 
     return (
         check_code(command.name, "name")
         or check_url(command.url, guard_of_installation())
+        or names.problem(command.url)
         or check_event_types(command.event_types, told_kinds())
         or check_seal(command.seal)
         or check_position(command.after_position)
