@@ -60,6 +60,7 @@ _LISTS = {
     "purchase-order": "purchasing",
     "supplier": "purchasing",
     "quote": "quotes",
+    "gift-cards": "money",
     "invoice": "money",
     "credit-note": "money",
     "settings-webhooks": "settings",

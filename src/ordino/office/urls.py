@@ -29,6 +29,7 @@ from ordino.office.holds.views import holds
 from ordino.office.home.views import home
 from ordino.office.insight.views import insight
 from ordino.office.mine.views import mine
+from ordino.office.money.gift_cards import gift_card_list
 from ordino.office.money.transfers import new_transfer_action, transfer_action
 from ordino.office.money.views import money, refund_action
 from ordino.office.more.views import more
@@ -130,6 +131,7 @@ urlpatterns = [
     path("stock/incoming/<int:incoming_id>/<slug:name>", incoming_action, name="incoming-action"),
     path("stock/transfers/<int:transfer_id>/<slug:name>", transfer_stock_action, name="transfer-stock-action"),
     path("money", money, name="money"),
+    path("money/gift-cards", gift_card_list, name="gift-cards"),
     path("refunds/<int:refund_id>/<slug:name>", refund_action, name="refund-action"),
     path("audit", audit_page, name="audit"),
     path("more", more, name="more"),

@@ -9,6 +9,7 @@ from ordino.stored_value.facts import SQL
 from ordino.stored_value.rows import AccountRow, MovementKind, MovementRow, ReservationRow
 
 PAGE = 50
+_AFTER_ALL = 2**63 - 1
 
 
 class MovementView(Record, frozen=True):
@@ -43,6 +44,11 @@ def account(reader: Reader, account_id: int) -> AccountRow | None:
 def account_by_code(reader: Reader, code: str) -> AccountRow | None:
     """The gift card with this code, however it is typed."""
     return reader.fetch_one(SQL.select_account_by_code, AccountRow, code_hash=kept(code).code_hash)
+
+
+def gift_cards(reader: Reader, *, before_id: int | None = None, limit: int = PAGE) -> list[AccountRow]:
+    """Gift cards with what is left on them, the newest first."""
+    return reader.fetch(SQL.select_gift_cards, AccountRow, before_id=before_id or _AFTER_ALL, limit=limit)
 
 
 def store_credit_of(reader: Reader, customer_id: int) -> list[AccountRow]:

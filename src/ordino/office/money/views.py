@@ -23,6 +23,7 @@ from ordino.office.people import actor_of, page
 from ordino.office.texts import _
 from ordino.payments.lifecycle import REFUND
 from ordino.payments.queries import PaymentView, RefundView, list_payments, list_refunds
+from ordino.stored_value.commands import IssueGiftCard
 
 _ROWS = 50
 MoneyRow = DocumentSummary | PaymentView | RefundView | TransferView
@@ -59,6 +60,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "today": today,
         "totals": totals,
+        "may_issue": actor.may(IssueGiftCard.permission()),
         "next": shown[-1].id if len(rows) > _ROWS else None,
     }
     if tab in _REFUNDS:

@@ -8,6 +8,11 @@ from stored_value_account where id = %(account_id)s
 select id, kind, customer_id, currency, balance_minor, reserved_minor, last_four, expires_at
 from stored_value_account where code_hash = %(code_hash)s
 
+-- name: select_gift_cards
+-- Gift cards, the newest first, from before a number.
+select id, kind, customer_id, currency, balance_minor, reserved_minor, last_four, expires_at
+from stored_value_account where kind = 'gift_card' and id < %(before_id)s order by id desc limit %(limit)s
+
 -- name: select_accounts_of_customer
 -- The store credit of a customer, in every currency.
 select id, kind, customer_id, currency, balance_minor, reserved_minor, last_four, expires_at
