@@ -84,6 +84,10 @@ def test_the_merchant_has_something_to_look_at_beside_orders(engine: TestEngine)
     with engine.connection() as connection:
         kinds = {kind for (kind,) in connection.execute("select distinct kind from engine_command")}
         currencies = connection.execute("select count(distinct currency) from insight_sales_day").fetchone()
+        unfinished = connection.execute(
+            "select state, fulfillment_status, count(*) from orders_order "
+            "where state = 'draft' or fulfillment_status = 'backordered' group by 1, 2 order by 1, 2"
+        ).fetchall()
     assert kinds >= {
         "GiveConsent",
         "DraftQuote",
@@ -93,3 +97,4 @@ def test_the_merchant_has_something_to_look_at_beside_orders(engine: TestEngine)
         "TransferStock",
     }
     assert currencies == (2,)
+    assert unfinished == [("confirmed", "backordered", 5), ("draft", "unsourced", 3)]

@@ -26,6 +26,7 @@ from ordino.orders.commands import (
 from ordino.parties.commands import RegisterCustomer, SetCreditTerms
 from ordino.simulation.demo import assortment, days
 from ordino.simulation.demo.business import Business
+from ordino.simulation.demo.unfinished import leave_unfinished
 from ordino.simulation.demo.warehouse import Warehouse
 
 DEMO = Actor("demo", frozenset({"*"}))
@@ -126,6 +127,7 @@ def run_demo(
             last=last,
         )
         progress(day + 1)
+    merchant.orders += leave_unfinished(merchant.do, clock(), customer_ids)
     count_sales(merchant.engine)
     return DemoSummary(days_back + 1, merchant.orders, merchant.refused)
 
