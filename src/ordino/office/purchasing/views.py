@@ -135,10 +135,13 @@ def supplier_action(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """The drawer of an action on a supplier, or of a new one under the code `new`."""
     if name not in SUPPLIER_ACTIONS or (code == _NEW and name != "set"):
         raise Http404(f"There is no action {name}.")
+    action = SUPPLIER_ACTIONS[name]
+    if code == _NEW:
+        here = reverse("purchasing") + "?tab=suppliers"
+        return drawer(request, action._replace(word=_("Keep supplier")), Subject(0, _("new"), here, Seller(None)))
     with office_engine().reader() as reader:
-        seller = Seller(None) if code == _NEW else _seller(reader, code)
-    here = reverse("purchasing") + "?tab=suppliers" if code == _NEW else reverse("supplier", args=[code])
-    return drawer(request, SUPPLIER_ACTIONS[name], Subject(0, code, here, seller))
+        seller = _seller(reader, code)
+    return drawer(request, action, Subject(0, code, reverse("supplier", args=[code]), seller))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
