@@ -11,6 +11,14 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from ordino.engine import embedded
 
 
+def megabytes_of(url: str) -> int:
+    """What the databases of a test server take; it grows with the tests that ran on it before."""
+    with psycopg.connect(url) as connection:
+        found = connection.execute("select sum(pg_database_size(oid))::bigint / 1000000 from pg_database").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
 def clone(url: str, folder: Path) -> str:
     """Copy the server of a test database into a data directory and start it there; answers its address."""
     folder.mkdir(parents=True, exist_ok=True)

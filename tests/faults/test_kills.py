@@ -7,11 +7,12 @@ import pytest
 from ordino.flows.wiring import load_handlers
 from ordino.simulation.faults.disk import MountRefused, small_disk, survive_full_disk
 from ordino.simulation.faults.kills import survive_kills
-from tests.faults.clone import clone
+from tests.faults.clone import clone, megabytes_of
 from tests.support.database import TestDatabase
 
 load_handlers()
 KILLS, PAUSES = 3, 1
+ROOM_MEGABYTES = 250  # beside the databases: the log of writes, and orders until nothing fits any more
 
 
 def test_kills_and_pauses_lose_no_order_and_repeat_none(
@@ -33,7 +34,7 @@ def test_a_full_disk_loses_nothing_and_there_is_more_to_sell_when_it_has_room_ag
 ) -> None:
     folder = Path(tmp_path_factory.mktemp("disk"))
     try:
-        with small_disk(folder / "small") as disk:
+        with small_disk(folder / "small", megabytes_of(database.url) + ROOM_MEGABYTES) as disk:
             clone(database.url, disk)
             verdict, unanswered = survive_full_disk(disk, lambda url: None, seed=6, orders=5)
             log = (disk / "postgres" / "log").read_text("utf-8", "replace")
