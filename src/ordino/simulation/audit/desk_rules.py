@@ -38,8 +38,8 @@ DESK_RULES = (
         "Life",
         "Orders with nothing left to do have ended",
         "orders",
-        "confirmed orders of which every unit arrived, came back or was given up and whose money is settled, with their holds "
-        "and exceptions",
+        "confirmed orders of which every unit arrived, came back or was given up and whose money is settled, with their "
+        "returns, holds and exceptions",
         by_range(SQL.life_orders_that_should_have_ended),
         "warning",
     ),

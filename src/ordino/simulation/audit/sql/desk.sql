@@ -84,7 +84,7 @@ where figure.expected <> figure.found
 order by coalesce(happened.id, message.id), figure.name
 
 -- name: life_orders_that_should_have_ended
--- Confirmed orders of a range with nothing left to do, and neither a hold nor an exception that says why they are open.
+-- Confirmed orders of a range with nothing left to do, and no return, hold or exception that says why they are open.
 select concat('order ', orders.id), 'state', 'completed', orders.state
 from orders_order orders
 where orders.id between %(first)s and %(last)s and orders.state = 'confirmed'
@@ -95,6 +95,7 @@ where orders.id between %(first)s and %(last)s and orders.state = 'confirmed'
         where line.order_id = orders.id
             and (line.ordered - line.canceled > line.delivered + line.written_off or line.return_expected > 0)
     )
+    and not exists (select from returns_return back where back.order_id = orders.id and back.closed_at is null)
     and not exists (select from orders_hold hold where hold.order_id = orders.id and hold.state = 'open')
     and not exists (
         select from exceptions_exception item where item.order_id = orders.id and item.state <> 'resolved'
