@@ -81,7 +81,9 @@ def bench(
     filled: Annotated[
         int, typer.Option(min=MINIMUM_ORDERS, help="How many orders `million` has, and the lists of `http`.")
     ] = STANDARD.filled,
-    history: Annotated[Path | None, typer.Option(help="The file that `import` reads.")] = None,
+    history: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The file that `import` reads.")
+    ] = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the scratch server here, and use it again.")] = None,
     as_json: Json = False,
 ) -> None:
